@@ -1,0 +1,125 @@
+//! The HTTP side: `/api/v1` with JSON, used by the browser only. Errors are always a [`Problem`], so that pages show every
+//! failure, a dead network too, in the same way.
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use pricing::Text;
+use send_wrapper::SendWrapper;
+use serde::{Serialize, de::DeserializeOwned};
+use wire::{CodeSent, Order, PlaceOrder, Problem, RequestCode, Resolved, Session, SignIn, SliceAnswer, SliceRequest};
+
+/// The kind of problem that is made here when the server can't be reached.
+pub const OFFLINE: &str = "/problems/offline";
+
+fn address(path: &str) -> String {
+    format!("/api/v1{path}")
+}
+
+fn offline() -> Problem {
+    problem(
+        OFFLINE,
+        0,
+        Text::new(
+            "连不上网络。请检查网络后再试，购物车里的东西都还在。",
+            "The network can't be reached. Check the connection and try again; your cart is safe.",
+        ),
+    )
+}
+
+fn unreadable(status: u16) -> Problem {
+    let detail = Text::new(
+        "服务器的回答读不懂。请刷新页面再试一次。",
+        "The server's answer could not be read. Please reload the page and try again.",
+    );
+    problem("/problems/unreadable", status, detail)
+}
+
+fn problem(kind: &str, status: u16, detail: Text) -> Problem {
+    let title = detail.en.clone();
+    Problem { kind: kind.to_owned(), title, status, detail, errors: Vec::new(), changed: None }
+}
+
+async fn text_of(request: Result<Request, gloo_net::Error>) -> Result<String, Problem> {
+    let response: Response = match request {
+        Ok(request) => request.send().await.map_err(|_| offline())?,
+        Err(_) => return Err(unreadable(0)),
+    };
+    let text = response.text().await.map_err(|_| offline())?;
+    if response.ok() {
+        return Ok(text);
+    }
+    // A gateway in between may answer for a server that is away, and does so without a problem document.
+    Err(serde_json::from_str(&text).unwrap_or_else(|_| match response.status() {
+        502..=504 => offline(),
+        status => unreadable(status),
+    }))
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    serde_json::from_str(text).map_err(|_| unreadable(200))
+}
+
+/// Reads a resource.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Problem> {
+    let builder: RequestBuilder = Request::get(&address(path));
+    read(&SendWrapper::new(text_of(builder.build())).await?)
+}
+
+async fn post(path: &str, body: String) -> Result<String, Problem> {
+    let builder = Request::post(&address(path)).header("content-type", "application/json");
+    SendWrapper::new(text_of(builder.body(body))).await
+}
+
+fn json(body: &impl Serialize) -> String {
+    serde_json::to_string(body).expect("requests hold only strings, numbers and lists")
+}
+
+/// What the browser needs to quote by itself.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn slice(request: &SliceRequest) -> Result<SliceAnswer, Problem> {
+    read(&post("/slice", json(request)).await?)
+}
+
+/// Places an order.
+///
+/// # Errors
+/// 409 with `changed` if the price is another one now, 409 out of stock, 422 with fields, or that the network is away.
+pub async fn place_order(order: &PlaceOrder) -> Result<Order, Problem> {
+    read(&post("/orders", json(order)).await?)
+}
+
+/// Sends a one-time code.
+///
+/// # Errors
+/// The server's problem, such as too many codes, or that the network is away.
+pub async fn request_code(request: &RequestCode) -> Result<CodeSent, Problem> {
+    read(&post("/auth/code", json(request)).await?)
+}
+
+/// Signs in.
+///
+/// # Errors
+/// The server's problem, such as a wrong code, or that the network is away.
+pub async fn sign_in(request: &SignIn) -> Result<Session, Problem> {
+    read(&post("/auth/sign-in", json(request)).await?)
+}
+
+/// Signs out.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn sign_out() -> Result<(), Problem> {
+    post("/auth/sign-out", String::new()).await.map(|_| ())
+}
+
+/// What a scanned code stands for.
+///
+/// # Errors
+/// 404 for a code that the shop does not know, or that the network is away.
+pub async fn resolve_code(code: &str) -> Result<Resolved, Problem> {
+    get(&format!("/codes/{}", super::encode(code))).await
+}

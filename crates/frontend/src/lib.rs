@@ -1,0 +1,8 @@
+//! The browser's entry: takes over the page that the server rendered, and nothing else.
+
+/// Called by the page once the WebAssembly module is loaded.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    app::hydrate();
+}

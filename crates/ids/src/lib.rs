@@ -1,0 +1,142 @@
+//! One typed id per entity, so that a store can't be passed where a SKU is meant.
+//!
+//! Every id is a short non-empty string without control characters, at most [`ID_BYTES_MAX`] bytes. Parsing is the only
+//! way in: serde and the database go through the same constructor.
+
+use serde::{Deserialize, Serialize};
+use std::{borrow::Borrow, fmt, str::FromStr};
+
+/// The longest id that is accepted, in bytes of UTF-8.
+pub const ID_BYTES_MAX: usize = 191;
+
+/// Why a text is not an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdError {
+    /// The text is empty.
+    Empty,
+    /// The text is longer than [`ID_BYTES_MAX`] bytes.
+    TooLong,
+    /// The text holds a control character, or starts or ends with white space.
+    BadCharacter,
+}
+
+impl fmt::Display for IdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "an id may not be empty",
+            Self::TooLong => "an id may have at most 191 bytes",
+            Self::BadCharacter => "an id may not hold control characters or outer white space",
+        })
+    }
+}
+
+impl std::error::Error for IdError {}
+
+fn check(text: &str) -> Result<(), IdError> {
+    if text.is_empty() {
+        return Err(IdError::Empty);
+    }
+    if text.len() > ID_BYTES_MAX {
+        return Err(IdError::TooLong);
+    }
+    if text.chars().any(char::is_control) || text.trim() != text {
+        return Err(IdError::BadCharacter);
+    }
+    Ok(())
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])+ $name:ident;)+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Parses an id; the text is kept as it is.
+            pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
+                let text = text.into();
+                check(&text)?;
+                Ok(Self(text.into_boxed_str()))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0.into()
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A category of the catalogue, by its address part (`tea`).
+    CategorySlug;
+    /// A coupon code as the shopper types it.
+    CouponCode;
+    /// A product's address part (`longjing-tea`), Shopify's "Handle".
+    Handle;
+    /// A member level (`gold`).
+    LevelId;
+    /// A line of a cart.
+    LineId;
+    /// A member.
+    MemberId;
+    /// An order's public number.
+    OrderNumber;
+    /// A place that holds stock: warehouse or store.
+    PlaceId;
+    /// A published price book: the hash of its canonical bytes.
+    PriceBookId;
+    /// A promotion.
+    PromotionId;
+    /// A stock keeping unit.
+    Sku;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_checked_on_every_way_in() {
+        for (text, error) in [("", IdError::Empty), (" a", IdError::BadCharacter), ("a\n", IdError::BadCharacter)] {
+            assert_eq!(Sku::new(text).unwrap_err(), error);
+        }
+        assert_eq!(Sku::new("x".repeat(192)).unwrap_err(), IdError::TooLong);
+        assert_eq!(Sku::new("TEA-1").unwrap().to_string(), "TEA-1");
+    }
+}

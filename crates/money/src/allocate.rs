@@ -1,0 +1,163 @@
+//! Splitting an amount so that the parts always sum to it: the largest-remainder method.
+//!
+//! Source of the rule: `q_i = floor(D * w_i / W)`, the left-over units to the largest remainders, ties to the earlier.
+
+use crate::Overflow;
+
+/// A run of equal units among which an amount is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// How many equal units; not negative.
+    pub count: i64,
+    /// The weight of one unit; not negative.
+    pub weight: i64,
+    /// The most that one unit can take; not negative.
+    pub cap: i64,
+}
+
+/// The share of a run: `more` of its units take `each + 1`, the others `each`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// What every unit of the run takes at least.
+    pub each: i64,
+    /// How many units, from the first on, take one minor unit more.
+    pub more: i64,
+}
+
+impl Share {
+    /// What `count` units take together.
+    #[must_use]
+    pub fn total(self, count: i64) -> i64 {
+        self.each * count + self.more
+    }
+}
+
+/// Splits `total` over single units in proportion to `weights`; ties go to the earlier one.
+///
+/// Returns one amount per weight; they sum to `total`, or to nothing where all weights are zero. An error if a product
+/// leaves 128 bits, which no sum of real weights does.
+pub fn allocate(total: i64, weights: &[i64]) -> Result<Vec<i64>, Overflow> {
+    let parts: Vec<Part> = weights.iter().map(|&weight| Part { count: 1, weight, cap: i64::MAX }).collect();
+    Ok(allocate_capped(total, &parts)?.into_iter().map(|share| share.total(1)).collect())
+}
+
+/// Splits `total` over runs of equal units in proportion to their weights, no unit above its cap; what one unit can't take
+/// goes to the others in the same proportion. Cost grows with the runs and never with the units.
+///
+/// The shares sum to `total`, or to what all caps allow, or to nothing where all weights are zero.
+pub fn allocate_capped(total: i64, parts: &[Part]) -> Result<Vec<Share>, Overflow> {
+    let mut shares = vec![Share::default(); parts.len()];
+    let mut open: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].count > 0 && parts[i].weight > 0).collect();
+    let mut rest = i128::from(total.max(0));
+    loop {
+        let weight = open
+            .iter()
+            .try_fold(0_i128, |sum, &i| sum.checked_add(i128::from(parts[i].count) * i128::from(parts[i].weight)));
+        let weight = weight.ok_or(Overflow)?;
+        if weight == 0 {
+            return Ok(shares);
+        }
+        let (full, others): (Vec<usize>, Vec<usize>) =
+            open.iter().partition(|&&i| rest * i128::from(parts[i].weight) > i128::from(parts[i].cap) * weight);
+        if full.is_empty() {
+            share_out(rest, weight, &open, parts, &mut shares)?;
+            return Ok(shares);
+        }
+        for i in full {
+            shares[i] = Share { each: parts[i].cap, more: 0 };
+            rest -= i128::from(parts[i].cap) * i128::from(parts[i].count);
+        }
+        open = others;
+    }
+}
+
+fn share_out(rest: i128, weight: i128, open: &[usize], parts: &[Part], shares: &mut [Share]) -> Result<(), Overflow> {
+    let mut left = rest;
+    let mut remainders: Vec<(i128, usize)> = Vec::with_capacity(open.len());
+    for &i in open {
+        let product = rest.checked_mul(i128::from(parts[i].weight)).ok_or(Overflow)?;
+        shares[i].each = i64::try_from(product / weight).map_err(|_| Overflow)?;
+        left -= i128::from(shares[i].each) * i128::from(parts[i].count);
+        remainders.push((product % weight, i));
+    }
+    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (_, i) in remainders {
+        let more = left.min(i128::from(parts[i].count));
+        shares[i].more = i64::try_from(more).map_err(|_| Overflow)?;
+        left -= more;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn left_over_units_go_to_the_largest_remainders_then_to_the_first() {
+        assert_eq!(allocate(100, &[1, 1, 1]).unwrap(), [34, 33, 33]);
+        assert_eq!(allocate(10, &[6, 3, 1]).unwrap(), [6, 3, 1]);
+        assert_eq!(allocate(1, &[1, 2]).unwrap(), [0, 1]);
+        assert_eq!(allocate(5, &[0, 0]).unwrap(), [0, 0]);
+        assert_eq!(allocate(0, &[3, 4]).unwrap(), [0, 0]);
+    }
+
+    #[test]
+    fn what_one_cannot_take_goes_to_the_others() {
+        let parts = [Part { count: 1, weight: 10, cap: 2 }, Part { count: 2, weight: 10, cap: 10 }];
+        let shares = allocate_capped(15, &parts).unwrap();
+        assert_eq!(shares, [Share { each: 2, more: 0 }, Share { each: 6, more: 1 }]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_units_are_one_run() {
+        let parts = [Part { count: 89_638, weight: 3, cap: 3 }];
+        assert_eq!(allocate_capped(100_000, &parts).unwrap(), [Share { each: 1, more: 10_362 }]);
+    }
+
+    /// The same split, one unit at a time and by the book.
+    fn oracle(total: i64, units: &[(i64, i64)]) -> Vec<i64> {
+        let mut shares = vec![0; units.len()];
+        let mut open: Vec<usize> = (0..units.len()).filter(|&i| units[i].0 > 0).collect();
+        let mut rest = total;
+        loop {
+            let weight: i64 = open.iter().map(|&i| units[i].0).sum();
+            if weight == 0 {
+                return shares;
+            }
+            let full: Vec<usize> = open.iter().copied().filter(|&i| rest * units[i].0 > units[i].1 * weight).collect();
+            if full.is_empty() {
+                open.iter().for_each(|&i| shares[i] = rest * units[i].0 / weight);
+                let mut left = rest - open.iter().map(|&i| shares[i]).sum::<i64>();
+                open.sort_by_key(|&i| (-(rest * units[i].0 % weight), i));
+                for i in open {
+                    if left > 0 {
+                        shares[i] += 1;
+                        left -= 1;
+                    }
+                }
+                return shares;
+            }
+            full.iter().for_each(|&i| shares[i] = units[i].1);
+            rest -= full.iter().map(|&i| units[i].1).sum::<i64>();
+            open.retain(|i| !full.contains(i));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn runs_split_as_their_units_would(total in 0_i64..5000, runs in prop::collection::vec((0_i64..5, 0_i64..900, 0_i64..900), 0..6)) {
+            let parts: Vec<Part> = runs.iter().map(|&(count, weight, cap)| Part { count, weight, cap }).collect();
+            let units: Vec<(i64, i64)> = runs.iter().flat_map(|&(count, weight, cap)| vec![(weight, cap); count as usize]).collect();
+            let mut flat = Vec::new();
+            for (part, share) in parts.iter().zip(allocate_capped(total, &parts).unwrap()) {
+                flat.extend((0..part.count).map(|unit| share.each + i64::from(unit < share.more)));
+            }
+            let room: i64 = units.iter().filter(|unit| unit.0 > 0).map(|unit| unit.1).sum();
+            prop_assert_eq!(flat.iter().sum::<i64>(), total.min(room));
+            prop_assert!(flat.iter().zip(&units).all(|(share, unit)| (0..=unit.1).contains(share)));
+            prop_assert_eq!(flat, oracle(total, &units));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `{"amount": "5.00", "on": TARGET, "per": "unit"}`: an amount off each unit, each line, or once.
+
+use super::{
+    Effect, Rule, Terms,
+    rate::per_unit,
+    target::{Goal, Narrow, Pick, Target},
+};
+use crate::{
+    book::{Anchor, Class, Compiler},
+    engine::{Match, Plan, State, by_line, room, spread, spread_in_line, value},
+};
+use money::{Decimal, Overflow};
+use serde::{Deserialize, Serialize};
+
+/// An amount off what matches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    /// How much, in major units.
+    pub amount: Decimal,
+    /// Off what.
+    pub on: Target,
+    /// How often. Without it: per unit on a selector, once on the order, shipping or the total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Per>,
+    /// At most so many units in the whole cart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_units: Option<i64>,
+    /// At most so many units of a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_units_per_line: Option<i64>,
+    /// Which units, where not all are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick: Option<Pick>,
+}
+
+/// How often an amount is taken off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// Off each unit.
+    Unit,
+    /// Off each line.
+    Line,
+    /// Once, spread over all that matches.
+    Once,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    amount: i64,
+    per: Per,
+    goal: Goal,
+}
+
+impl Rule for Amount {
+    const KEY: &'static str = "amount";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        let narrow = Narrow::compile(self.max_units, self.max_units_per_line, self.pick)?;
+        let goal = self.on.compile(narrow, compiler)?;
+        let per = self.per.unwrap_or(if goal.is_units() { Per::Unit } else { Per::Once });
+        if compiler.class == Class::Price && per != Per::Unit {
+            return Err("an amount of class price is per unit".to_owned());
+        }
+        Ok(Box::new(Compiled { amount: compiler.amount(self.amount)?, per, goal }))
+    }
+}
+
+impl Compiled {
+    fn per_line(&self, state: &State, matches: &[Match]) -> Result<Plan, Overflow> {
+        let mut plan = Plan { base: value(state, matches), ..Plan::default() };
+        for line in by_line(matches) {
+            spread_in_line(state, line, self.amount.min(room(state, line)), false, &mut plan.cuts)?;
+        }
+        Ok(plan)
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
+        let matches = self.goal.matches(state);
+        if self.per == Per::Once {
+            return spread(state, &matches, self.amount, self.goal.with_shipping(), false);
+        }
+        let mut plan = match self.per {
+            Per::Unit => per_unit(state, &matches, false, |_| Ok(self.amount))?,
+            _ => self.per_line(state, &matches)?,
+        };
+        if let Some(shipping) = state.shipping.as_ref().filter(|_| self.goal.with_shipping()) {
+            plan.shipping = self.amount.min(shipping.current);
+            plan.base += shipping.current;
+        }
+        Ok(plan)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.goal.anchors()
+    }
+
+    fn promise(&self, state: &State, _: &Terms, more: i64) -> Option<i64> {
+        let goods = match self.goal {
+            Goal::Shipping => 0,
+            _ => room(state, &self.goal.matches(state)).checked_add(more)?,
+        };
+        let shipping = state.shipping.as_ref().filter(|_| self.goal.with_shipping()).map_or(0, |one| one.current);
+        Some(self.amount.min(goods.checked_add(shipping)?))
+    }
+}

@@ -1,0 +1,202 @@
+//! `{"bundle": [{"count": 1, "of": SELECTOR}, ...], "price": "25.00", "times": null}`: units of several kinds together for less.
+
+use super::{
+    Effect, Rule, Terms,
+    rate::{per_unit, percent},
+    target::{Pick, discountable, sort_by_price},
+};
+use crate::{
+    book::{Anchor, Compiler, Matcher, Selector, bound, count, percentage},
+    engine::{Cut, Match, Plan, State, room, spread, value},
+};
+use money::{Decimal, Overflow, Ratio};
+use serde::{Deserialize, Serialize};
+
+/// Units of several kinds together for less: exactly one of `price` (of one set), `off` (each set), `percent`, and `fixed_price` (of each unit
+/// in a set).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bundle {
+    /// What a set is made of.
+    pub bundle: Vec<Piece>,
+    /// The price of one set, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Decimal>,
+    /// What is taken off one set, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<Decimal>,
+    /// A percentage off all units in sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Decimal>,
+    /// A new price for each unit in a set, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed_price: Option<Decimal>,
+    /// How many sets at the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<i64>,
+}
+
+/// One kind of unit in a set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Piece {
+    /// How many units.
+    pub count: i64,
+    /// Which.
+    pub of: Selector,
+}
+
+/// More kinds than this in one bundle are refused, since the work to fill them doubles with each.
+const PIECES_MAX: usize = 8;
+
+#[derive(Clone, Copy, Debug)]
+enum Give {
+    Price(i64),
+    Off(i64),
+    Percent(Ratio),
+    FixedPrice(i64),
+}
+
+#[derive(Debug)]
+struct Compiled {
+    pieces: Vec<(i64, Matcher)>,
+    give: Give,
+    times: i64,
+}
+
+impl Rule for Bundle {
+    const KEY: &'static str = "bundle";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        super::buy::sets_allowed(compiler)?;
+        if self.bundle.is_empty() || self.bundle.len() > PIECES_MAX {
+            return Err(format!("a bundle has 1 to {PIECES_MAX} pieces"));
+        }
+        let give = match (self.price, self.off, self.percent, self.fixed_price) {
+            (Some(price), None, None, None) => Give::Price(compiler.amount(price)?),
+            (None, Some(off), None, None) => Give::Off(compiler.amount(off)?),
+            (None, None, Some(percent), None) => Give::Percent(percentage(percent)?),
+            (None, None, None, Some(price)) => Give::FixedPrice(compiler.amount(price)?),
+            _ => return Err("a bundle has exactly one of price, off, percent and fixed_price".to_owned()),
+        };
+        let mut pieces = Vec::with_capacity(self.bundle.len());
+        for piece in &self.bundle {
+            pieces.push((count(piece.count, "bundle count")?, piece.of.compile(compiler)?));
+        }
+        Ok(Box::new(Compiled { pieces, give, times: bound(self.times, "times")? }))
+    }
+}
+
+/// A free run with the pieces it can fill as bits.
+struct Free {
+    place: Match,
+    fills: usize,
+}
+
+impl Compiled {
+    /// The free runs that can fill some piece, the dearest first.
+    fn free(&self, state: &State) -> Vec<Free> {
+        let mut places = discountable(state, &Matcher::All);
+        places.retain(|place| !place.parts(state).1.taken);
+        sort_by_price(state, &mut places, Pick::Dearest);
+        let fills = |place: &Match| {
+            let (line, run) = place.parts(state);
+            let bits = self.pieces.iter().enumerate().filter(|(_, (_, of))| of.matches(line, run));
+            bits.map(|(bit, _)| 1 << bit).sum()
+        };
+        places.into_iter().map(|place| Free { fills: fills(&place), place }).filter(|one| one.fills != 0).collect()
+    }
+
+    /// The dearest free units that can fill one set, or none. A choice of units can fill the pieces if, for each group of pieces, no more
+    /// units that fit nowhere else are chosen than the group takes (Hall's theorem); such choices can be made greedily.
+    fn one_set(&self, free: &[Free]) -> Option<Vec<(usize, i64)>> {
+        let groups = 1_usize << self.pieces.len();
+        let size = |group: usize| -> i64 {
+            self.pieces.iter().enumerate().filter(|(bit, _)| group >> bit & 1 == 1).map(|(_, (count, _))| count).sum()
+        };
+        let mut left: Vec<i64> = (0..groups).map(size).collect();
+        let mut set = Vec::new();
+        for (at, one) in free.iter().enumerate() {
+            let holds = |group: &usize| group & one.fills == one.fills;
+            let most = (0..groups).filter(holds).map(|group| left[group]).min().unwrap_or(0);
+            let count = one.place.count.min(most);
+            if count > 0 {
+                (0..groups).filter(holds).for_each(|group| left[group] -= count);
+                set.push((at, count));
+            }
+        }
+        (left[groups - 1] == 0).then_some(set)
+    }
+
+    /// What one set saves, before a percentage is rounded.
+    fn saves(&self, state: &State, set: &[Match]) -> i64 {
+        let value = value(state, set);
+        let off = match self.give {
+            Give::Price(price) => value - price,
+            Give::Off(off) => off,
+            Give::Percent(percent) if percent.is_zero() => 0,
+            Give::Percent(_) => value,
+            Give::FixedPrice(price) => {
+                set.iter().map(|one| one.count * (one.parts(state).1.current - price).max(0)).sum()
+            }
+        };
+        off.clamp(0, room(state, set))
+    }
+
+    /// Adds `sets` equal sets to the plan.
+    fn add(&self, state: &State, set: &[Match], sets: i64, plan: &mut Plan) -> Result<(), Overflow> {
+        let one = spread(state, set, self.saves(state, set), false, true)?;
+        plan.base += one.base * sets;
+        plan.cuts.extend(one.cuts.iter().map(|cut| Cut { count: cut.count * sets, ..*cut }));
+        Ok(())
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
+        let (mut free, mut left, mut plan) = (self.free(state), self.times, Plan::default());
+        let mut all: Vec<Match> = Vec::new();
+        while let Some(chosen) = self.one_set(&free).filter(|_| left > 0) {
+            let mut set: Vec<Match> = chosen.iter().map(|&(at, count)| Match { count, ..free[at].place }).collect();
+            set.sort_by_key(|one| (one.line, one.run));
+            if self.saves(state, &set) == 0 {
+                break;
+            }
+            // Until one of its runs is used up, the next set is the same again.
+            let sets = chosen.iter().map(|&(at, count)| free[at].place.count / count).min().unwrap_or(1).min(left);
+            left -= sets;
+            chosen.iter().for_each(|&(at, count)| free[at].place.count -= count * sets);
+            match self.give {
+                Give::Price(_) | Give::Off(_) => self.add(state, &set, sets, &mut plan)?,
+                _ => all.extend(set.iter().map(|one| Match { count: one.count * sets, ..*one })),
+            }
+        }
+        match self.give {
+            Give::Percent(rate) => percent(state, &merged(all), rate, terms, true),
+            Give::FixedPrice(price) => {
+                per_unit(state, &merged(all), true, |one| Ok(one.parts(state).1.current - price))
+            }
+            _ => {
+                plan.cuts.sort_by_key(|cut| (cut.line, cut.run));
+                Ok(plan)
+            }
+        }
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.pieces.iter().find_map(|(_, of)| of.anchors())
+    }
+}
+
+/// One match per run, in the order of lines.
+fn merged(mut matches: Vec<Match>) -> Vec<Match> {
+    matches.sort_by_key(|one| (one.line, one.run));
+    let mut merged: Vec<Match> = Vec::with_capacity(matches.len());
+    for one in matches {
+        match merged.last_mut() {
+            Some(last) if (last.line, last.run) == (one.line, one.run) => last.count += one.count,
+            _ => merged.push(one),
+        }
+    }
+    merged
+}

@@ -1,0 +1,130 @@
+//! `{"buy": {"count": 2, "of": SELECTOR}, "get": {"count": 1, "of": SELECTOR, "percent": "100"}, "times": null, "pick": "cheapest"}`:
+//! buy some, get some for less.
+
+use super::{
+    Effect, Rule, Terms,
+    exchange::Exchange,
+    rate::{per_unit, percent},
+    target::Pick,
+};
+use crate::{
+    book::{Anchor, Class, Compiler, Selector, bound, count, percentage},
+    engine::{Cut, Plan, State},
+    quote::Need,
+};
+use money::{Decimal, Overflow, Ratio};
+use serde::{Deserialize, Serialize};
+
+/// Buy some units and get others for less; as many whole sets as the free units allow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Buy {
+    /// What is bought for each set.
+    pub buy: Bought,
+    /// What is got for each set, and for how much less.
+    pub get: Got,
+    /// How many sets at the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<i64>,
+    /// Which units are got.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick: Option<Pick>,
+}
+
+/// What is bought for each set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bought {
+    /// How many units.
+    pub count: i64,
+    /// Which.
+    pub of: Selector,
+}
+
+/// What is got for each set: exactly one of `percent`, `amount` and `fixed_price`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Got {
+    /// How many units.
+    pub count: i64,
+    /// Which.
+    pub of: Selector,
+    /// A percentage off; `"100"` is free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Decimal>,
+    /// An amount off each unit, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Decimal>,
+    /// A new price for each unit, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed_price: Option<Decimal>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Give {
+    Percent(Ratio),
+    Amount(i64),
+    FixedPrice(i64),
+}
+
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) exchange: Exchange,
+    pub(super) give: Give,
+}
+
+impl Rule for Buy {
+    const KEY: &'static str = "buy";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        sets_allowed(compiler)?;
+        let give = match (self.get.percent, self.get.amount, self.get.fixed_price) {
+            (Some(percent), None, None) => Give::Percent(percentage(percent)?),
+            (None, Some(amount), None) => Give::Amount(compiler.amount(amount)?),
+            (None, None, Some(price)) => Give::FixedPrice(compiler.amount(price)?),
+            _ => return Err("get has exactly one of percent, amount and fixed_price".to_owned()),
+        };
+        let exchange = Exchange {
+            buy_count: count(self.buy.count, "buy.count")?,
+            buy: self.buy.of.compile(compiler)?,
+            get_count: count(self.get.count, "get.count")?,
+            get: self.get.of.compile(compiler)?,
+            times: bound(self.times, "times")?,
+            pick: self.pick.unwrap_or_default(),
+        };
+        Ok(Box::new(Compiled { exchange, give }))
+    }
+}
+
+/// Sets are of class product or order.
+pub(super) fn sets_allowed(compiler: &Compiler) -> Result<(), String> {
+    match compiler.class {
+        Class::Product | Class::Order => Ok(()),
+        class => Err(format!("a set is of class product or order, not {class:?}")),
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
+        let Some(sets) = self.exchange.exchange(state) else { return Ok(Plan::default()) };
+        let mut plan = match self.give {
+            Give::Percent(rate) => percent(state, &sets.got, rate, terms, true)?,
+            Give::Amount(amount) => per_unit(state, &sets.got, true, |_| Ok(amount))?,
+            Give::FixedPrice(price) => per_unit(state, &sets.got, true, |one| Ok(one.parts(state).1.current - price))?,
+        };
+        let cut =
+            |one: &crate::engine::Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take: true };
+        plan.cuts.extend(sets.bought.iter().map(cut));
+        // A stable sort: of one run the units got come before the units bought.
+        plan.cuts.sort_by_key(|cut| (cut.line, cut.run));
+        Ok(plan)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.exchange.get.anchors().or_else(|| self.exchange.buy.anchors())
+    }
+
+    fn next(&self, state: &State) -> Option<(Need, Option<i64>)> {
+        self.exchange.units_to_next_set(state).map(|units| (Need::Units(units), None))
+    }
+}

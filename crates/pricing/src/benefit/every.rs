@@ -1,0 +1,79 @@
+//! `{"every": "100.00", "off": "10.00", "max_times": null, "on": TARGET}`: so much off for each full amount (每满减).
+
+use super::{
+    Effect, Rule, Terms,
+    target::{Goal, Narrow, Target},
+};
+use crate::{
+    book::{Anchor, Compiler, bound},
+    engine::{Plan, State, spread, value},
+    quote::Need,
+};
+use money::{Decimal, Overflow};
+use serde::{Deserialize, Serialize};
+
+/// So much off, once for each full amount in the current value of what matches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Every {
+    /// The full amount, in major units.
+    pub every: Decimal,
+    /// What is taken off each time, in major units.
+    pub off: Decimal,
+    /// How often at the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_times: Option<i64>,
+    /// Of what.
+    pub on: Target,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    every: i64,
+    off: i64,
+    max_times: i64,
+    goal: Goal,
+}
+
+impl Rule for Every {
+    const KEY: &'static str = "every";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        if matches!(self.on, Target::Shipping | Target::Total) {
+            return Err("every is on \"order\" or a selector".to_owned());
+        }
+        let (every, off) = (compiler.amount(self.every)?, compiler.amount(self.off)?);
+        if every == 0 {
+            return Err("every must be more than nothing".to_owned());
+        }
+        let goal = self.on.compile(Narrow::NONE, compiler)?;
+        Ok(Box::new(Compiled { every, off, max_times: bound(self.max_times, "max_times")?, goal }))
+    }
+}
+
+impl Compiled {
+    fn off_for(&self, value: i64) -> i64 {
+        (value / self.every).min(self.max_times).saturating_mul(self.off)
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
+        let matches = self.goal.matches(state);
+        spread(state, &matches, self.off_for(value(state, &matches)), false, false)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.goal.anchors()
+    }
+
+    fn promise(&self, state: &State, _: &Terms, more: i64) -> Option<i64> {
+        Some(self.off_for(value(state, &self.goal.matches(state)).checked_add(more)?))
+    }
+
+    fn next(&self, state: &State) -> Option<(Need, Option<i64>)> {
+        let value = value(state, &self.goal.matches(state));
+        let missing = self.every - value % self.every;
+        (value > 0 && value / self.every < self.max_times).then_some((Need::Amount(missing), Some(self.off)))
+    }
+}

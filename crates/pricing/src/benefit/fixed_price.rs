@@ -1,0 +1,63 @@
+//! `{"fixed_price": "9.99", "on": TARGET}`: a new price for each unit, for all lines together, or for shipping. Never raises a price.
+
+use super::{
+    Effect, Rule, Terms,
+    rate::per_unit,
+    target::{Goal, Narrow, Pick, Target},
+};
+use crate::{
+    book::{Anchor, Compiler},
+    engine::{Plan, State, spread, value},
+};
+use money::{Decimal, Overflow};
+use serde::{Deserialize, Serialize};
+
+/// A new price for what matches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixedPrice {
+    /// The price, in major units.
+    pub fixed_price: Decimal,
+    /// Of what: on a selector of each unit, else of all together.
+    pub on: Target,
+    /// At most so many units in the whole cart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_units: Option<i64>,
+    /// At most so many units of a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_units_per_line: Option<i64>,
+    /// Which units, where not all are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick: Option<Pick>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    price: i64,
+    goal: Goal,
+}
+
+impl Rule for FixedPrice {
+    const KEY: &'static str = "fixed_price";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        let narrow = Narrow::compile(self.max_units, self.max_units_per_line, self.pick)?;
+        Ok(Box::new(Compiled { price: compiler.amount(self.fixed_price)?, goal: self.on.compile(narrow, compiler)? }))
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
+        let matches = self.goal.matches(state);
+        if self.goal.is_units() {
+            return per_unit(state, &matches, false, |one| Ok(one.parts(state).1.current - self.price));
+        }
+        let shipping = state.shipping.as_ref().filter(|_| self.goal.with_shipping()).map_or(0, |one| one.current);
+        let off = value(state, &matches) + shipping - self.price;
+        spread(state, &matches, off.max(0), self.goal.with_shipping(), false)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.goal.anchors()
+    }
+}

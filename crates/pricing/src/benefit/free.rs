@@ -1,0 +1,51 @@
+//! `{"free": true, "on": "shipping"}`: shipping costs nothing.
+
+use super::{
+    Effect, Rule, Terms,
+    target::{Narrow, Target},
+};
+use crate::{
+    book::{Anchor, Compiler},
+    engine::{Plan, State, spread},
+};
+use money::Overflow;
+use serde::{Deserialize, Serialize};
+
+/// Shipping costs nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Free {
+    /// Always true.
+    pub free: bool,
+    /// Always shipping.
+    pub on: Target,
+}
+
+#[derive(Debug)]
+struct Compiled;
+
+impl Rule for Free {
+    const KEY: &'static str = "free";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        if !self.free || self.on != Target::Shipping {
+            return Err("write {\"free\": true, \"on\": \"shipping\"}; for goods use a percent of 100".to_owned());
+        }
+        self.on.compile(Narrow::NONE, compiler)?;
+        Ok(Box::new(Compiled))
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
+        spread(state, &[], i64::MAX, true, false)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        None
+    }
+
+    fn promise(&self, state: &State, _: &Terms, _: i64) -> Option<i64> {
+        state.shipping.as_ref().map(|shipping| shipping.current)
+    }
+}

@@ -1,0 +1,81 @@
+//! `{"percent": "10", "on": TARGET}`: a percentage of what matches.
+
+use super::{
+    Effect, Rule, Terms,
+    rate::{base_of, document_total, percent},
+    target::{Goal, Narrow, Pick, Target},
+};
+use crate::{
+    book::{Anchor, Base, Compiler, Scope, percentage},
+    engine::{Plan, State},
+};
+use money::{Decimal, Overflow, Ratio};
+use serde::{Deserialize, Serialize};
+
+/// A percentage of what matches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Percent {
+    /// How much: `"10"` is a tenth.
+    pub percent: Decimal,
+    /// Off what.
+    pub on: Target,
+    /// At most so many units in the whole cart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_units: Option<i64>,
+    /// At most so many units of a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_units_per_line: Option<i64>,
+    /// Which units, where not all are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pick: Option<Pick>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    percent: Ratio,
+    goal: Goal,
+}
+
+impl Rule for Percent {
+    const KEY: &'static str = "percent";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        let narrow = Narrow::compile(self.max_units, self.max_units_per_line, self.pick)?;
+        Ok(Box::new(Compiled { percent: percentage(self.percent)?, goal: self.on.compile(narrow, compiler)? }))
+    }
+}
+
+/// Shipping's share: rounded by itself, except in class total with scope document, where all is rounded once.
+pub(super) fn plan_percent(state: &State, goal: &Goal, rate: Ratio, terms: &Terms) -> Result<Plan, Overflow> {
+    let matches = goal.matches(state);
+    let shipping = state.shipping.as_ref().filter(|_| goal.with_shipping());
+    let Some(shipping) = shipping else { return percent(state, &matches, rate, terms, false) };
+    let base = if terms.base == Base::Current { shipping.current } else { shipping.price };
+    let mode = terms.rounder.mode;
+    let (mut plan, off) = if matches!(goal, Goal::Total) && terms.rounder.scope == Scope::Document {
+        document_total(state, &matches, rate, base, terms)?
+    } else {
+        (percent(state, &matches, rate, terms, false)?, rate.of(base, mode)?)
+    };
+    plan.shipping = off.min(shipping.current);
+    plan.base += shipping.current;
+    Ok(plan)
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
+        plan_percent(state, &self.goal, self.percent, terms)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.goal.anchors()
+    }
+
+    fn promise(&self, state: &State, terms: &Terms, more: i64) -> Option<i64> {
+        let more = if self.goal.with_shipping() { 0 } else { more };
+        let shipping = state.shipping.as_ref().filter(|_| self.goal.with_shipping()).map_or(0, |one| one.current);
+        let base = base_of(state, &self.goal.matches(state), terms).checked_add(more)?.checked_add(shipping)?;
+        self.percent.of(base, money::RoundingMode::Down).ok()
+    }
+}

@@ -1,0 +1,89 @@
+//! A percentage of matched units, and a new price for each: shared by several rules.
+
+use super::Terms;
+use crate::{
+    book::{Class, Scope},
+    engine::{Cut, Match, Plan, State, by_line, room, spread_in_line, value},
+};
+use money::{Overflow, Ratio, allocate};
+
+/// What one unit is taken off, for each matched unit by itself, limited to its room.
+pub(crate) fn per_unit(
+    state: &State,
+    matches: &[Match],
+    take: bool,
+    off: impl Fn(&Match) -> Result<i64, Overflow>,
+) -> Result<Plan, Overflow> {
+    let mut plan = Plan { base: value(state, matches), ..Plan::default() };
+    for one in matches {
+        let (line, run) = one.parts(state);
+        let off = off(one)?.clamp(0, run.room(line));
+        plan.cuts.push(Cut { line: one.line, run: one.run, count: one.count, off, take });
+    }
+    Ok(plan)
+}
+
+/// A percentage of the base of the matched units, rounded as the book says and limited to their room.
+pub(crate) fn percent(
+    state: &State,
+    matches: &[Match],
+    percent: Ratio,
+    terms: &Terms,
+    take: bool,
+) -> Result<Plan, Overflow> {
+    let mode = terms.rounder.mode;
+    let unit = |one: &Match| {
+        let (line, run) = one.parts(state);
+        percent.of(run.price(line, terms.base), mode)
+    };
+    match terms.rounder.scope {
+        _ if terms.class == Class::Price => per_unit(state, matches, take, unit),
+        Scope::Unit => per_unit(state, matches, take, unit),
+        Scope::Line => by_lines(state, matches, take, |base| percent.of(base, mode), terms),
+        Scope::Document => {
+            let bases: Vec<i64> = by_line(matches).map(|line| base_of(state, line, terms)).collect();
+            let mut shares = allocate(percent.of(bases.iter().sum(), mode)?, &bases)?.into_iter();
+            by_lines(state, matches, take, |_| Ok(shares.next().unwrap_or(0)), terms)
+        }
+    }
+}
+
+/// The matched units' value in the promotion's base.
+pub(crate) fn base_of(state: &State, matches: &[Match], terms: &Terms) -> i64 {
+    let value = |one: &Match| {
+        let (line, run) = one.parts(state);
+        one.count * run.price(line, terms.base)
+    };
+    matches.iter().map(value).sum()
+}
+
+fn by_lines(
+    state: &State,
+    matches: &[Match],
+    take: bool,
+    mut off: impl FnMut(i64) -> Result<i64, Overflow>,
+    terms: &Terms,
+) -> Result<Plan, Overflow> {
+    let mut plan = Plan { base: value(state, matches), ..Plan::default() };
+    for line in by_line(matches) {
+        let amount = off(base_of(state, line, terms))?.min(room(state, line));
+        spread_in_line(state, line, amount, take, &mut plan.cuts)?;
+    }
+    Ok(plan)
+}
+
+/// Scope document with shipping as one more line: all is rounded once and spread back. Returns the plan of the lines and shipping's share.
+pub(crate) fn document_total(
+    state: &State,
+    matches: &[Match],
+    percent: Ratio,
+    shipping: i64,
+    terms: &Terms,
+) -> Result<(Plan, i64), Overflow> {
+    let mut bases: Vec<i64> = by_line(matches).map(|line| base_of(state, line, terms)).collect();
+    bases.push(shipping);
+    let shares = allocate(percent.of(bases.iter().sum(), terms.rounder.mode)?, &bases)?;
+    let mut lines = shares.iter().copied();
+    let plan = by_lines(state, matches, false, |_| Ok(lines.next().unwrap_or(0)), terms)?;
+    Ok((plan, shares.last().copied().unwrap_or(0)))
+}

@@ -1,0 +1,173 @@
+//! What a benefit is taken off, and how units are picked where it is narrowed.
+
+use crate::{
+    book::{Anchor, Class, Compiler, Matcher, Selector, bound},
+    engine::{Match, State},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a benefit is taken off.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// All lines together.
+    Order,
+    /// Shipping.
+    Shipping,
+    /// All lines, and shipping as one more line.
+    Total,
+    /// The units that match.
+    Units(Selector),
+}
+
+/// Which units are taken where not all are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pick {
+    /// The cheapest by current price.
+    #[default]
+    Cheapest,
+    /// The dearest by current price.
+    Dearest,
+}
+
+impl Serialize for Target {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Order => serializer.serialize_str("order"),
+            Self::Shipping => serializer.serialize_str("shipping"),
+            Self::Total => serializer.serialize_str("total"),
+            Self::Units(selector) => selector.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Target {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        match value.as_str() {
+            Some("order") => Ok(Self::Order),
+            Some("shipping") => Ok(Self::Shipping),
+            Some("total") => Ok(Self::Total),
+            _ => serde_json::from_value(value).map(Self::Units).map_err(serde::de::Error::custom),
+        }
+    }
+}
+
+/// A target with its words looked up.
+#[derive(Clone, Debug)]
+pub(crate) enum Goal {
+    Order,
+    Shipping,
+    Total,
+    Units { of: Matcher, narrow: Narrow },
+}
+
+/// How many units are meant at the most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Narrow {
+    pub(crate) max_units: i64,
+    pub(crate) max_units_per_line: i64,
+    pub(crate) pick: Pick,
+}
+
+impl Narrow {
+    pub(crate) const NONE: Self = Self { max_units: i64::MAX, max_units_per_line: i64::MAX, pick: Pick::Cheapest };
+
+    pub(crate) fn compile(max_units: Option<i64>, per_line: Option<i64>, pick: Option<Pick>) -> Result<Self, String> {
+        Ok(Self {
+            max_units: bound(max_units, "max_units")?,
+            max_units_per_line: bound(per_line, "max_units_per_line")?,
+            pick: pick.unwrap_or_default(),
+        })
+    }
+
+    fn is_none(&self) -> bool {
+        self.max_units == i64::MAX && self.max_units_per_line == i64::MAX
+    }
+}
+
+impl Target {
+    /// Checks that the target fits the promotion's class.
+    pub(crate) fn compile(&self, narrow: Narrow, compiler: &mut Compiler) -> Result<Goal, String> {
+        let fits = match (self, compiler.class) {
+            (Self::Shipping, class) => class == Class::Shipping,
+            (Self::Total, class) => class == Class::Total,
+            (_, Class::Shipping | Class::Total) => false,
+            (Self::Order, class) => class != Class::Price,
+            (Self::Units(_), _) => true,
+        };
+        if !fits {
+            return Err(format!("a benefit of class {:?} can't be on {self:?}", compiler.class));
+        }
+        match self {
+            Self::Units(selector) => Ok(Goal::Units { of: selector.compile(compiler)?, narrow }),
+            _ if !narrow.is_none() => Err("max_units and max_units_per_line need a selector".to_owned()),
+            Self::Order => Ok(Goal::Order),
+            Self::Shipping => Ok(Goal::Shipping),
+            Self::Total => Ok(Goal::Total),
+        }
+    }
+}
+
+impl Goal {
+    /// The units that are meant, in the order of lines; lines that take no discount are left out.
+    pub(crate) fn matches(&self, state: &State) -> Vec<Match> {
+        match self {
+            Self::Shipping => Vec::new(),
+            Self::Order | Self::Total => discountable(state, &Matcher::All),
+            Self::Units { of, narrow } => narrowed(state, discountable(state, of), narrow),
+        }
+    }
+
+    /// True if shipping is meant, alone or as one more line.
+    pub(crate) fn with_shipping(&self) -> bool {
+        matches!(self, Self::Shipping | Self::Total)
+    }
+
+    /// True if the units are meant one by one and not as a whole.
+    pub(crate) fn is_units(&self) -> bool {
+        matches!(self, Self::Units { .. })
+    }
+
+    pub(crate) fn anchors(&self) -> Option<Vec<Anchor>> {
+        match self {
+            Self::Units { of, .. } => of.anchors(),
+            _ => None,
+        }
+    }
+}
+
+/// All units that match and take a discount.
+pub(crate) fn discountable(state: &State, of: &Matcher) -> Vec<Match> {
+    let mut matches = Vec::with_capacity(state.lines.len());
+    for (at, line) in state.lines.iter().enumerate().filter(|(_, line)| line.discountable) {
+        let runs = line.runs.iter().enumerate().filter(|(_, run)| of.matches(line, run));
+        matches.extend(runs.map(|(run_at, run)| Match { line: at, run: run_at, count: run.count }));
+    }
+    matches
+}
+
+/// Sorts by current price, then line, then unit.
+pub(crate) fn sort_by_price(state: &State, matches: &mut [Match], pick: Pick) {
+    matches.sort_by_key(|one| {
+        let price = one.parts(state).1.current;
+        (if pick == Pick::Cheapest { price } else { -price }, one.line, one.run)
+    });
+}
+
+fn narrowed(state: &State, mut matches: Vec<Match>, narrow: &Narrow) -> Vec<Match> {
+    if narrow.is_none() {
+        return matches;
+    }
+    sort_by_price(state, &mut matches, narrow.pick);
+    let mut left = narrow.max_units;
+    let mut per_line = vec![narrow.max_units_per_line; state.lines.len()];
+    for one in &mut matches {
+        one.count = one.count.min(left).min(per_line[one.line]);
+        left -= one.count;
+        per_line[one.line] -= one.count;
+    }
+    matches.retain(|one| one.count > 0);
+    matches.sort_by_key(|one| (one.line, one.run));
+    matches
+}

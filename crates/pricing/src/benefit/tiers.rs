@@ -1,0 +1,126 @@
+//! `{"tiers": [{"from": "100.00", "off": "10.00"}, {"from_quantity": 3, "percent": "15"}], "on": TARGET}`: the more, the more off.
+
+use super::{
+    Effect, Rule, Terms, rate,
+    target::{Goal, Narrow, Target},
+};
+use crate::{
+    book::{Anchor, Compiler, percentage},
+    engine::{Match, Plan, State, spread, value},
+    quote::Need,
+};
+use money::{Decimal, Overflow, Ratio};
+use serde::{Deserialize, Serialize};
+
+/// Of the tiers reached, the one that takes off most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tiers {
+    /// The tiers.
+    pub tiers: Vec<Tier>,
+    /// Of what.
+    pub on: Target,
+}
+
+/// One tier: exactly one of `from` and `from_quantity`, and exactly one of `off` and `percent`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// Reached from this value of what matches, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Decimal>,
+    /// Reached from so many units that match.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_quantity: Option<i64>,
+    /// Takes off so much once, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<Decimal>,
+    /// Takes off a percentage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Decimal>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum From {
+    Value(i64),
+    Units(i64),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Give {
+    Off(i64),
+    Percent(Ratio),
+}
+
+#[derive(Debug)]
+struct Compiled {
+    tiers: Vec<(From, Give)>,
+    goal: Goal,
+}
+
+fn compile_tier(tier: &Tier, compiler: &Compiler) -> Result<(From, Give), String> {
+    let from = match (tier.from, tier.from_quantity) {
+        (Some(from), None) => From::Value(compiler.amount(from)?),
+        (None, Some(units)) => From::Units(units),
+        _ => return Err("a tier has either from or from_quantity".to_owned()),
+    };
+    let give = match (tier.off, tier.percent) {
+        (Some(off), None) => Give::Off(compiler.amount(off)?),
+        (None, Some(percent)) => Give::Percent(percentage(percent)?),
+        _ => return Err("a tier has either off or percent".to_owned()),
+    };
+    Ok((from, give))
+}
+
+impl Rule for Tiers {
+    const KEY: &'static str = "tiers";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
+        if matches!(self.on, Target::Shipping | Target::Total) {
+            return Err("tiers are on \"order\" or a selector".to_owned());
+        }
+        let tiers = self.tiers.iter().map(|tier| compile_tier(tier, compiler)).collect::<Result<_, _>>()?;
+        Ok(Box::new(Compiled { tiers, goal: self.on.compile(Narrow::NONE, compiler)? }))
+    }
+}
+
+fn missing(state: &State, matches: &[Match], from: From) -> i64 {
+    match from {
+        From::Value(needed) => needed - value(state, matches),
+        From::Units(needed) => needed - matches.iter().map(|one| one.count).sum::<i64>(),
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
+        let matches = self.goal.matches(state);
+        let mut best = Plan::default();
+        for (from, give) in &self.tiers {
+            if missing(state, &matches, *from) > 0 {
+                continue;
+            }
+            let plan = match give {
+                Give::Off(off) => spread(state, &matches, *off, false, false)?,
+                Give::Percent(percent) => rate::percent(state, &matches, *percent, terms, false)?,
+            };
+            if plan.total() > best.total() {
+                best = plan;
+            }
+        }
+        Ok(best)
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.goal.anchors()
+    }
+
+    /// The nearest tier that is not reached yet.
+    fn next(&self, state: &State) -> Option<(Need, Option<i64>)> {
+        let matches = self.goal.matches(state);
+        let ahead = self.tiers.iter().map(|tier| (missing(state, &matches, tier.0), tier));
+        let (missing, (from, give)) = ahead.filter(|(missing, _)| *missing > 0).min_by_key(|(missing, _)| *missing)?;
+        let saving = if let Give::Off(off) = give { Some(*off) } else { None };
+        let need = if matches!(from, From::Value(_)) { Need::Amount(missing) } else { Need::Units(missing) };
+        (!matches.is_empty()).then_some((need, saving))
+    }
+}

@@ -1,0 +1,262 @@
+//! A price book made ready to quote: checked, numbered and indexed, so that a quote costs what matches and not what exists.
+
+use super::{
+    Anchor, Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, Slice,
+    check::{self, BookError},
+    compiler::{NO_WORD, Symbols},
+};
+use crate::{
+    benefit::{Effect, Terms},
+    condition::Check,
+};
+use ids::{CouponCode, PriceBookId, Sku};
+use money::{Currency, Ratio};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// A price book made ready to quote. Immutable; share it.
+#[derive(Debug)]
+pub struct CompiledBook {
+    id: PriceBookId,
+    document: PriceBook,
+    pub(crate) symbols: Symbols,
+    /// As the document's SKUs, which are sorted.
+    pub(crate) skus: Vec<SkuFacts>,
+    pub(crate) shipping: Vec<(i64, Ratio)>,
+    /// In the order of application.
+    pub(crate) promotions: Vec<Ready>,
+    anchored: BTreeMap<Anchor, Vec<usize>>,
+    floating: Vec<usize>,
+    by_code: BTreeMap<CouponCode, Vec<usize>>,
+    pub(crate) rounder: Rounder,
+    /// Points earned per minor unit of goods.
+    pub(crate) points_earn: Ratio,
+    /// Minor units that one point is worth.
+    pub(crate) points_value: Ratio,
+}
+
+/// What the engine needs of a SKU.
+#[derive(Debug)]
+pub(crate) struct SkuFacts {
+    pub(crate) sku: u32,
+    pub(crate) category: u32,
+    pub(crate) tags: Box<[u32]>,
+    pub(crate) list: i64,
+    pub(crate) floor: i64,
+    pub(crate) tax: Ratio,
+}
+
+/// A promotion made ready.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    /// Its place in the document.
+    pub(crate) at: usize,
+    pub(crate) terms: Terms,
+    pub(crate) combine: Combine,
+    pub(crate) conditions: Vec<Box<dyn Check>>,
+    pub(crate) effect: Box<dyn Effect>,
+    pub(crate) cap: i64,
+    pub(crate) budget: i64,
+}
+
+/// The book's one text form, from which its id is made: SKUs, levels and shipping methods sorted, no white space.
+#[must_use]
+pub fn canonical_json(book: &PriceBook) -> String {
+    let mut book = book.clone();
+    check::sort(&mut book);
+    serde_json::to_string(&book).expect("a price book has only text keys and writes to memory")
+}
+
+/// SHA-256 of a text in hexadecimal digits.
+pub(crate) fn hash_of(text: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes every write");
+        hex
+    })
+}
+
+impl CompiledBook {
+    /// Checks a whole book and makes it ready; its id is the SHA-256 of its canonical JSON. Returns all that is wrong with it.
+    pub fn new(book: PriceBook) -> Result<Self, Vec<BookError>> {
+        let id = PriceBookId::new(hash_of(canonical_json(&book).as_bytes())).expect("64 hexadecimal digits are an id");
+        Self::compile(id, book)
+    }
+
+    /// Makes a slice ready. It quotes in the name of the whole book.
+    pub fn from_slice(slice: Slice) -> Result<Self, Vec<BookError>> {
+        Self::compile(slice.of, slice.part)
+    }
+
+    fn compile(id: PriceBookId, mut book: PriceBook) -> Result<Self, Vec<BookError>> {
+        check::sort(&mut book);
+        let mut errors = check::check(&book);
+        let mut compiler = Compiler::new(book.currency);
+        let skus = check::collect(
+            &mut errors,
+            book.skus.iter(),
+            |one| format!("sku {}", one.sku),
+            |one| sku_facts(one, &book, &mut compiler),
+        );
+        let shipping = check::collect(
+            &mut errors,
+            book.shipping.iter(),
+            |one| format!("shipping {}", one.method),
+            |one| {
+                let tax = one.tax_rate.unwrap_or(book.tax.rate);
+                Ok((compiler.amount(one.price)?, Ratio::from_rate(tax).map_err(|error| error.to_string())?))
+            },
+        );
+        let rounder = Rounder { mode: book.rounding.mode, scope: book.rounding.scope };
+        let listed = book.promotions.iter().enumerate();
+        let mut promotions = check::collect(
+            &mut errors,
+            listed,
+            |one| format!("promotion {}", one.1.id),
+            |(at, one)| ready(*at, one, rounder, &mut compiler),
+        );
+        promotions.sort_by_key(|one| (one.terms.class, book.promotions[one.at].priority, one.at));
+        let points = [compiler.per_minor(book.points.earn, false), compiler.per_minor(book.points.value, true)];
+        let [points_earn, points_value] = points.map(|rate| {
+            rate.map_err(|message| errors.push(BookError { place: "points".to_owned(), message }))
+                .unwrap_or(Ratio::ZERO)
+        });
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut compiled = Self {
+            id,
+            document: book,
+            symbols: compiler.symbols,
+            skus,
+            shipping,
+            promotions,
+            anchored: BTreeMap::new(),
+            floating: Vec::new(),
+            by_code: BTreeMap::new(),
+            rounder,
+            points_earn,
+            points_value,
+        };
+        compiled.index();
+        Ok(compiled)
+    }
+
+    fn index(&mut self) {
+        for (at, ready) in self.promotions.iter().enumerate() {
+            if let Some(code) = &self.document.promotions[ready.at].coupon {
+                self.by_code.entry(code.clone()).or_default().push(at);
+                continue;
+            }
+            let of_conditions = ready.conditions.iter().find_map(|one| one.anchors());
+            match ready.effect.anchors().or(of_conditions) {
+                None => self.floating.push(at),
+                Some(anchors) => {
+                    anchors.into_iter().for_each(|anchor| self.anchored.entry(anchor).or_default().push(at));
+                }
+            }
+        }
+    }
+
+    /// The book's id: of the whole book, for a slice too.
+    #[must_use]
+    pub fn id(&self) -> &PriceBookId {
+        &self.id
+    }
+
+    /// The document, with SKUs, levels and shipping methods sorted.
+    #[must_use]
+    pub fn document(&self) -> &PriceBook {
+        &self.document
+    }
+
+    /// The currency of all amounts.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.document.currency
+    }
+
+    pub(crate) fn promotion(&self, at: usize) -> &Promotion {
+        &self.document.promotions[self.promotions[at].at]
+    }
+
+    /// The SKU's place in the document.
+    pub(crate) fn find_sku(&self, sku: &Sku) -> Option<usize> {
+        self.document.skus.binary_search_by(|one| one.sku.cmp(sku)).ok()
+    }
+
+    /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
+    pub(crate) fn candidates(&self, skus: impl Iterator<Item = usize>, codes: &[CouponCode]) -> Vec<usize> {
+        let mut found = self.floating.clone();
+        let mut add = |anchor: Anchor| found.extend(self.anchored.get(&anchor).into_iter().flatten());
+        for facts in skus.map(|at| &self.skus[at]) {
+            add(Anchor::Sku(facts.sku));
+            if facts.category != NO_WORD {
+                add(Anchor::Category(facts.category));
+            }
+            facts.tags.iter().for_each(|&tag| add(Anchor::Tag(tag)));
+        }
+        found.extend(codes.iter().filter_map(|code| self.by_code.get(code)).flatten());
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// True if some promotion has this code.
+    pub(crate) fn knows(&self, code: &CouponCode) -> bool {
+        self.by_code.contains_key(code)
+    }
+
+    /// The part of the book that can touch these SKUs, alone or together, with the promotions of the known codes among `coupons`. Unknown SKUs
+    /// and codes are left out. Other coupon promotions are left out too, so that a slice gives no code away.
+    #[must_use]
+    pub fn slice(&self, skus: &[Sku], coupons: &[CouponCode]) -> Slice {
+        let asked: Vec<usize> = skus.iter().filter_map(|sku| self.find_sku(sku)).collect();
+        let mut promotions = self.candidates(asked.iter().copied(), coupons);
+        let gifts = promotions.iter().filter_map(|&at| self.promotions[at].effect.gift());
+        let mut kept: Vec<usize> = gifts.filter_map(|sku| self.find_sku(sku)).chain(asked.iter().copied()).collect();
+        kept.sort_unstable();
+        kept.dedup();
+        promotions.iter_mut().for_each(|at| *at = self.promotions[*at].at);
+        promotions.sort_unstable();
+        let part = PriceBook {
+            skus: kept.iter().map(|&at| self.document.skus[at].clone()).collect(),
+            promotions: promotions.iter().map(|&at| self.document.promotions[at].clone()).collect(),
+            levels: self.document.levels.clone(),
+            shipping: self.document.shipping.clone(),
+            ..self.document
+        };
+        Slice { of: self.id.clone(), part }
+    }
+}
+
+fn sku_facts(sku: &super::SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
+    let tax = sku.tax_rate.unwrap_or(book.tax.rate);
+    Ok(SkuFacts {
+        sku: compiler.symbols.sku(sku.sku.as_str()),
+        category: sku.category.as_ref().map_or(NO_WORD, |word| compiler.symbols.category(word)),
+        tags: sku.tags.iter().map(|tag| compiler.symbols.tag(tag)).collect(),
+        list: compiler.amount(sku.price)?,
+        floor: sku.min_price.map_or(Ok(0), |price| compiler.amount(price))?,
+        tax: Ratio::from_rate(tax).map_err(|error| error.to_string())?,
+    })
+}
+
+fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {
+    compiler.begin(promotion.class);
+    let conditions = promotion.conditions.iter().map(|one| one.compile(compiler)).collect::<Result<_, _>>()?;
+    let effect = promotion.then.rule.compile(compiler)?;
+    let most = |amount: Option<money::Decimal>| amount.map_or(Ok(i64::MAX), |amount| compiler.amount(amount));
+    if promotion.class == Class::Price && promotion.base == Base::Shelf {
+        return Err("class price has no shelf price yet; its base is current or list".to_owned());
+    }
+    Ok(Ready {
+        at,
+        terms: Terms { class: promotion.class, base: promotion.base, rounder },
+        combine: promotion.combine,
+        conditions,
+        effect,
+        cap: most(promotion.then.cap)?,
+        budget: most(promotion.limit.budget)?,
+    })
+}

@@ -1,0 +1,202 @@
+//! The price book: an immutable, versioned set of prices and promotions, as a document and compiled.
+
+mod check;
+mod compiled;
+mod compiler;
+mod promotion;
+mod selector;
+
+pub use check::BookError;
+pub use compiled::{CompiledBook, canonical_json};
+pub use promotion::{Base, Class, Combine, Limit, Promotion};
+pub use selector::{Keys, Selector};
+
+pub(crate) use compiled::hash_of;
+pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
+pub(crate) use selector::{Anchor, Matcher};
+
+use crate::text::Text;
+use ids::{LevelId, PriceBookId, Sku};
+use money::{Currency, Decimal, RoundingMode};
+use serde::{Deserialize, Serialize};
+
+/// The version of the book's document format.
+pub const BOOK_FORMAT: u32 = 1;
+
+/// A price book as a document. Amounts are decimal numbers in major units (`"19.99"`); percentages are percent (`"15"`), tax
+/// rates are rates (`"0.13"`). The order of SKUs, levels and shipping methods means nothing; promotions of equal priority are applied as listed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PriceBook {
+    /// [`BOOK_FORMAT`].
+    pub format: u32,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// Whether the merchant fixed the order of promotions or the engine looks for the best price.
+    #[serde(default)]
+    pub resolution: Resolution,
+    /// How amounts are rounded.
+    #[serde(default)]
+    pub rounding: Rounding,
+    /// The tax of what names none of its own.
+    #[serde(default)]
+    pub tax: Tax,
+    /// Points earned and their worth.
+    #[serde(default)]
+    pub points: Points,
+    /// The member levels.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// The shipping methods.
+    #[serde(default)]
+    pub shipping: Vec<ShippingMethod>,
+    /// Every stock keeping unit with its list price.
+    pub skus: Vec<SkuPrice>,
+    /// The promotions.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
+}
+
+/// The part of a price book that can touch some SKUs: small enough to ship with a page. Quoting with it gives the same
+/// bytes as quoting with the whole book.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Slice {
+    /// The id of the whole book.
+    pub of: PriceBookId,
+    /// The part.
+    pub part: PriceBook,
+}
+
+/// How a price book chooses among promotions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Resolution {
+    /// The engine looks for what the shopper pays least with.
+    #[default]
+    Best,
+    /// The merchant fixed the order.
+    Pinned,
+}
+
+/// How amounts are rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rounding {
+    /// What becomes of a half.
+    #[serde(default)]
+    pub mode: RoundingMode,
+    /// What is rounded.
+    #[serde(default)]
+    pub scope: Scope,
+}
+
+/// What is rounded: each unit, each line, or the document once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Each unit by itself.
+    Unit,
+    /// Each line.
+    #[default]
+    Line,
+    /// The sum over all lines, then spread back.
+    Document,
+}
+
+/// Tax of what names none of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Tax {
+    /// True if prices hold their tax already.
+    #[serde(default)]
+    pub included: bool,
+    /// The rate: `0.13` is 13 %.
+    #[serde(default)]
+    pub rate: Decimal,
+}
+
+/// Points earned and their worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    /// Points earned per 1 of goods after discounts, in major units.
+    #[serde(default)]
+    pub earn: Decimal,
+    /// What one point is worth when spent, in major units.
+    #[serde(default)]
+    pub value: Decimal,
+}
+
+/// A member level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// The level.
+    pub id: LevelId,
+    /// A higher rank is a higher level.
+    pub rank: u32,
+    /// Its name.
+    pub name: Text,
+}
+
+/// A way to send goods.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShippingMethod {
+    /// The method's id.
+    pub method: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: Text,
+    /// Its price in major units.
+    pub price: Decimal,
+    /// Its tax rate, if not the book's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_rate: Option<Decimal>,
+}
+
+/// A stock keeping unit with its list price and the facts that promotions may ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SkuPrice {
+    /// What.
+    pub sku: Sku,
+    /// The list price of one unit in major units.
+    pub price: Decimal,
+    /// The category's slug.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// Tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The tax rate, if not the book's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_rate: Option<Decimal>,
+    /// False: no benefit matches it, though conditions still count it.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub discountable: bool,
+    /// The floor: no benefit brings one unit below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_price: Option<Decimal>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+// serde hands over a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_yes(value: &bool) -> bool {
+    *value
+}

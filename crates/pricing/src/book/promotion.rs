@@ -1,0 +1,124 @@
+//! A promotion as a document: conditions, one benefit, and how it stands beside others.
+
+use crate::{benefit::Benefit, condition::Condition, text::Text, time::Instant};
+use ids::{CouponCode, PromotionId};
+use money::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The stage at which a promotion is applied; stages keep this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Changes the shelf price.
+    Price,
+    /// On single products and sets of them.
+    Product,
+    /// On the order.
+    Order,
+    /// On shipping.
+    Shipping,
+    /// On goods and shipping together.
+    Total,
+}
+
+/// What a percentage is taken of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Base {
+    /// What is left after everything applied so far.
+    #[default]
+    Current,
+    /// The price after the price class.
+    Shelf,
+    /// The list price.
+    List,
+}
+
+/// How a promotion stands beside others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Combine {
+    /// With all.
+    #[default]
+    Stack,
+    /// Only the best of its group within its class.
+    Best,
+    /// Alone.
+    Exclusive,
+}
+
+/// How often and for how much a promotion may be used; what is not stated is unlimited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Orders over all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// Orders per member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_member: Option<i64>,
+    /// The most it may take off over all orders, in major units; the last discount is cut to what is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Decimal>,
+}
+
+impl Limit {
+    /// True if nothing is limited, and so no use needs to be counted.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A promotion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Promotion {
+    /// Names it.
+    pub id: PromotionId,
+    /// Its name for shoppers.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub name: Text,
+    /// Only when this code was entered; automatic without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<CouponCode>,
+    /// Applies from this instant on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<Instant>,
+    /// Applies before this instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Instant>,
+    /// The stage.
+    pub class: Class,
+    /// Within a class a lower number is applied earlier, then as listed.
+    #[serde(default)]
+    pub priority: i64,
+    /// What a percentage is taken of.
+    #[serde(default)]
+    pub base: Base,
+    /// How it stands beside others.
+    #[serde(default)]
+    pub combine: Combine,
+    /// The group within its class for [`Combine::Best`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// All must hold when its turn comes.
+    #[serde(default, rename = "if", skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub conditions: Vec<Condition>,
+    /// What it gives.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub then: Benefit,
+    /// How often and for how much.
+    #[serde(default, skip_serializing_if = "Limit::is_none")]
+    pub limit: Limit,
+    /// Who pays for it: shares by name (`brand`, `store`, `platform`) that sum to 1; the store alone where empty.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub funding: BTreeMap<String, Decimal>,
+}

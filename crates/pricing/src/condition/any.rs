@@ -1,0 +1,48 @@
+//! `{"any": [CONDITION, ...]}`: one of these holds.
+
+use super::{Check, Condition, Rule};
+use crate::{
+    book::{Anchor, Compiler},
+    engine::State,
+    trace::Reason,
+};
+use serde::{Deserialize, Serialize};
+
+/// One of these conditions holds. An empty list never does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Any {
+    /// The conditions.
+    pub any: Vec<Condition>,
+}
+
+#[derive(Debug)]
+struct Compiled(Vec<Box<dyn Check>>);
+
+impl Rule for Any {
+    const KEY: &'static str = "any";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
+        compiler.enter()?;
+        let checks = self.any.iter().map(|one| one.compile(compiler)).collect::<Result<_, _>>()?;
+        compiler.leave();
+        Ok(Box::new(Compiled(checks)))
+    }
+}
+
+impl Check for Compiled {
+    /// The reason of the first is told, since any one would do.
+    fn check(&self, state: &State) -> Option<Reason> {
+        let mut first = None;
+        for check in &self.0 {
+            let reason = check.check(state)?;
+            first.get_or_insert(reason);
+        }
+        Some(first.unwrap_or(Reason::NothingMatches))
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        let lists: Option<Vec<_>> = self.0.iter().map(|check| check.anchors()).collect();
+        lists.map(|lists| lists.concat())
+    }
+}

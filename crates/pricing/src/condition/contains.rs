@@ -1,0 +1,38 @@
+//! `{"contains": SELECTOR}`: at least one line matches.
+
+use super::{Check, Rule};
+use crate::{
+    book::{Anchor, Compiler, Matcher, Selector},
+    engine::State,
+    trace::Reason,
+};
+use serde::{Deserialize, Serialize};
+
+/// At least one line matches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contains {
+    /// Which.
+    pub contains: Selector,
+}
+
+#[derive(Debug)]
+struct Compiled(Matcher);
+
+impl Rule for Contains {
+    const KEY: &'static str = "contains";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
+        Ok(Box::new(Compiled(self.contains.compile(compiler)?)))
+    }
+}
+
+impl Check for Compiled {
+    fn check(&self, state: &State) -> Option<Reason> {
+        if state.units(&self.0).next().is_some() { None } else { Some(Reason::NothingMatches) }
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.0.anchors()
+    }
+}

@@ -1,0 +1,68 @@
+//! `{"min_subtotal": "100.00", "max_subtotal": null, "of": "all", "measure": "current"}`: the goods that match are worth
+//! at least, at most, or between so much, bounds included.
+
+use super::{Check, Rule};
+use crate::{
+    book::{Anchor, Base, Compiler, Matcher, Selector},
+    engine::State,
+    trace::Reason,
+};
+use money::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The value of the units that match lies within bounds, both inclusive; without shipping.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MinSubtotal {
+    /// At least, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_subtotal: Option<Decimal>,
+    /// At most, in major units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_subtotal: Option<Decimal>,
+    /// Which.
+    #[serde(default)]
+    pub of: Selector,
+    /// Which price of a unit counts.
+    #[serde(default)]
+    pub measure: Base,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    least: i64,
+    most: i64,
+    of: Matcher,
+    measure: Base,
+}
+
+impl Rule for MinSubtotal {
+    const KEY: &'static str = "min_subtotal";
+
+    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
+        map.contains_key("min_subtotal") || map.contains_key("max_subtotal")
+    }
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
+        let least = self.min_subtotal.map_or(Ok(0), |amount| compiler.amount(amount))?;
+        let most = self.max_subtotal.map_or(Ok(i64::MAX), |amount| compiler.amount(amount))?;
+        if least > most {
+            return Err("min_subtotal is above max_subtotal".to_owned());
+        }
+        Ok(Box::new(Compiled { least, most, of: self.of.compile(compiler)?, measure: self.measure }))
+    }
+}
+
+impl Check for Compiled {
+    fn check(&self, state: &State) -> Option<Reason> {
+        let actual: i64 = state.units(&self.of).map(|(line, run)| run.price(line, self.measure) * run.count).sum();
+        if actual < self.least {
+            return Some(Reason::BelowSubtotal { needed: self.least, actual });
+        }
+        (actual > self.most).then_some(Reason::AboveSubtotal { allowed: self.most, actual })
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        if self.least > 0 { self.of.anchors() } else { None }
+    }
+}

@@ -1,0 +1,74 @@
+//! Conditions: what must hold when a promotion's turn comes. One rule a file, and one line in the list below.
+
+mod any;
+mod channel;
+mod contains;
+mod member_level;
+mod member_tag;
+mod min_quantity;
+mod min_subtotal;
+mod not;
+mod nth_order;
+mod only;
+mod shipping_method;
+mod signed_in;
+mod store;
+
+use crate::{
+    book::{Anchor, Compiler},
+    engine::State,
+    registry::registry,
+    trace::Reason,
+};
+use serde::Deserialize;
+use std::fmt::Debug;
+
+registry! {
+    /// A condition of a promotion, as a document. JSON: an object with the rule's key.
+    Condition, Rule, Box<dyn Check>, "condition", {
+        any::Any,
+        channel::Channel,
+        contains::Contains,
+        member_level::MemberLevel,
+        member_tag::MemberTag,
+        min_quantity::MinQuantity,
+        min_subtotal::MinSubtotal,
+        not::Not,
+        nth_order::NthOrder,
+        only::Only,
+        shipping_method::ShippingMethod,
+        signed_in::SignedIn,
+        store::Store,
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_map(serde_json::Map::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A condition's document: its key and how it is compiled.
+pub(crate) trait Rule {
+    /// The key that names the rule.
+    const KEY: &'static str;
+
+    /// True if the object is this rule.
+    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
+        map.contains_key(Self::KEY)
+    }
+
+    /// Looks words up and turns amounts into minor units; the error says what is wrong.
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String>;
+}
+
+/// A compiled condition.
+pub(crate) trait Check: Debug + Send + Sync {
+    /// None if it holds, else why not.
+    fn check(&self, state: &State) -> Option<Reason>;
+
+    /// Words of which a cart must have one for the condition to hold, or none if any cart could.
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        None
+    }
+}

@@ -1,0 +1,33 @@
+//! `{"not": CONDITION}`: it does not hold.
+
+use super::{Check, Condition, Rule};
+use crate::{book::Compiler, engine::State, trace::Reason};
+use serde::{Deserialize, Serialize};
+
+/// The condition does not hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Not {
+    /// The condition.
+    pub not: Box<Condition>,
+}
+
+#[derive(Debug)]
+struct Compiled(Box<dyn Check>);
+
+impl Rule for Not {
+    const KEY: &'static str = "not";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
+        compiler.enter()?;
+        let check = self.not.compile(compiler)?;
+        compiler.leave();
+        Ok(Box::new(Compiled(check)))
+    }
+}
+
+impl Check for Compiled {
+    fn check(&self, state: &State) -> Option<Reason> {
+        if self.0.check(state).is_some() { None } else { Some(Reason::Excluded) }
+    }
+}

@@ -1,0 +1,39 @@
+//! `{"only": SELECTOR}`: every line matches.
+
+use super::{Check, Rule};
+use crate::{
+    book::{Anchor, Compiler, Matcher, Selector},
+    engine::State,
+    trace::Reason,
+};
+use serde::{Deserialize, Serialize};
+
+/// Every line matches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Only {
+    /// Which.
+    pub only: Selector,
+}
+
+#[derive(Debug)]
+struct Compiled(Matcher);
+
+impl Rule for Only {
+    const KEY: &'static str = "only";
+
+    fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
+        Ok(Box::new(Compiled(self.only.compile(compiler)?)))
+    }
+}
+
+impl Check for Compiled {
+    fn check(&self, state: &State) -> Option<Reason> {
+        let all = state.lines.iter().all(|line| line.runs.iter().all(|run| self.0.matches(line, run)));
+        if all { None } else { Some(Reason::OtherLines) }
+    }
+
+    fn anchors(&self) -> Option<Vec<Anchor>> {
+        self.0.anchors()
+    }
+}

@@ -1,0 +1,150 @@
+//! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
+
+use super::{plan::Plan, state::State};
+use crate::{
+    CompiledBook, Context,
+    book::{Class, Combine, Promotion},
+    trace::Reason,
+};
+use ids::PromotionId;
+use money::Overflow;
+
+/// What became of the promotions.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// Those that gave something, in the order of application.
+    pub(super) given: Vec<Given>,
+    /// Those that gave nothing, and why.
+    pub(super) missed: Vec<(usize, Reason)>,
+}
+
+/// What a promotion gave.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub(super) promotion: usize,
+    pub(super) amount: i64,
+    pub(super) base: i64,
+    pub(super) units: i64,
+    pub(super) limited: bool,
+}
+
+/// Applies the candidates, which stand in the order of application.
+pub(super) fn apply(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
+    let mut outcome = Outcome::default();
+    if let Some((winner, plan)) = exclusive(book, state, candidates)? {
+        outcome.give(book, state, winner, plan);
+        let winning = book.promotion(winner);
+        let lost = Reason::LostTo { promotion: winning.id.clone(), name: winning.name.clone(), by: 0 };
+        let others = candidates.iter().filter(|&&one| one != winner);
+        outcome.missed.extend(others.map(|&one| (one, blocked(book, state, one).unwrap_or_else(|| lost.clone()))));
+        return Ok(outcome);
+    }
+    let mut done: Vec<usize> = Vec::new();
+    for &one in candidates {
+        if done.contains(&one) {
+            continue;
+        }
+        if book.promotions[one].combine == Combine::Best {
+            let group = group_of(book, one, candidates);
+            best(book, state, &group, &mut outcome)?;
+            done.extend(group);
+        } else {
+            match attempt(book, state, one)? {
+                Ok(plan) => outcome.give(book, state, one, plan),
+                Err(reason) => outcome.missed.push((one, reason)),
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+impl Outcome {
+    fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
+        let (amount, units) = (plan.total(), plan.units());
+        self.given.push(Given { promotion, amount, base: plan.base, units, limited: plan.limited });
+        state.commit(promotion, plan, book.promotions[promotion].terms.class == Class::Price);
+    }
+}
+
+/// The first exclusive promotion, by priority and then as listed, that holds and gives something when alone.
+fn exclusive(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Option<(usize, Plan)>, Overflow> {
+    let exclusive = candidates.iter().copied().filter(|&one| book.promotions[one].combine == Combine::Exclusive);
+    let mut exclusive: Vec<usize> = exclusive.collect();
+    exclusive.sort_by_key(|&one| (book.promotion(one).priority, book.promotions[one].at));
+    for one in exclusive {
+        if let Ok(plan) = attempt(book, state, one)? {
+            return Ok(Some((one, plan)));
+        }
+    }
+    Ok(None)
+}
+
+/// The candidates of the same class and group.
+fn group_of(book: &CompiledBook, first: usize, candidates: &[usize]) -> Vec<usize> {
+    let key = |one: usize| (book.promotions[one].terms.class, &book.promotion(one).group);
+    let same = |one: &usize| book.promotions[*one].combine == Combine::Best && key(*one) == key(first);
+    candidates.iter().copied().filter(same).collect()
+}
+
+/// Tries every member of a group alone and applies the one that takes off most; ties go to the earlier.
+fn best(book: &CompiledBook, state: &mut State, group: &[usize], outcome: &mut Outcome) -> Result<(), Overflow> {
+    let mut winner: Option<(usize, Plan)> = None;
+    let mut others = Vec::new();
+    for &one in group {
+        match attempt(book, state, one)? {
+            Err(reason) => outcome.missed.push((one, reason)),
+            Ok(plan) if winner.as_ref().is_none_or(|(_, best)| plan.total() > best.total()) => {
+                others.extend(winner.replace((one, plan)).map(|(one, plan)| (one, plan.total())));
+            }
+            Ok(plan) => others.push((one, plan.total())),
+        }
+    }
+    if let Some((one, plan)) = winner {
+        let (winning, total) = (book.promotion(one), plan.total());
+        let lost = |by| Reason::LostTo { promotion: winning.id.clone(), name: winning.name.clone(), by };
+        outcome.missed.extend(others.into_iter().map(|(other, amount)| (other, lost(total - amount))));
+        outcome.give(book, state, one, plan);
+    }
+    Ok(())
+}
+
+/// What the promotion would give now, or why nothing.
+fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan, Reason>, Overflow> {
+    if let Some(reason) = blocked(book, state, one) {
+        return Ok(Err(reason));
+    }
+    let ready = &book.promotions[one];
+    let mut plan = ready.effect.plan(state, &ready.terms)?;
+    let spent = used(state.context, &book.promotion(one).id).2;
+    plan.limit(ready.cap.min(ready.budget.saturating_sub(spent).max(0)))?;
+    Ok(if plan.is_empty() { Err(Reason::NothingLeft) } else { Ok(plan) })
+}
+
+/// The first reason that keeps the promotion from its turn: schedule, limits, conditions.
+fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
+    let of_book = unavailable(book.promotion(one), book.promotions[one].budget, state.context);
+    of_book.or_else(|| book.promotions[one].conditions.iter().find_map(|condition| condition.check(state)))
+}
+
+fn unavailable(promotion: &Promotion, budget: i64, context: &Context) -> Option<Reason> {
+    if let Some(starts) = promotion.starts.filter(|starts| context.at < *starts) {
+        return Some(Reason::NotStarted { starts });
+    }
+    if let Some(ended) = promotion.ends.filter(|ends| context.at >= *ends) {
+        return Some(Reason::Ended { ended });
+    }
+    let (total, by_member, spent) = used(context, &promotion.id);
+    if let Some(limit) = promotion.limit.total.filter(|limit| total >= *limit) {
+        return Some(Reason::UsedUp { limit });
+    }
+    if let Some(limit) = promotion.limit.per_member.filter(|limit| by_member >= *limit) {
+        return Some(Reason::UsedByMember { limit });
+    }
+    (spent >= budget).then_some(Reason::BudgetSpent)
+}
+
+/// How often the promotion was used, by this member, and what it took off.
+fn used(context: &Context, promotion: &PromotionId) -> (i64, i64, i64) {
+    let usage = context.usage.iter().find(|usage| usage.promotion == *promotion);
+    usage.map_or((0, 0, 0), |usage| (usage.total, usage.by_member, usage.spent))
+}

@@ -1,0 +1,186 @@
+//! From an applied cart to the quote: tax, points, and the words of record.
+
+use super::{
+    QuoteError,
+    apply::{Given, Outcome},
+    hints,
+    state::{Discount, Line, Shipping, State},
+    tax,
+};
+use crate::{
+    Applied, Cart, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
+    QuoteShipping, Run, book::hash_of, trace::Reason,
+};
+use ids::CouponCode;
+use money::{Overflow, RoundingMode, divide};
+
+pub(super) fn finish(book: &CompiledBook, cart: &Cart, state: &State, outcome: Outcome) -> Result<Quote, QuoteError> {
+    let included = book.document().tax.included;
+    let taxes = tax::taxes(state, book.rounder, included)?;
+    let lines: Vec<QuoteLine> =
+        state.lines.iter().zip(&taxes.lines).map(|(line, &tax)| quote_line(book, line, tax)).collect();
+    let shipping = state.shipping.as_ref().map(|one| quote_shipping(book, one, taxes.shipping));
+    let tax = taxes.lines.iter().try_fold(taxes.shipping, |sum, tax| sum.checked_add(*tax)).ok_or(Overflow)?;
+    let subtotal = lines.iter().map(|line| line.subtotal).sum();
+    let goods = state.goods();
+    let added = if included { 0 } else { tax };
+    let total = (goods + shipping.as_ref().map_or(0, |one| one.total)).checked_add(added).ok_or(Overflow)?;
+    let (points_spent, points_value) = spend_points(book, cart, state, total)?;
+    let mut quote = Quote {
+        engine: ENGINE_VERSION.to_owned(),
+        book: book.id().clone(),
+        currency: book.currency(),
+        tax_included: included,
+        lines,
+        subtotal,
+        discount: subtotal - goods,
+        shipping,
+        tax,
+        total,
+        points_spent,
+        points_value,
+        payable: total - points_value,
+        points_earned: earn_points(book, state, goods)?,
+        gifts: gifts(book, state),
+        coupons: coupons(book, cart, &outcome),
+        hints: hints::hints(book, state, &outcome),
+        applied: outcome.given.iter().map(|given| applied(book, given)).collect(),
+        missed: missed(book, outcome.missed),
+        hash: String::new(),
+    };
+    quote.hash = quote.compute_hash();
+    Ok(quote)
+}
+
+impl Quote {
+    /// The hash over everything but the hash itself: SHA-256 of the quote's JSON with an empty `hash`.
+    #[must_use]
+    pub fn compute_hash(&self) -> String {
+        let bare = Self { hash: String::new(), ..self.clone() };
+        hash_of(&serde_json::to_vec(&bare).expect("a quote has only text keys and writes to memory"))
+    }
+}
+
+fn shares(book: &CompiledBook, discounts: &[Discount]) -> Vec<LineDiscount> {
+    let share = |one: &Discount| LineDiscount {
+        promotion: book.promotion(one.promotion).id.clone(),
+        amount: one.amount,
+        units: one.units,
+    };
+    discounts.iter().map(share).collect()
+}
+
+fn quote_line(book: &CompiledBook, line: &Line, tax: i64) -> QuoteLine {
+    let mut runs: Vec<Run> = Vec::with_capacity(line.runs.len());
+    for run in &line.runs {
+        match runs.iter_mut().find(|known| known.net == run.current) {
+            Some(known) => known.quantity += run.count,
+            None => runs.push(Run { quantity: run.count, net: run.current }),
+        }
+    }
+    runs.sort_by_key(|run| -run.net);
+    QuoteLine {
+        id: line.id.clone(),
+        sku: line.sku_id.clone(),
+        quantity: line.quantity,
+        list: line.list,
+        subtotal: line.list * line.quantity,
+        discounts: shares(book, &line.discounts),
+        total: line.total(),
+        tax,
+        runs,
+    }
+}
+
+fn quote_shipping(book: &CompiledBook, shipping: &Shipping, tax: i64) -> QuoteShipping {
+    QuoteShipping {
+        method: shipping.method.unwrap_or_default().to_owned(),
+        list: shipping.price,
+        discounts: shares(book, &shipping.discounts),
+        total: shipping.current,
+        tax,
+    }
+}
+
+fn applied(book: &CompiledBook, given: &Given) -> Applied {
+    let promotion = book.promotion(given.promotion);
+    Applied {
+        promotion: promotion.id.clone(),
+        name: promotion.name.clone(),
+        class: promotion.class,
+        coupon: promotion.coupon.clone(),
+        amount: given.amount,
+        base: given.base,
+        units: given.units,
+        limited: given.limited,
+    }
+}
+
+fn missed(book: &CompiledBook, missed: Vec<(usize, Reason)>) -> Vec<Missed> {
+    let mut missed: Vec<Missed> = missed
+        .into_iter()
+        .map(|(one, reason)| {
+            let promotion = book.promotion(one);
+            Missed { promotion: promotion.id.clone(), name: promotion.name.clone(), reason }
+        })
+        .collect();
+    missed.sort_by(|a, b| a.promotion.cmp(&b.promotion));
+    missed
+}
+
+fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
+    let gift = |(promotion, sku, quantity): &(usize, ids::Sku, i64)| Gift {
+        promotion: book.promotion(*promotion).id.clone(),
+        sku: sku.clone(),
+        quantity: *quantity,
+    };
+    state.gifts.iter().map(gift).collect()
+}
+
+/// What became of each code: taken if one of its promotions gave something, else the first reason in the order of application.
+fn coupons(book: &CompiledBook, cart: &Cart, outcome: &Outcome) -> Vec<CouponOutcome> {
+    let has = |one: usize, code: &CouponCode| book.promotion(one).coupon.as_ref() == Some(code);
+    let mut coupons: Vec<CouponOutcome> = Vec::with_capacity(cart.coupons.len());
+    for code in &cart.coupons {
+        if coupons.iter().any(|known| known.code == *code) {
+            continue;
+        }
+        let taken = outcome.given.iter().any(|given| has(given.promotion, code));
+        let missed = outcome.missed.iter().filter(|(one, _)| has(*one, code)).min_by_key(|(one, _)| *one);
+        let refused = match missed {
+            _ if taken => None,
+            Some((_, reason)) => Some(reason.clone()),
+            None if book.knows(code) => Some(Reason::NothingLeft),
+            None => Some(Reason::UnknownCode),
+        };
+        coupons.push(CouponOutcome { code: code.clone(), refused });
+    }
+    coupons
+}
+
+/// Points that are spent and what they are worth: what the shopper offers, at most what the member has, at most what is owed.
+fn spend_points(book: &CompiledBook, cart: &Cart, state: &State, owed: i64) -> Result<(i64, i64), Overflow> {
+    let value = book.points_value;
+    let offered = state.context.member.as_ref().map_or(0, |member| cart.points.min(member.points).max(0));
+    if offered == 0 || value.is_zero() {
+        return Ok((0, 0));
+    }
+    let enough = i128::from(owed) * i128::from(value.denominator());
+    let needed = (enough + i128::from(value.numerator()) - 1) / i128::from(value.numerator());
+    let spent = i128::from(offered).min(needed);
+    let worth = divide(spent * i128::from(value.numerator()), i128::from(value.denominator()), RoundingMode::Down);
+    let fits = |number: i128| i64::try_from(number).map_err(|_| Overflow);
+    Ok((fits(spent)?, fits(worth)?.min(owed)))
+}
+
+fn earn_points(book: &CompiledBook, state: &State, goods: i64) -> Result<i64, Overflow> {
+    if state.context.member.is_none() {
+        return Ok(0);
+    }
+    let (earn, times) = (book.points_earn, state.multiplier);
+    let product = [earn.numerator(), times.numerator()]
+        .into_iter()
+        .try_fold(i128::from(goods), |product, factor| product.checked_mul(i128::from(factor)));
+    let over = i128::from(earn.denominator()).checked_mul(i128::from(times.denominator())).ok_or(Overflow)?;
+    i64::try_from(divide(product.ok_or(Overflow)?, over, RoundingMode::Down)).map_err(|_| Overflow)
+}

@@ -1,0 +1,63 @@
+//! What the shopper could do to pay less (凑单).
+
+use super::{apply::Outcome, state::State};
+use crate::{CompiledBook, Hint, Need, trace::Reason};
+
+/// More hints than this only confuse.
+const HINTS_MAX: usize = 5;
+
+/// The steps that would bring a discount nearer, those that save most for what they ask first.
+pub(super) fn hints(book: &CompiledBook, state: &State, outcome: &Outcome) -> Vec<Hint> {
+    let missed = outcome.missed.iter().filter_map(|(one, reason)| of_missed(book, state, *one, reason));
+    let given = outcome.given.iter().filter(|given| !given.limited).filter_map(|given| {
+        let (need, saving) = book.promotions[given.promotion].effect.next(state)?;
+        Some(hint(book, given.promotion, need, saving))
+    });
+    let mut hints: Vec<Hint> = missed.chain(given).filter(|hint| hint.saving != Some(0)).collect();
+    hints.sort_by(|a, b| worth(b).cmp(&worth(a)).then(a.promotion.cmp(&b.promotion)));
+    hints.truncate(HINTS_MAX);
+    hints
+}
+
+fn hint(book: &CompiledBook, one: usize, need: Need, saving: Option<i64>) -> Hint {
+    let promotion = book.promotion(one);
+    let cap = book.promotions[one].cap;
+    Hint {
+        promotion: promotion.id.clone(),
+        name: promotion.name.clone(),
+        need,
+        saving: saving.map(|saving| saving.min(cap)),
+    }
+}
+
+/// Saving per thousand of what is asked for.
+fn worth(hint: &Hint) -> i128 {
+    let saving = i128::from(hint.saving.unwrap_or(1)) * 1000;
+    match hint.need {
+        Need::Amount(amount) => saving / i128::from(amount.max(1)),
+        Need::Units(units) => saving / i128::from(units.max(1)) / 1000,
+        Need::SignIn => saving,
+    }
+}
+
+fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Hint> {
+    let ready = &book.promotions[one];
+    let failing = ready.conditions.iter().filter(|condition| condition.check(state).is_some()).count();
+    if failing > 1 || state.lines.is_empty() {
+        return None;
+    }
+    let promise = |more: i64| ready.effect.promise(state, &ready.terms, more);
+    match reason {
+        Reason::BelowSubtotal { needed, actual } => {
+            let missing = needed - actual;
+            Some(hint(book, one, Need::Amount(missing), promise(missing)))
+        }
+        Reason::BelowQuantity { needed, actual } => Some(hint(book, one, Need::Units(needed - actual), None)),
+        Reason::SignInNeeded => Some(hint(book, one, Need::SignIn, promise(0))),
+        Reason::NothingLeft => {
+            let (need, saving) = ready.effect.next(state)?;
+            Some(hint(book, one, need, saving))
+        }
+        _ => None,
+    }
+}

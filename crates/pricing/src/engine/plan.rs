@@ -1,0 +1,172 @@
+//! What a promotion would take off, before it is done.
+
+use super::state::{Line, Run, State};
+use ids::Sku;
+use money::{Overflow, Part, Ratio, allocate_capped};
+
+/// What a promotion would take off. Nothing is changed until it is committed, so it can be tried, compared and cut to a cap.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plan {
+    /// Sorted by line and run; the cuts of a run follow its units.
+    pub(crate) cuts: Vec<Cut>,
+    /// Taken off shipping.
+    pub(crate) shipping: i64,
+    /// Given on top.
+    pub(crate) gift: Option<(Sku, i64)>,
+    /// A new largest points multiplier.
+    pub(crate) multiplier: Option<Ratio>,
+    /// The value of the matched units before.
+    pub(crate) base: i64,
+    /// True if a cap or budget made it smaller.
+    pub(crate) limited: bool,
+}
+
+/// `count` units of a run get `off` each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut {
+    pub(crate) line: usize,
+    pub(crate) run: usize,
+    pub(crate) count: i64,
+    pub(crate) off: i64,
+    /// True if the units go into a set.
+    pub(crate) take: bool,
+}
+
+/// Units that a rule means: the first `count` of a run that no earlier match of the same run has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) line: usize,
+    pub(crate) run: usize,
+    pub(crate) count: i64,
+}
+
+impl Match {
+    pub(crate) fn parts<'s>(&self, state: &'s State) -> (&'s Line<'s>, &'s Run) {
+        let line = &state.lines[self.line];
+        (line, &line.runs[self.run])
+    }
+}
+
+impl Plan {
+    /// All that it takes off.
+    pub(crate) fn total(&self) -> i64 {
+        self.shipping + self.cuts.iter().map(|cut| cut.off * cut.count).sum::<i64>()
+    }
+
+    /// How many units it touches.
+    pub(crate) fn units(&self) -> i64 {
+        self.cuts.iter().map(|cut| cut.count).sum()
+    }
+
+    /// True if it gives nothing at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.gift.is_none() && self.multiplier.is_none() && self.total() == 0
+    }
+
+    /// Cuts the plan down to `most`, spread in proportion to the discounts: over the lines, then over each line's units.
+    pub(crate) fn limit(&mut self, most: i64) -> Result<(), Overflow> {
+        if self.total() <= most {
+            return Ok(());
+        }
+        self.limited = true;
+        let groups: Vec<&mut [Cut]> = self.cuts.chunk_by_mut(|a, b| a.line == b.line).collect();
+        let sum = |cuts: &[Cut]| cuts.iter().map(|cut| cut.off * cut.count).sum::<i64>();
+        let mut parts: Vec<Part> = groups.iter().map(|cuts| single(sum(cuts), sum(cuts))).collect();
+        parts.push(single(self.shipping, self.shipping));
+        let shares = allocate_capped(most, &parts)?;
+        let mut cuts = Vec::with_capacity(self.cuts.len() + parts.len());
+        for (group, share) in self.cuts.chunk_by(|a, b| a.line == b.line).zip(&shares) {
+            let parts: Vec<Part> =
+                group.iter().map(|cut| Part { count: cut.count, weight: cut.off, cap: cut.off }).collect();
+            for (cut, share) in group.iter().zip(allocate_capped(share.total(1), &parts)?) {
+                push_share(&mut cuts, *cut, share);
+            }
+        }
+        self.shipping = shares.last().map_or(0, |share| share.total(1));
+        self.cuts = cuts;
+        Ok(())
+    }
+}
+
+/// A part of one unit.
+pub(crate) fn single(weight: i64, cap: i64) -> Part {
+    Part { count: 1, weight, cap }
+}
+
+/// Splits a cut into the units that take one minor unit more and the others.
+fn push_share(cuts: &mut Vec<Cut>, cut: Cut, share: money::Share) {
+    if share.more > 0 {
+        cuts.push(Cut { count: share.more, off: share.each + 1, ..cut });
+    }
+    if cut.count > share.more {
+        cuts.push(Cut { count: cut.count - share.more, off: share.each, ..cut });
+    }
+}
+
+/// Spreads `amount` over the matched units of one line in proportion to their current value, none above its room.
+pub(crate) fn spread_in_line(
+    state: &State,
+    matches: &[Match],
+    amount: i64,
+    take: bool,
+    cuts: &mut Vec<Cut>,
+) -> Result<(), Overflow> {
+    if let [only] = matches
+        && only.count == 1
+    {
+        let (line, run) = only.parts(state);
+        cuts.push(Cut { line: only.line, run: only.run, count: 1, off: amount.min(run.room(line)), take });
+        return Ok(());
+    }
+    let parts: Vec<Part> = matches
+        .iter()
+        .map(|one| {
+            let (line, run) = one.parts(state);
+            Part { count: one.count, weight: run.current, cap: run.room(line) }
+        })
+        .collect();
+    for (one, share) in matches.iter().zip(allocate_capped(amount, &parts)?) {
+        push_share(cuts, Cut { line: one.line, run: one.run, count: one.count, off: 0, take }, share);
+    }
+    Ok(())
+}
+
+/// The matches of each line.
+pub(crate) fn by_line(matches: &[Match]) -> impl Iterator<Item = &[Match]> {
+    matches.chunk_by(|a, b| a.line == b.line)
+}
+
+/// The current value of the matched units.
+pub(crate) fn value(state: &State, matches: &[Match]) -> i64 {
+    matches.iter().map(|one| one.count * one.parts(state).1.current).sum()
+}
+
+/// The most that may be taken off the matched units.
+pub(crate) fn room(state: &State, matches: &[Match]) -> i64 {
+    let room = |one: &Match| {
+        let (line, run) = one.parts(state);
+        one.count * run.room(line)
+    };
+    matches.iter().map(room).sum()
+}
+
+/// Spreads an amount over the matched lines, and shipping as one more line where `with_shipping`, in proportion to their current
+/// value, none above its room; then each line's share over its units.
+pub(crate) fn spread(
+    state: &State,
+    matches: &[Match],
+    amount: i64,
+    with_shipping: bool,
+    take: bool,
+) -> Result<Plan, Overflow> {
+    let shipping = state.shipping.as_ref().filter(|_| with_shipping).map_or(0, |shipping| shipping.current);
+    let mut parts: Vec<Part> = by_line(matches).map(|line| single(value(state, line), room(state, line))).collect();
+    parts.push(single(shipping, shipping));
+    let shares = allocate_capped(amount, &parts)?;
+    let mut plan = Plan { base: value(state, matches) + shipping, ..Plan::default() };
+    for (line, share) in by_line(matches).zip(&shares) {
+        spread_in_line(state, line, share.total(1), take, &mut plan.cuts)?;
+    }
+    plan.shipping = shares.last().map_or(0, |share| share.total(1));
+    Ok(plan)
+}

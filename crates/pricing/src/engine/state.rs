@@ -1,0 +1,156 @@
+//! What a cart looks like while promotions are applied to it.
+
+use super::plan::{Cut, Plan};
+use crate::{
+    Context,
+    book::{Base, Matcher},
+};
+use ids::{LineId, Sku};
+use money::Ratio;
+
+/// A cart in work: its lines sorted by id, and its shipping.
+#[derive(Clone, Debug)]
+pub(crate) struct State<'a> {
+    pub(crate) lines: Vec<Line<'a>>,
+    pub(crate) shipping: Option<Shipping<'a>>,
+    pub(crate) context: &'a Context,
+    /// The largest points multiplier so far.
+    pub(crate) multiplier: Ratio,
+    /// Gifts so far, each with the promotion that gives it.
+    pub(crate) gifts: Vec<(usize, Sku, i64)>,
+}
+
+/// A line in work.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'a> {
+    pub(crate) id: &'a LineId,
+    pub(crate) sku_id: &'a Sku,
+    pub(crate) sku: u32,
+    pub(crate) category: u32,
+    pub(crate) tags: &'a [u32],
+    pub(crate) list: i64,
+    pub(crate) quantity: i64,
+    pub(crate) discountable: bool,
+    /// No benefit brings one unit below this.
+    pub(crate) floor: i64,
+    pub(crate) tax: Ratio,
+    /// True once a price-class promotion has lowered it.
+    pub(crate) lowered: bool,
+    pub(crate) runs: Vec<Run>,
+    pub(crate) discounts: Vec<Discount>,
+}
+
+/// Equal units of a line that stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) count: i64,
+    pub(crate) shelf: i64,
+    pub(crate) current: i64,
+    /// True if the units belong to a set.
+    pub(crate) taken: bool,
+}
+
+/// Shipping in work.
+#[derive(Clone, Debug)]
+pub(crate) struct Shipping<'a> {
+    pub(crate) method: Option<&'a str>,
+    pub(crate) price: i64,
+    pub(crate) current: i64,
+    pub(crate) tax: Ratio,
+    pub(crate) discounts: Vec<Discount>,
+}
+
+/// A promotion's share in a line or in shipping.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Discount {
+    /// The promotion's place in the compiled book.
+    pub(crate) promotion: usize,
+    pub(crate) amount: i64,
+    pub(crate) units: i64,
+}
+
+impl Run {
+    /// One unit's price of that kind.
+    pub(crate) fn price(&self, line: &Line, kind: Base) -> i64 {
+        match kind {
+            Base::Current => self.current,
+            Base::Shelf => self.shelf,
+            Base::List => line.list,
+        }
+    }
+
+    /// The most that may still be taken off one unit.
+    pub(crate) fn room(&self, line: &Line) -> i64 {
+        (self.current - line.floor).max(0)
+    }
+}
+
+impl Line<'_> {
+    /// What all units cost now.
+    pub(crate) fn total(&self) -> i64 {
+        self.runs.iter().map(|run| run.count * run.current).sum()
+    }
+}
+
+impl State<'_> {
+    /// The runs that match, with their lines; lines that take no discount are counted too.
+    pub(crate) fn units<'s>(&'s self, of: &'s Matcher) -> impl Iterator<Item = (&'s Line<'s>, &'s Run)> {
+        self.lines
+            .iter()
+            .flat_map(|line| line.runs.iter().map(move |run| (line, run)))
+            .filter(|(line, run)| of.matches(line, run))
+    }
+
+    /// What all goods cost now.
+    pub(crate) fn goods(&self) -> i64 {
+        self.lines.iter().map(Line::total).sum()
+    }
+
+    /// Takes the plan's amounts off, in the name of a promotion; the price class also lowers the shelf price.
+    pub(crate) fn commit(&mut self, promotion: usize, plan: Plan, price_class: bool) {
+        for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
+            let line = &mut self.lines[cuts[0].line];
+            let amount = cuts.iter().map(|cut| cut.off * cut.count).sum();
+            let units = cuts.iter().map(|cut| cut.count).sum();
+            line.runs = cut_runs(&line.runs, cuts, price_class);
+            if amount > 0 {
+                line.discounts.push(Discount { promotion, amount, units });
+                line.lowered |= price_class;
+            }
+        }
+        if let Some(shipping) = self.shipping.as_mut().filter(|_| plan.shipping > 0) {
+            shipping.current -= plan.shipping;
+            shipping.discounts.push(Discount { promotion, amount: plan.shipping, units: 1 });
+        }
+        if let Some((sku, quantity)) = plan.gift {
+            self.gifts.push((promotion, sku, quantity));
+        }
+        if let Some(multiplier) = plan.multiplier {
+            self.multiplier = multiplier;
+        }
+    }
+}
+
+/// The runs after the cuts; neighbours that became equal are one run.
+fn cut_runs(runs: &[Run], cuts: &[Cut], price_class: bool) -> Vec<Run> {
+    let mut cut_up: Vec<Run> = Vec::with_capacity(runs.len() + cuts.len());
+    let mut push = |run: Run| match cut_up.last_mut() {
+        Some(last) if last.shelf == run.shelf && last.current == run.current && last.taken == run.taken => {
+            last.count += run.count;
+        }
+        _ if run.count > 0 => cut_up.push(run),
+        _ => {}
+    };
+    let mut cuts = cuts.iter().peekable();
+    for (at, run) in runs.iter().enumerate() {
+        let mut rest = run.count;
+        while let Some(cut) = cuts.next_if(|cut| cut.run == at) {
+            let current = run.current - cut.off;
+            let shelf = if price_class { current } else { run.shelf };
+            push(Run { count: cut.count, shelf, current, taken: run.taken || cut.take });
+            rest -= cut.count;
+        }
+        push(Run { count: rest, ..*run });
+    }
+    cut_up
+}

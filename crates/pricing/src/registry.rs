@@ -1,0 +1,49 @@
+//! How conditions and benefits are listed: one file each, and one line in the list of their kind.
+
+/// Makes the document enum of a kind of rule from its list. A rule is a struct with a `KEY`; a JSON object that has this key is that rule.
+/// Where an object has the keys of two rules, the one listed first is meant, so the lists are sorted and that order is kept.
+macro_rules! registry {
+    ($(#[$doc:meta])* $name:ident, $rule:path, $output:ty, $kind:literal, { $($module:ident :: $variant:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $name {
+            $(
+                #[doc = concat!("See [`", stringify!($module), "`].")]
+                $variant($module::$variant),
+            )+
+        }
+
+        impl $name {
+            /// The keys of all rules, in the order of the list.
+            pub const KEYS: &[&str] = &[$(<$module::$variant as $rule>::KEY),+];
+
+            pub(crate) fn compile(&self, compiler: &mut crate::book::Compiler) -> Result<$output, String> {
+                match self {
+                    $(Self::$variant(rule) => <$module::$variant as $rule>::compile(rule, compiler)),+
+                }
+            }
+
+            pub(crate) fn from_map(map: serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
+                $(
+                    if <$module::$variant as $rule>::named(&map) {
+                        return serde_json::from_value(serde_json::Value::Object(map))
+                            .map(Self::$variant)
+                            .map_err(|error| format!("{} {:?}: {error}", $kind, <$module::$variant as $rule>::KEY));
+                    }
+                )+
+                let keys: Vec<&str> = map.keys().map(String::as_str).collect();
+                Err(format!("no known {} in {{{}}}; known are {}", $kind, keys.join(", "), Self::KEYS.join(", ")))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(rule) => rule.serialize(serializer)),+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use registry;

@@ -1,0 +1,147 @@
+//! Why a promotion gave nothing, what would help, and how a discount was computed.
+
+use crate::{Hint, Need, Quote, Text, trace::Reason};
+use ids::PromotionId;
+use money::{Currency, Locale, format_amount};
+
+/// Chooses between two languages.
+pub(super) fn pick(locale: Locale, zh: String, en: String) -> String {
+    if locale == Locale::Zh { zh } else { en }
+}
+
+/// The reason as a short sentence without a full stop.
+#[must_use]
+pub fn reason(reason: &Reason, currency: Currency, locale: Locale) -> String {
+    let text = of_offer(reason).or_else(|| of_shopper(reason)).unwrap_or_else(|| of_cart(reason, currency, locale));
+    text.get(locale).to_owned()
+}
+
+/// Reasons that lie in the offer itself.
+fn of_offer(reason: &Reason) -> Option<Text> {
+    Some(match reason {
+        Reason::UnknownCode => Text::new("没有这个券码，请检查大小写", "We don't know this code; check its spelling"),
+        Reason::NotStarted { starts } => {
+            Text::new(format!("{}（UTC）开始", minute(*starts)), format!("Starts at {} UTC", minute(*starts)))
+        }
+        Reason::Ended { ended } => {
+            Text::new(format!("已于 {}（UTC）结束", minute(*ended)), format!("Ended at {} UTC", minute(*ended)))
+        }
+        Reason::UsedUp { limit } => Text::new(format!("{limit} 份已全部用完"), format!("All {limit} uses are gone")),
+        Reason::UsedByMember { limit } => {
+            Text::new(format!("每人限用 {limit} 次，你已用过"), format!("Limit of {limit} per member, already used"))
+        }
+        Reason::BudgetSpent => Text::new("活动额度已用完", "The budget of this offer is spent"),
+        Reason::Excluded => Text::new("不符合本优惠的条件", "This cart is excluded from the offer"),
+        Reason::LostTo { name, by: 0, .. } => Text::new(
+            format!("不能与“{}”同用", name.get(Locale::Zh)),
+            format!("Can't be combined with {}", name.get(Locale::En)),
+        ),
+        _ => return None,
+    })
+}
+
+/// Reasons that lie in who the shopper is and where.
+fn of_shopper(reason: &Reason) -> Option<Text> {
+    let list = |items: &[String]| items.join(", ");
+    Some(match reason {
+        Reason::SignInNeeded => Text::new("登录会员后可用", "For members; sign in to use it"),
+        Reason::LevelNeeded { levels } => {
+            let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+            Text::new(format!("限会员等级：{}", levels.join("、")), format!("Needs member level {}", list(&levels)))
+        }
+        Reason::TagNeeded { tags } => {
+            Text::new(format!("限会员：{}", tags.join("、")), format!("Only for {}", list(tags)))
+        }
+        Reason::OrderNumber { needed: 1, .. } => Text::new("仅限首单", "For the first order only"),
+        Reason::OrderNumber { needed, actual } => Text::new(
+            format!("仅限第 {needed} 单，这是第 {actual} 单"),
+            format!("For order number {needed}; this is number {actual}"),
+        ),
+        Reason::OtherChannel { channels } => {
+            let zh: Vec<&str> = channels.iter().map(|channel| channel_name(channel).0).collect();
+            let en: Vec<&str> = channels.iter().map(|channel| channel_name(channel).1).collect();
+            Text::new(format!("仅限{}使用", zh.join("、")), format!("Only {}", en.join(", ")))
+        }
+        Reason::OtherStore { .. } => Text::new("仅限指定门店", "Only in certain stores"),
+        Reason::OtherShipping { .. } => Text::new("不适用于所选配送方式", "Not for the chosen way of shipping"),
+        _ => return None,
+    })
+}
+
+fn channel_name(channel: &str) -> (&str, &str) {
+    match channel {
+        "web" => ("网店", "in the web shop"),
+        "kiosk" => ("门店自助屏", "at the kiosk in a store"),
+        "till" => ("门店收银台", "at the till of a store"),
+        other => (other, other),
+    }
+}
+
+/// Reasons that lie in what is in the cart.
+fn of_cart(reason: &Reason, currency: Currency, locale: Locale) -> Text {
+    let money = |minor: i64| format_amount(minor, currency, locale);
+    match reason {
+        Reason::BelowSubtotal { needed, actual } => Text::new(
+            format!("满 {} 可用，还差 {}", money(*needed), money(needed - actual)),
+            format!("{} below {}", money(needed - actual), money(*needed)),
+        ),
+        Reason::AboveSubtotal { allowed, .. } => {
+            Text::new(format!("商品金额须不超过 {}", money(*allowed)), format!("Only up to {}", money(*allowed)))
+        }
+        Reason::BelowQuantity { needed, actual } => Text::new(
+            format!("满 {needed} 件可用，还差 {} 件", needed - actual),
+            format!("Needs {needed} items, {} more", needed - actual),
+        ),
+        Reason::NothingMatches => Text::new("购物车里没有适用的商品", "Nothing in the cart it applies to"),
+        Reason::OtherLines => Text::new("购物车里有不适用的商品", "Some items in the cart don't qualify"),
+        Reason::LostTo { name, by, .. } => Text::new(
+            format!("“{}”更优惠，多省 {}", name.get(Locale::Zh), money(*by)),
+            format!("{} saves {} more", name.get(Locale::En), money(*by)),
+        ),
+        _ => Text::new("当前没有可以优惠的金额", "Nothing left to take off"),
+    }
+}
+
+/// An instant to the minute.
+fn minute(instant: crate::Instant) -> String {
+    instant.to_string()[..16].replace('T', " ")
+}
+
+/// The hint as one line: "再买 ¥12.00 减 ¥30.00 · 满200减30".
+#[must_use]
+pub fn hint(hint: &Hint, currency: Currency, locale: Locale) -> String {
+    let money = |minor: i64| format_amount(minor, currency, locale);
+    let name = hint.name.get(locale);
+    let need = match hint.need {
+        Need::Amount(amount) => pick(locale, format!("再买 {}", money(amount)), format!("Add {}", money(amount))),
+        Need::Units(units) => pick(locale, format!("再买 {units} 件"), format!("Add {units} more")),
+        Need::SignIn => pick(locale, "登录会员".to_owned(), "Sign in".to_owned()),
+    };
+    match hint.saving {
+        Some(saving) => pick(
+            locale,
+            format!("{need}，可减 {} · {name}", money(saving)),
+            format!("{need} to save {} · {name}", money(saving)),
+        ),
+        None => pick(locale, format!("{need}，享{name}"), format!("{need} for {name}")),
+    }
+}
+
+/// How one applied discount was computed, in one line: "218.00 中减 30.00，分摊到 3 件". Empty if the promotion was not applied.
+#[must_use]
+pub fn explain(quote: &Quote, promotion: &PromotionId, locale: Locale) -> String {
+    let Some(applied) = quote.applied.iter().find(|one| one.promotion == *promotion) else { return String::new() };
+    let money = |minor: i64| format_amount(minor, quote.currency, locale);
+    let (base, amount, units) = (money(applied.base), money(applied.amount), applied.units);
+    let capped =
+        if applied.limited { pick(locale, "（已封顶）".into(), " (capped)".into()) } else { String::new() };
+    match (applied.amount, units) {
+        (0, _) => pick(locale, format!("商品金额 {base}"), format!("Goods worth {base}")),
+        (_, 0) => pick(locale, format!("{base} − {amount}{capped}"), format!("{base} − {amount}{capped}")),
+        _ => pick(
+            locale,
+            format!("{base} − {amount}{capped}，分摊到 {units} 件"),
+            format!("{base} − {amount}{capped}, shared over {units} items"),
+        ),
+    }
+}

@@ -1,0 +1,74 @@
+//! What the operator decides: options of `concord serve`, each also an environment variable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use url::Url;
+
+/// Where the shop keeps its data; every subcommand needs it.
+#[derive(Clone, Debug, clap::Args)]
+pub struct DatabaseOptions {
+    /// A `sqlite:` or `postgres:` address.
+    #[arg(long, env = "CONCORD_DATABASE_URL", default_value = "sqlite://data/concord.db?mode=rwc")]
+    pub database_url: String,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// Options of `concord serve`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ServeOptions {
+    /// The address to listen on; port 0 takes a free one.
+    #[arg(long, env = "CONCORD_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    #[command(flatten)]
+    /// The database.
+    pub database: DatabaseOptions,
+    /// The folder for files of the server's own, such as the generated secret.
+    #[arg(long, env = "CONCORD_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// The folder with the built browser files (`cargo xtask bundle` writes it).
+    #[arg(long, env = "CONCORD_SITE_DIR", default_value = "target/site")]
+    pub site_dir: PathBuf,
+    /// The address under which shoppers reach the shop, for QR codes, cookies and links; `http://ADDR` without it.
+    #[arg(long, env = "CONCORD_PUBLIC_URL")]
+    pub public_url: Option<Url>,
+    /// Load the demo shop if the database is empty.
+    #[arg(long)]
+    pub demo: bool,
+    /// How many proxies in front append to X-Forwarded-For; with 0 the header is ignored.
+    #[arg(long, env = "CONCORD_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
+    /// How log lines are written; what is written, `RUST_LOG` says.
+    #[arg(long, env = "CONCORD_LOG", value_enum, default_value = "text")]
+    pub log: LogFormat,
+    #[command(flatten)]
+    /// What one client may do.
+    pub limits: LimitOptions,
+}
+
+/// What one client, and all together, may do.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct LimitOptions {
+    /// Requests for codes and sign-ins per minute and client address.
+    #[arg(long, env = "CONCORD_AUTH_PER_MINUTE", default_value = "30")]
+    pub auth_per_minute: std::num::NonZeroU32,
+    /// Orders per minute and client address.
+    #[arg(long, env = "CONCORD_ORDERS_PER_MINUTE", default_value = "60")]
+    pub orders_per_minute: std::num::NonZeroU32,
+    /// Requests in work at the same time; what is above is told to come back.
+    #[arg(long, env = "CONCORD_CONCURRENCY_MAX", default_value_t = 512)]
+    pub concurrency_max: usize,
+    /// How long one request may take, in seconds.
+    #[arg(long, env = "CONCORD_REQUEST_SECONDS_MAX", default_value_t = 30)]
+    pub request_seconds_max: u64,
+}
+
+/// The largest request body, in bytes.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;

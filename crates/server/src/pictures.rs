@@ -1,0 +1,77 @@
+//! Pictures that the shop draws itself. The same product is the same picture, so browsers may keep them.
+
+use crate::csp;
+use crate::problem::Failure;
+use crate::state::AppState;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ids::Handle;
+use money::Locale;
+use services::Who;
+use sha2::{Digest, Sha256};
+
+const BANNER_SIDE_MAX: u32 = 4096;
+
+/// `/img/p/{handle}.svg`.
+pub async fn product(State(state): State<AppState>, file: Option<Path<String>>, headers: HeaderMap) -> Response {
+    let handle = file.and_then(|Path(file)| Handle::new(file.strip_suffix(".svg")?).ok());
+    let Some(handle) = handle else {
+        return Failure::not_found().into_response();
+    };
+    match state.services.product(&Who::default(), &handle).await {
+        Ok(product) => {
+            let category = product.category.as_ref().map_or("", |slug| slug.as_str());
+            let tags: Vec<&str> = product.tags.iter().map(String::as_str).collect();
+            svg(art::product_svg(category, handle.as_str(), product.title.get(Locale::Zh), &tags), &headers)
+        }
+        Err(error) => Failure::from(error).into_response(),
+    }
+}
+
+/// `/img/banner-{w}x{h}.svg` and `/img/mark.svg`.
+pub async fn other(file: Option<Path<String>>, headers: HeaderMap) -> Response {
+    let file = file.map(|Path(file)| file).unwrap_or_default();
+    match (file.as_str(), banner_size(&file)) {
+        ("mark.svg", _) => svg(art::brand_mark_svg(), &headers),
+        (_, Some((width, height))) => svg(art::banner_svg("home", width, height), &headers),
+        _ => Failure::not_found().into_response(),
+    }
+}
+
+fn banner_size(file: &str) -> Option<(u32, u32)> {
+    let (width, height) = file.strip_prefix("banner-")?.strip_suffix(".svg")?.split_once('x')?;
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=BANNER_SIDE_MAX).contains(side));
+    Some((side(width)?, side(height)?))
+}
+
+fn svg(picture: String, headers: &HeaderMap) -> Response {
+    let hash = Sha256::digest(picture.as_bytes());
+    let tag = hash.iter().take(12).fold("\"".to_owned(), |tag, byte| format!("{tag}{byte:02x}")) + "\"";
+    let tag = HeaderValue::try_from(tag).expect("hexadecimal digits in quotes");
+    // A compressing proxy marks its form as weak; the picture is the same.
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let known = known.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { picture.into_response() };
+    let fields = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400, stale-while-revalidate=604800")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp::PICTURE)),
+        (header::ETAG, tag),
+    ];
+    response.headers_mut().extend(fields);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_banner_has_a_sane_size() {
+        assert_eq!(banner_size("banner-1280x480.svg"), Some((1280, 480)));
+        for bad in ["banner-0x480.svg", "banner-99999x1.svg", "banner-1280.svg", "banner--1x5.svg", "x.svg"] {
+            assert_eq!(banner_size(bad), None, "{bad}");
+        }
+    }
+}

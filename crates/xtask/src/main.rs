@@ -1,0 +1,56 @@
+//! The developer's one door: `cargo xtask serve`, `test`, `bundle`, `tidy`, `demo`.
+
+mod bundle;
+mod demo;
+mod process;
+mod serve;
+mod test;
+mod tidy;
+mod toolchain;
+mod ui;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, runs and checks Concord.", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// One file or folder per command: a new one adds a line here, a line in `run`, and its own file.
+#[derive(Subcommand)]
+enum Command {
+    /// Build the browser bundle into target/site.
+    Bundle(bundle::Options),
+    /// Load one of the big demo catalogues into a shop.
+    Demo(demo::Options),
+    /// Install what is missing, build everything and start the shop with its demo data.
+    Serve(serve::Options),
+    /// Run every check and test, and close with one table.
+    Test(test::Options),
+    /// Check the walls of the house: who depends on whom, sizes, forbidden words, top level.
+    Tidy(tidy::Options),
+}
+
+fn main() -> std::process::ExitCode {
+    process::forward_interrupts();
+    match run(Cli::parse().command) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Bundle(options) => bundle::run(&options),
+        Command::Demo(options) => demo::run(&options),
+        Command::Serve(options) => serve::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Tidy(options) => tidy::run(&options),
+    }
+}

@@ -1,0 +1,38 @@
+//! The code that also runs in browsers, checked for that target.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::summary::Counts;
+use crate::process::capture;
+use crate::toolchain::wasm_compiler;
+use crate::ui::Step;
+use crate::{bundle, workspace};
+
+/// Clippy where that compiler has it: it says more than a plain check, such as what is unused without a server.
+pub fn check() -> Result<Counts> {
+    let compiler = wasm_compiler()?;
+    let clippy = capture(compiler.cargo().args(["clippy", "--version"])).is_ok();
+    let mut command = compiler.cargo();
+    command.args([if clippy { "clippy" } else { "check" }, "--package", "pricing", "--package", "frontend"]);
+    command.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(workspace::target_web());
+    if clippy {
+        command.args(["--", "-D", "warnings"]);
+    }
+    Step::start("checking pricing and the page for the browser").run(&mut command)?;
+    Ok(Counts::one_passed())
+}
+
+/// Builds the module that compares prices in wasm with prices made natively, and runs its Node tests, if there is one.
+pub fn parity() -> Result<Counts> {
+    const CRATE: &str = "parity-wasm";
+    if !workspace::has_crate(CRATE) {
+        println!("there is no crate {CRATE} yet");
+        return Ok(Counts::default());
+    }
+    let folder = workspace::root().join("target/parity");
+    bundle::node_module(CRATE, &folder)?;
+    let Some(tests) = super::browser::test_files("tests/parity")? else { return Ok(Counts::one_passed()) };
+    super::browser::run_node(Command::new("node").env("CONCORD_PARITY", folder.join("parity_wasm.js")), &tests)
+}
