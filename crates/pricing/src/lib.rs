@@ -25,6 +25,7 @@ mod cart;
 pub mod condition;
 mod context;
 mod engine;
+mod open;
 mod quote;
 mod registry;
 mod text;
@@ -36,6 +37,7 @@ pub use book::{BookError, CompiledBook, Slice, canonical_json};
 pub use cart::{COUPONS_MAX, Cart, CartLine, LINES_MAX, QUANTITY_MAX};
 pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
+pub use open::{OpenCart, OpenLine, OpenShipping};
 pub use quote::{
     Applied, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine, QuoteShipping,
     Run,

@@ -45,6 +45,12 @@ pub struct ServeOptions {
     /// How many proxies in front append to X-Forwarded-For; with 0 the header is ignored.
     #[arg(long, env = "CONCORD_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
+    /// The time zone of the shop's own clock.
+    #[arg(long, env = "CONCORD_TIME_ZONE", default_value = "Asia/Shanghai")]
+    pub time_zone: String,
+    /// Let pages show pictures of other sites over https, for imported catalogues whose pictures stay where they are.
+    #[arg(long, env = "CONCORD_REMOTE_IMAGES")]
+    pub remote_images: bool,
     /// How log lines are written; what is written, `RUST_LOG` says.
     #[arg(long, env = "CONCORD_LOG", value_enum, default_value = "text")]
     pub log: LogFormat,

@@ -4,7 +4,8 @@ use crate::client::{address, limit_key};
 use crate::config::LimitOptions;
 use crate::problem::Failure;
 use crate::state::AppState;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -43,27 +44,33 @@ impl Limits {
     }
 }
 
-fn check(limiter: &DefaultKeyedRateLimiter<IpAddr>, state: &AppState, request: &Request) -> Result<(), Response> {
-    let client = limit_key(address(request.extensions(), request.headers(), state.trusted_proxies));
+fn check(limiter: &DefaultKeyedRateLimiter<IpAddr>, state: &AppState, parts: &Parts) -> Result<(), Failure> {
+    let client = limit_key(address(&parts.extensions, &parts.headers, state.trusted_proxies));
     limiter.check_key(&client).map_err(|until| {
         let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
-        Failure::too_many(i64::try_from(seconds).unwrap_or(i64::MAX)).into_response()
+        Failure::too_many(i64::try_from(seconds).unwrap_or(i64::MAX))
     })
 }
 
-/// Bounds codes and sign-ins per client.
-pub async fn auth(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    match check(&state.limits.auth, &state, &request) {
-        Ok(()) => next.run(request).await,
-        Err(response) => response,
+/// As a handler's first argument: bounds codes and sign-ins per client, before the body is read.
+pub struct AuthLimit;
+
+impl FromRequestParts<AppState> for AuthLimit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        check(&state.limits.auth, state, parts).map(|()| Self)
     }
 }
 
-/// Bounds orders per client.
-pub async fn orders(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    match check(&state.limits.orders, &state, &request) {
-        Ok(()) => next.run(request).await,
-        Err(response) => response,
+/// As a handler's first argument: bounds orders per client, before the body is read.
+pub struct OrderLimit;
+
+impl FromRequestParts<AppState> for OrderLimit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        check(&state.limits.orders, state, parts).map(|()| Self)
     }
 }
 

@@ -46,6 +46,11 @@ impl Failure {
         Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", zh, en)
     }
 
+    /// [`Failure::not_found`] as a handler.
+    pub async fn not_found_here() -> Self {
+        Self::not_found()
+    }
+
     /// The address exists, but not for this method.
     pub fn method_not_allowed() -> Self {
         let (zh, en) =

@@ -1,9 +1,9 @@
 //! A price book made ready to quote: checked, numbered and indexed, so that a quote costs what matches and not what exists.
 
 use super::{
-    Anchor, Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, Slice,
+    Anchor, Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuPrice, Slice,
     check::{self, BookError},
-    compiler::{NO_WORD, Symbols},
+    compiler::{NO_WORD, Symbols, amount},
 };
 use crate::{
     benefit::{Effect, Terms},
@@ -44,6 +44,7 @@ pub(crate) struct SkuFacts {
     pub(crate) list: i64,
     pub(crate) floor: i64,
     pub(crate) tax: Ratio,
+    pub(crate) discountable: bool,
 }
 
 /// A promotion made ready.
@@ -186,10 +187,10 @@ impl CompiledBook {
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
-    pub(crate) fn candidates(&self, skus: impl Iterator<Item = usize>, codes: &[CouponCode]) -> Vec<usize> {
+    pub(crate) fn candidates<'f>(&self, skus: impl Iterator<Item = &'f SkuFacts>, codes: &[CouponCode]) -> Vec<usize> {
         let mut found = self.floating.clone();
         let mut add = |anchor: Anchor| found.extend(self.anchored.get(&anchor).into_iter().flatten());
-        for facts in skus.map(|at| &self.skus[at]) {
+        for facts in skus {
             add(Anchor::Sku(facts.sku));
             if facts.category != NO_WORD {
                 add(Anchor::Category(facts.category));
@@ -212,7 +213,7 @@ impl CompiledBook {
     #[must_use]
     pub fn slice(&self, skus: &[Sku], coupons: &[CouponCode]) -> Slice {
         let asked: Vec<usize> = skus.iter().filter_map(|sku| self.find_sku(sku)).collect();
-        let mut promotions = self.candidates(asked.iter().copied(), coupons);
+        let mut promotions = self.candidates(asked.iter().map(|&at| &self.skus[at]), coupons);
         let gifts = promotions.iter().filter_map(|&at| self.promotions[at].effect.gift());
         let mut kept: Vec<usize> = gifts.filter_map(|sku| self.find_sku(sku)).chain(asked.iter().copied()).collect();
         kept.sort_unstable();
@@ -230,16 +231,53 @@ impl CompiledBook {
     }
 }
 
-fn sku_facts(sku: &super::SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
-    let tax = sku.tax_rate.unwrap_or(book.tax.rate);
-    Ok(SkuFacts {
+fn sku_facts(sku: &SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
+    let words = FactWords {
         sku: compiler.symbols.sku(sku.sku.as_str()),
         category: sku.category.as_ref().map_or(NO_WORD, |word| compiler.symbols.category(word)),
         tags: sku.tags.iter().map(|tag| compiler.symbols.tag(tag)).collect(),
-        list: compiler.amount(sku.price)?,
-        floor: sku.min_price.map_or(Ok(0), |price| compiler.amount(price))?,
+    };
+    facts(sku, words, book)
+}
+
+/// The words of a SKU as numbers.
+struct FactWords {
+    sku: u32,
+    category: u32,
+    tags: Box<[u32]>,
+}
+
+fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts, String> {
+    let tax = sku.tax_rate.unwrap_or(book.tax.rate);
+    Ok(SkuFacts {
+        sku: words.sku,
+        category: words.category,
+        tags: words.tags,
+        list: amount(sku.price, book.currency)?,
+        floor: sku.min_price.map_or(Ok(0), |price| amount(price, book.currency))?,
         tax: Ratio::from_rate(tax).map_err(|error| error.to_string())?,
+        discountable: sku.discountable,
     })
+}
+
+impl CompiledBook {
+    /// The facts of an item that brings its own price.
+    pub(crate) fn facts_of(&self, item: &SkuPrice) -> Result<SkuFacts, String> {
+        let symbols = &self.symbols;
+        let words = FactWords {
+            sku: symbols.skus.find(item.sku.as_str()),
+            category: item.category.as_ref().map_or(NO_WORD, |word| symbols.categories.find(word)),
+            tags: item.tags.iter().map(|tag| symbols.tags.find(tag)).collect(),
+        };
+        facts(item, words, &self.document)
+    }
+
+    /// Price and tax rate of shipping that brings its own price.
+    pub(crate) fn shipping_of(&self, shipping: &crate::OpenShipping) -> Result<(i64, Ratio), String> {
+        let tax = shipping.tax_rate.unwrap_or(self.document.tax.rate);
+        let tax = Ratio::from_rate(tax).map_err(|error| error.to_string())?;
+        Ok((amount(shipping.price, self.document.currency)?, tax))
+    }
 }
 
 fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {

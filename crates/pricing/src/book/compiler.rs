@@ -70,11 +70,8 @@ impl Compiler {
     }
 
     /// An amount in minor units; negative ones are refused.
-    pub(crate) fn amount(&self, amount: Decimal) -> Result<i64, String> {
-        if amount.is_sign_negative() && !amount.is_zero() {
-            return Err(format!("{amount} is negative"));
-        }
-        money::minor_from_decimal(amount, self.currency).map_err(|error| error.to_string())
+    pub(crate) fn amount(&self, value: Decimal) -> Result<i64, String> {
+        amount(value, self.currency)
     }
 
     /// Worth in minor units of one point, or points for one minor unit, as an exact ratio.
@@ -92,6 +89,14 @@ impl Compiler {
     pub(crate) fn leave(&mut self) {
         self.depth -= 1;
     }
+}
+
+/// An amount in minor units; negative ones are refused.
+pub(crate) fn amount(amount: Decimal, currency: Currency) -> Result<i64, String> {
+    if amount.is_sign_negative() && !amount.is_zero() {
+        return Err(format!("{amount} is negative"));
+    }
+    money::minor_from_decimal(amount, currency).map_err(|error| error.to_string())
 }
 
 /// A percentage; more than 100 takes off everything, since nothing is ever below zero.

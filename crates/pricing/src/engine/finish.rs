@@ -8,13 +8,13 @@ use super::{
     tax,
 };
 use crate::{
-    Applied, Cart, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
+    Applied, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
     QuoteShipping, Run, book::hash_of, trace::Reason,
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, divide};
 
-pub(super) fn finish(book: &CompiledBook, cart: &Cart, state: &State, outcome: Outcome) -> Result<Quote, QuoteError> {
+pub(super) fn finish(book: &CompiledBook, codes: &[CouponCode], points: i64, state: &State, outcome: Outcome) -> Result<Quote, QuoteError> {
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
     let lines: Vec<QuoteLine> =
@@ -25,7 +25,7 @@ pub(super) fn finish(book: &CompiledBook, cart: &Cart, state: &State, outcome: O
     let goods = state.goods();
     let added = if included { 0 } else { tax };
     let total = (goods + shipping.as_ref().map_or(0, |one| one.total)).checked_add(added).ok_or(Overflow)?;
-    let (points_spent, points_value) = spend_points(book, cart, state, total)?;
+    let (points_spent, points_value) = spend_points(book, points, state, total)?;
     let mut quote = Quote {
         engine: ENGINE_VERSION.to_owned(),
         book: book.id().clone(),
@@ -42,7 +42,7 @@ pub(super) fn finish(book: &CompiledBook, cart: &Cart, state: &State, outcome: O
         payable: total - points_value,
         points_earned: earn_points(book, state, goods)?,
         gifts: gifts(book, state),
-        coupons: coupons(book, cart, &outcome),
+        coupons: coupons(book, codes, &outcome),
         hints: hints::hints(book, state, &outcome),
         applied: outcome.given.iter().map(|given| applied(book, given)).collect(),
         missed: missed(book, outcome.missed),
@@ -138,10 +138,10 @@ fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
 }
 
 /// What became of each code: taken if one of its promotions gave something, else the first reason in the order of application.
-fn coupons(book: &CompiledBook, cart: &Cart, outcome: &Outcome) -> Vec<CouponOutcome> {
+fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome) -> Vec<CouponOutcome> {
     let has = |one: usize, code: &CouponCode| book.promotion(one).coupon.as_ref() == Some(code);
-    let mut coupons: Vec<CouponOutcome> = Vec::with_capacity(cart.coupons.len());
-    for code in &cart.coupons {
+    let mut coupons: Vec<CouponOutcome> = Vec::with_capacity(codes.len());
+    for code in codes {
         if coupons.iter().any(|known| known.code == *code) {
             continue;
         }
@@ -159,9 +159,9 @@ fn coupons(book: &CompiledBook, cart: &Cart, outcome: &Outcome) -> Vec<CouponOut
 }
 
 /// Points that are spent and what they are worth: what the shopper offers, at most what the member has, at most what is owed.
-fn spend_points(book: &CompiledBook, cart: &Cart, state: &State, owed: i64) -> Result<(i64, i64), Overflow> {
+fn spend_points(book: &CompiledBook, points: i64, state: &State, owed: i64) -> Result<(i64, i64), Overflow> {
     let value = book.points_value;
-    let offered = state.context.member.as_ref().map_or(0, |member| cart.points.min(member.points).max(0));
+    let offered = state.context.member.as_ref().map_or(0, |member| points.min(member.points).max(0));
     if offered == 0 || value.is_zero() {
         return Ok((0, 0));
     }

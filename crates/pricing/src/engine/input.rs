@@ -1,7 +1,10 @@
 //! Checks a cart and lays it out for work.
 
-use super::state::{Line, Run, Shipping, State};
-use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, Context, LINES_MAX, QUANTITY_MAX};
+use super::{
+    Incoming, IncomingShipping,
+    state::{Line, Run, Shipping, State},
+};
+use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, Context, LINES_MAX, QUANTITY_MAX, book::BookError};
 use ids::{LineId, Sku};
 use money::{Overflow, Ratio};
 use std::fmt;
@@ -31,8 +34,8 @@ pub enum QuoteError {
     TooManyLines(usize),
     /// More codes than [`COUPONS_MAX`].
     TooManyCoupons(usize),
-    /// A negative number of points to spend.
-    BadPoints(i64),
+    /// A line of an open cart has a price that is none.
+    BadItem(BookError),
     /// An amount leaves 64 bits.
     Overflow,
 }
@@ -54,7 +57,7 @@ impl fmt::Display for QuoteError {
             Self::UnknownShipping(method) => write!(f, "the price book has no shipping method {method:?}"),
             Self::TooManyLines(lines) => write!(f, "{lines} lines are more than {LINES_MAX}"),
             Self::TooManyCoupons(codes) => write!(f, "{codes} coupon codes are more than {COUPONS_MAX}"),
-            Self::BadPoints(points) => write!(f, "{points} points can't be spent"),
+            Self::BadItem(error) => error.fmt(f),
             Self::Overflow => Overflow.fmt(f),
         }
     }
@@ -62,74 +65,77 @@ impl fmt::Display for QuoteError {
 
 impl std::error::Error for QuoteError {}
 
-/// The cart laid out for work, and the place of each line's SKU in the book.
-pub(super) fn state<'a>(
+/// The cart's SKUs and shipping method looked up in the book.
+pub(super) fn look_up<'a>(
     book: &'a CompiledBook,
     cart: &'a Cart,
-    context: &'a Context,
-) -> Result<(State<'a>, Vec<usize>), QuoteError> {
-    check(cart)?;
-    let mut lines = Vec::with_capacity(cart.lines.len());
-    let mut places = Vec::with_capacity(cart.lines.len());
-    let mut sum = 0_i64;
-    for line in &cart.lines {
-        let unknown = || QuoteError::UnknownSku { line: line.id.clone(), sku: line.sku.clone() };
-        let place = book.find_sku(&line.sku).ok_or_else(unknown)?;
-        let line = lay_out(book, line, place)?;
-        // No amount ever exceeds the list value, so this sum is the one place where goods could overflow.
-        sum = line.list.checked_mul(line.quantity).and_then(|value| sum.checked_add(value)).ok_or(Overflow)?;
-        lines.push(line);
-        places.push(place);
-    }
-    lines.sort_by(|a, b| a.id.cmp(b.id));
-    let shipping = cart.shipping_method.as_deref().map(|method| shipping(book, method)).transpose()?;
-    sum.checked_add(shipping.as_ref().map_or(0, |one| one.price)).filter(|sum| *sum < i64::MAX / 4).ok_or(Overflow)?;
-    Ok((State { lines, shipping, context, multiplier: Ratio::ONE, gifts: Vec::new() }, places))
-}
-
-fn check(cart: &Cart) -> Result<(), QuoteError> {
-    if cart.lines.len() > LINES_MAX {
-        return Err(QuoteError::TooManyLines(cart.lines.len()));
-    }
+) -> Result<(Vec<Incoming<'a>>, Option<IncomingShipping<'a>>), QuoteError> {
     if cart.coupons.len() > COUPONS_MAX {
         return Err(QuoteError::TooManyCoupons(cart.coupons.len()));
     }
-    if cart.points < 0 {
-        return Err(QuoteError::BadPoints(cart.points));
-    }
-    let mut ids: Vec<&LineId> = cart.lines.iter().map(|line| &line.id).collect();
-    ids.sort_unstable();
-    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(QuoteError::DuplicateLine(pair[0].clone())),
-        None => Ok(()),
-    }
+    let facts_of = |line: &'a CartLine| {
+        let unknown = || QuoteError::UnknownSku { line: line.id.clone(), sku: line.sku.clone() };
+        let place = book.find_sku(&line.sku).ok_or_else(unknown)?;
+        Ok((&line.id, &line.sku, line.quantity, &book.skus[place]))
+    };
+    let lines = cart.lines.iter().map(facts_of).collect::<Result<_, QuoteError>>()?;
+    Ok((lines, cart.shipping_method.as_deref().map(|method| shipping(book, method)).transpose()?))
 }
 
-fn lay_out<'a>(book: &'a CompiledBook, line: &'a CartLine, place: usize) -> Result<Line<'a>, QuoteError> {
-    if !(1..=QUANTITY_MAX).contains(&line.quantity) {
-        return Err(QuoteError::BadQuantity { line: line.id.clone(), quantity: line.quantity });
+/// The cart laid out for work, its lines sorted by id.
+pub(super) fn state<'a>(
+    incoming: &[Incoming<'a>],
+    shipping: Option<IncomingShipping<'a>>,
+    context: &'a Context,
+) -> Result<State<'a>, QuoteError> {
+    if incoming.len() > LINES_MAX {
+        return Err(QuoteError::TooManyLines(incoming.len()));
     }
-    let facts = &book.skus[place];
+    let shipping = shipping.map(|(method, price, tax)| Shipping {
+        method,
+        price,
+        current: price,
+        tax,
+        discounts: Vec::new(),
+    });
+    let mut lines = incoming.iter().map(lay_out).collect::<Result<Vec<Line>, _>>()?;
+    lines.sort_by(|a, b| a.id.cmp(b.id));
+    if let Some(pair) = lines.windows(2).find(|pair| pair[0].id == pair[1].id) {
+        return Err(QuoteError::DuplicateLine(pair[0].id.clone()));
+    }
+    // No amount ever exceeds the list value, so this sum is the one place where goods could overflow.
+    let sum = lines.iter().try_fold(shipping.as_ref().map_or(0, |one| one.price), |sum, line| {
+        line.list.checked_mul(line.quantity).and_then(|value| value.checked_add(sum))
+    });
+    sum.filter(|sum| *sum < i64::MAX / 4).ok_or(Overflow)?;
+    Ok(State { lines, shipping, context, multiplier: Ratio::ONE, gifts: Vec::new() })
+}
+
+fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
+    let &(id, sku_id, quantity, facts) = incoming;
+    if !(1..=QUANTITY_MAX).contains(&quantity) {
+        return Err(QuoteError::BadQuantity { line: id.clone(), quantity });
+    }
     Ok(Line {
-        id: &line.id,
-        sku_id: &line.sku,
+        id,
+        sku_id,
         sku: facts.sku,
         category: facts.category,
         tags: &facts.tags,
         list: facts.list,
-        quantity: line.quantity,
-        discountable: book.document().skus[place].discountable,
+        quantity,
+        discountable: facts.discountable,
         floor: facts.floor,
         tax: facts.tax,
         lowered: false,
-        runs: vec![Run { count: line.quantity, shelf: facts.list, current: facts.list, taken: false }],
+        runs: vec![Run { count: quantity, shelf: facts.list, current: facts.list, taken: false }],
         discounts: Vec::new(),
     })
 }
 
-fn shipping<'a>(book: &CompiledBook, method: &'a str) -> Result<Shipping<'a>, QuoteError> {
+fn shipping<'a>(book: &CompiledBook, method: &'a str) -> Result<IncomingShipping<'a>, QuoteError> {
     let methods = &book.document().shipping;
     let place = methods.binary_search_by(|one| one.method.as_str().cmp(method));
     let (price, tax) = book.shipping[place.map_err(|_| QuoteError::UnknownShipping(method.to_owned()))?];
-    Ok(Shipping { method: Some(method), price, current: price, tax, discounts: Vec::new() })
+    Ok((Some(method), price, tax))
 }

@@ -15,7 +15,14 @@ pub use prices::UnitPrice;
 pub(crate) use plan::{Cut, Match, Plan, by_line, room, spread, spread_in_line, value};
 pub(crate) use state::{Line, Run, State};
 
-use crate::{Cart, CompiledBook, Context, Quote};
+use crate::{Cart, CompiledBook, Context, Quote, book::SkuFacts};
+use ids::{CouponCode, LineId, Sku};
+use money::Ratio;
+
+/// A line as it comes in: its id, SKU, quantity and facts.
+pub(crate) type Incoming<'a> = (&'a LineId, &'a Sku, i64, &'a SkuFacts);
+/// Shipping as it comes in: method, price and tax rate.
+pub(crate) type IncomingShipping<'a> = (Option<&'a str>, i64, Ratio);
 
 impl CompiledBook {
     /// What the cart costs, and why. Business outcomes are never errors: a refused coupon or a missed promotion is part of the quote.
@@ -24,9 +31,22 @@ impl CompiledBook {
     /// What can't be priced at all: an unknown SKU or shipping method, a quantity outside 1 to [`crate::QUANTITY_MAX`], two lines with one id, too many
     /// lines or codes, or amounts beyond 64 bits.
     pub fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
-        let (mut state, places) = input::state(self, cart, context)?;
-        let candidates = self.candidates(places.into_iter(), &cart.coupons);
+        let (lines, shipping) = input::look_up(self, cart)?;
+        self.price(lines.into_iter(), shipping, &cart.coupons, cart.points, context)
+    }
+
+    pub(crate) fn price<'a>(
+        &'a self,
+        lines: impl Iterator<Item = Incoming<'a>>,
+        shipping: Option<IncomingShipping<'a>>,
+        coupons: &[CouponCode],
+        points: i64,
+        context: &'a Context,
+    ) -> Result<Quote, QuoteError> {
+        let lines: Vec<Incoming> = lines.collect();
+        let candidates = self.candidates(lines.iter().map(|line| line.3), coupons);
+        let mut state = input::state(&lines, shipping, context)?;
         let outcome = apply::apply(self, &mut state, &candidates)?;
-        finish::finish(self, cart, &state, outcome)
+        finish::finish(self, coupons, points, &state, outcome)
     }
 }

@@ -25,8 +25,9 @@ impl CompiledBook {
     /// are no part of a product's price.
     pub fn unit_price(&self, sku: &Sku, context: &Context) -> Result<UnitPrice, QuoteError> {
         let cart = alone(sku);
-        let (mut state, places) = input::state(self, &cart, context)?;
-        let mut candidates = self.candidates(places.into_iter(), &[]);
+        let (lines, _) = input::look_up(self, &cart)?;
+        let mut candidates = self.candidates(lines.iter().map(|line| line.3), &[]);
+        let mut state = input::state(&lines, None, context)?;
         candidates.retain(|&one| matches!(self.promotions[one].terms.class, Class::Price | Class::Product));
         let outcome = apply::apply(self, &mut state, &candidates)?;
         let lowered = outcome.given.iter().filter(|given| given.amount > 0);

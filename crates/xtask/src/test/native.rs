@@ -22,7 +22,7 @@ const PG_VARIABLE: &str = "CONCORD_TEST_PG_URL";
 
 pub fn build() -> Result<Counts> {
     let mut cargo = cargo();
-    cargo.arg("build").args(PACKAGES).args(["--bins", "--tests"]);
+    cargo.arg("build").args(PACKAGES).args(["--lib", "--bins", "--tests"]);
     let step = Step::start("compiling the server and all tests");
     step.run(&mut cargo).context("nothing that needs this build was run")?;
     Ok(Counts::one_passed())

@@ -1,0 +1,64 @@
+//! Members: signing in and out, and the account.
+
+use super::errors;
+use crate::extract::Input;
+use crate::limits::AuthLimit;
+use crate::problem::Failure;
+use crate::session::{Caller, SetSession};
+use crate::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use wire::{Account, CodeSent, RequestCode, Session, SignIn};
+
+/// Sends a one-time code to a telephone.
+#[utoipa::path(
+    post, path = "/auth/code", tag = "account",
+    responses((status = 200, body = CodeSent), errors::BadBody, errors::TooMany, errors::Any)
+)]
+pub async fn request_code(
+    _: AuthLimit,
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Input(request): Input<RequestCode>,
+) -> Result<Json<CodeSent>, Failure> {
+    Ok(Json(state.services.request_code(&who, &request).await?))
+}
+
+/// Signs in with a one-time code.
+///
+/// The session gets a new secret; the old one is worth nothing any more.
+#[utoipa::path(
+    post, path = "/auth/sign-in", tag = "account",
+    responses((status = 200, body = Session), errors::BadBody, errors::TooMany, errors::Any)
+)]
+pub async fn sign_in(
+    _: AuthLimit,
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Input(request): Input<SignIn>,
+) -> Result<(SetSession, Json<Session>), Failure> {
+    let signed_in = state.services.sign_in(&who, &request).await?;
+    Ok((SetSession::start(&signed_in.token, state.https()), Json(signed_in.session)))
+}
+
+/// Signs out.
+///
+/// The session ends here and in the browser. A guest may call it too.
+#[utoipa::path(
+    post, path = "/auth/sign-out", tag = "account",
+    responses((status = 204, description = "Signed out."), errors::Foreign, errors::Any)
+)]
+pub async fn sign_out(State(state): State<AppState>, Caller(who): Caller) -> Result<(StatusCode, SetSession), Failure> {
+    state.services.sign_out(&who).await?;
+    Ok((StatusCode::NO_CONTENT, SetSession::end(state.https())))
+}
+
+/// The account: orders, coupons and points.
+#[utoipa::path(
+    get, path = "/account", tag = "account",
+    responses((status = 200, body = Account), errors::Guest, errors::Any)
+)]
+pub async fn account(State(state): State<AppState>, Caller(who): Caller) -> Result<Json<Account>, Failure> {
+    Ok(Json(state.services.account(&who).await?))
+}

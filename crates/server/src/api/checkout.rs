@@ -1,0 +1,86 @@
+//! From cart to order.
+
+use super::errors;
+use crate::extract::{Id, Input};
+use crate::limits::OrderLimit;
+use crate::problem::Failure;
+use crate::session::{Caller, SetSession};
+use crate::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ids::OrderNumber;
+use pricing::Quote;
+use wire::{Order, PlaceOrder, QuoteRequest, SliceAnswer, SliceRequest};
+
+/// What a client needs to quote by itself.
+///
+/// The part of the price book that can touch the SKUs, the circumstances, and names, pictures and stock. Unknown SKUs and
+/// codes are left out.
+#[utoipa::path(
+    post, path = "/slice", tag = "checkout",
+    responses((status = 200, body = SliceAnswer), errors::BadBody, errors::Any)
+)]
+pub async fn slice(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Input(request): Input<SliceRequest>,
+) -> Result<Json<SliceAnswer>, Failure> {
+    Ok(Json(state.services.slice(&who, &request).await?))
+}
+
+/// What a cart costs.
+///
+/// With every discount, what was missed and why, and hints. Changes nothing.
+#[utoipa::path(
+    post, path = "/quote", tag = "checkout",
+    responses((status = 200, body = Quote), errors::BadBody, errors::Any)
+)]
+pub async fn quote(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Input(request): Input<QuoteRequest>,
+) -> Result<Json<Quote>, Failure> {
+    Ok(Json(state.services.quote(&who, &request).await?))
+}
+
+/// Places an order.
+///
+/// The server quotes again from its own facts and takes the order only if its quote has the hash that the shopper saw. The same
+/// key never makes a second order: sent again, it answers with the first one. A guest gets a session, to see the order later.
+#[utoipa::path(
+    post, path = "/orders", tag = "checkout",
+    responses((status = 201, body = Order), errors::BadBody, errors::NotAsSeen, errors::TooMany, errors::Any)
+)]
+pub async fn place_order(
+    _: OrderLimit,
+    State(state): State<AppState>,
+    Caller(mut who): Caller,
+    Input(request): Input<PlaceOrder>,
+) -> Result<Response, Failure> {
+    let mut cookie = None;
+    if who.session.is_none() {
+        let token = state.services.session_start().await?;
+        who.session = Some(token.hash);
+        cookie = Some(SetSession::start(&token, state.https()));
+    }
+    let placed = state.services.place_order(&who, &request).await.map_err(Failure::from);
+    // The cookie goes with a refusal too: the next try is then the same shopper's.
+    Ok((cookie, placed.map(|order| (StatusCode::CREATED, Json(order)))).into_response())
+}
+
+/// An order.
+///
+/// As it was quoted. Only for the member or the session that placed it.
+#[utoipa::path(
+    get, path = "/orders/{number}", tag = "checkout", params(("number" = OrderNumber, Path)),
+    responses((status = 200, body = Order), errors::Missing, errors::Any)
+)]
+pub async fn order(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Id(number): Id<OrderNumber>,
+) -> Result<Json<Order>, Failure> {
+    Ok(Json(state.services.order(&who, &number).await?))
+}

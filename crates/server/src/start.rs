@@ -1,0 +1,99 @@
+//! From options to a state that can serve.
+
+use crate::assets::Site;
+use crate::config::ServeOptions;
+use crate::limits::Limits;
+use crate::secret;
+use crate::state::{AppState, Shared};
+use anyhow::{Context, Result, anyhow};
+use jiff::tz::TimeZone;
+use services::{Clock, DemoFiles, Messages, Services, ServicesConfig};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use url::Url;
+
+/// What the outside gives to the server; tests give their own.
+pub struct Ports {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// How shoppers are reached.
+    pub messages: Arc<dyn Messages>,
+}
+
+/// Opens the database, loads the demo shop if that is asked for, and gathers what requests use. `bound` is the address that
+/// is listened on.
+///
+/// # Errors
+/// With what to do about it: an unreachable database, an unusable secret or time zone.
+pub async fn open(options: &ServeOptions, ports: Ports, bound: SocketAddr) -> Result<AppState> {
+    let public_url = public_url(options, bound)?;
+    let services = open_services(options, ports, &public_url).await?;
+    if options.demo {
+        load_demo(&services).await?;
+    }
+    let time_zone = TimeZone::get(&options.time_zone).with_context(|| format!("no time zone {:?}", options.time_zone))?;
+    Ok(AppState::new(Shared {
+        services,
+        site: Site::new(&options.site_dir),
+        limits: Limits::new(&options.limits),
+        public_url,
+        trusted_proxies: options.trusted_proxies,
+        remote_images: options.remote_images,
+        time_zone,
+    }))
+}
+
+fn public_url(options: &ServeOptions, bound: SocketAddr) -> Result<Url> {
+    let url = match &options.public_url {
+        Some(url) => url.clone(),
+        None => format!("http://{bound}").parse().context("the listening address makes no URL")?,
+    };
+    match url.scheme() {
+        "http" | "https" if url.path() == "/" && url.query().is_none() => Ok(url),
+        _ => Err(anyhow!("--public-url {url} must be http or https with nothing after the host, like https://shop.example")),
+    }
+}
+
+async fn open_services(options: &ServeOptions, ports: Ports, public_url: &Url) -> Result<Services> {
+    let given = std::env::var(secret::VARIABLE).ok();
+    let otp_pepper = secret::load(given.as_deref(), &options.data_dir)?;
+    let database_url = options.database.database_url.clone();
+    create_parent(&database_url)?;
+    let config = ServicesConfig {
+        database_url,
+        clock: ports.clock,
+        messages: ports.messages,
+        otp_pepper,
+        public_url: public_url.as_str().trim_end_matches('/').to_owned(),
+    };
+    Services::open(config).await.map_err(|error| anyhow!("cannot open the database: {error}"))
+}
+
+/// SQLite creates a file but not its folder.
+fn create_parent(database_url: &str) -> Result<()> {
+    let Some(rest) = database_url.strip_prefix("sqlite:") else { return Ok(()) };
+    let file = rest.trim_start_matches("//").split('?').next().unwrap_or_default();
+    match Path::new(file).parent() {
+        Some(folder) if file != ":memory:" && !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn load_demo(services: &Services) -> Result<()> {
+    let promotions = demo::promotions(services.now().0.div_euclid(1000));
+    let files = DemoFiles {
+        products_csv: demo::PRODUCTS_CSV,
+        translations_csv: demo::TRANSLATIONS_CSV,
+        stock_csv: demo::STOCK_CSV,
+        shop_json: demo::SHOP_JSON,
+        promotions_json: &promotions,
+    };
+    let loaded = services.load_demo(files).await.map_err(|error| anyhow!("cannot load the demo shop: {error}"))?;
+    if loaded {
+        tracing::info!("the demo shop is loaded");
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! One door to both databases: reads anywhere, writes in transactions.
+
+use crate::{Error, Result, Row, Value};
+use sqlx::{
+    Postgres, Sqlite, Transaction,
+    postgres::{PgArguments, PgPool, PgPoolOptions},
+    sql_str::{SqlSafeStr, SqlStr},
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+use tokio::sync::Mutex;
+
+const READERS: u32 = 8;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A database, opened; cloning is cheap.
+///
+/// SQLite has one writer at a time. A writer pool of one connection makes writers queue in order here instead of polling for
+/// SQLite's lock, and the readers, which WAL never blocks, refuse to write, so that no write escapes the queue.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// An embedded database in a file.
+    Sqlite {
+        /// Connections that can only read.
+        reader: SqlitePool,
+        /// The one connection that writes.
+        writer: SqlitePool,
+    },
+    /// A PostgreSQL server.
+    Postgres(PgPool),
+}
+
+/// A transaction that writes; it is rolled back unless it is committed.
+#[derive(Debug)]
+pub struct Tx(Mutex<Open>);
+
+#[derive(Debug)]
+enum Open {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// What statements run on: a database or a transaction.
+pub trait Query: Sync {
+    /// Runs a statement and returns its rows.
+    fn rows(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send;
+
+    /// Runs a statement and returns how many rows it changed.
+    fn run(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Runs a statement and returns its first row.
+    fn row(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<Option<Row>>> + Send {
+        async { Ok(self.rows(sql, values).await?.into_iter().next()) }
+    }
+}
+
+fn sqlite_query(sql: SqlStr, values: Vec<Value>) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
+    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
+        Value::Int(int) => query.bind(int),
+        Value::Text(text) => query.bind(text),
+    })
+}
+
+fn pg_query(sql: SqlStr, values: Vec<Value>) -> sqlx::query::Query<'static, Postgres, PgArguments> {
+    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
+        Value::Int(int) => query.bind(int),
+        Value::Text(text) => query.bind(text),
+    })
+}
+
+impl Db {
+    /// Opens `sqlite://path?mode=rwc` or `postgres://…`; tables are made by [`crate::migrate`].
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            return Self::open_sqlite(url).await;
+        }
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new().max_connections(16).connect(url).await?;
+            return Ok(Self::Postgres(pool));
+        }
+        Err(Error::BadUrl("it starts with neither sqlite: nor postgres:".to_owned()))
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self> {
+        if url.contains(":memory:") || url.contains("mode=memory") {
+            return Err(Error::BadUrl("a database in memory can't be shared by the reader and the writer".to_owned()));
+        }
+        let options = SqliteConnectOptions::from_str(url).map_err(|error| Error::BadUrl(error.to_string()))?;
+        // FULL and not NORMAL: an order that was confirmed must survive a power cut.
+        let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+        let options = options.foreign_keys(true).busy_timeout(BUSY_TIMEOUT).pragma("temp_store", "memory");
+        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WRITER_TIMEOUT);
+        let writer = writer.connect_with(options.clone()).await?;
+        let reader = SqlitePoolOptions::new().max_connections(READERS);
+        let reader = reader.connect_with(options.create_if_missing(false).pragma("query_only", "on")).await?;
+        Ok(Self::Sqlite { reader, writer })
+    }
+
+    /// Begins a transaction that writes. On SQLite it holds the one write lock from the start, since a transaction that
+    /// begins by reading can't become a writer once another has written.
+    pub async fn begin(&self) -> Result<Tx> {
+        let open = match self {
+            Self::Sqlite { writer, .. } => Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Open::Postgres(pool.begin().await?),
+        };
+        Ok(Tx(Mutex::new(open)))
+    }
+
+    /// Lets go of all connections, after those that are in use came back.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { reader, writer } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// True for PostgreSQL.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
+impl Query for Db {
+    async fn rows(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<Vec<Row>> {
+        let sql = sql.into_sql_str();
+        Ok(match self {
+            Self::Sqlite { reader, .. } => {
+                sqlite_query(sql, values).fetch_all(reader).await?.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(pool) => pg_query(sql, values).fetch_all(pool).await?.into_iter().map(Row::Postgres).collect(),
+        })
+    }
+
+    async fn run(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64> {
+        let sql = sql.into_sql_str();
+        Ok(match self {
+            Self::Sqlite { writer, .. } => sqlite_query(sql, values).execute(writer).await?.rows_affected(),
+            Self::Postgres(pool) => pg_query(sql, values).execute(pool).await?.rows_affected(),
+        })
+    }
+}
+
+impl Tx {
+    /// Makes all that was done last.
+    pub async fn commit(self) -> Result<()> {
+        match self.0.into_inner() {
+            Open::Sqlite(tx) => tx.commit().await?,
+            Open::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Runs a script of several statements without values.
+    pub(crate) async fn script(&self, sql: SqlStr) -> Result<()> {
+        match &mut *self.0.lock().await {
+            Open::Sqlite(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop)?,
+            Open::Postgres(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop)?,
+        }
+        Ok(())
+    }
+}
+
+impl Query for Tx {
+    async fn rows(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<Vec<Row>> {
+        let sql = sql.into_sql_str();
+        Ok(match &mut *self.0.lock().await {
+            Open::Sqlite(tx) => {
+                sqlite_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
+            }
+            Open::Postgres(tx) => pg_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect(),
+        })
+    }
+
+    async fn run(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64> {
+        let sql = sql.into_sql_str();
+        Ok(match &mut *self.0.lock().await {
+            Open::Sqlite(tx) => sqlite_query(sql, values).execute(&mut **tx).await?.rows_affected(),
+            Open::Postgres(tx) => pg_query(sql, values).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! What can go wrong between us and the database.
+
+/// Why the database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database refused or could not be reached.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The address names no database that we can use.
+    #[error("the database URL can't be used: {0}; write sqlite://path/to/shop.db?mode=rwc or postgres://user@host/name")]
+    BadUrl(String),
+    /// A stored value is not what its column should hold.
+    #[error("column {column} holds no valid value: {reason}")]
+    BadValue {
+        /// The column.
+        column: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The tables are not those that this program knows.
+    #[error("migration: {0}")]
+    Migration(String),
+}
+
+/// The result of a statement.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    fn code(&self) -> Option<String> {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.code().map(std::borrow::Cow::into_owned),
+            _ => None,
+        }
+    }
+
+    /// True if a key that must be unique is there already.
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
+    /// True if the same transaction may succeed when it is tried again: a deadlock or a serialization failure of
+    /// PostgreSQL, a writer of SQLite that waited too long.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
+    }
+}
