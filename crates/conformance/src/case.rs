@@ -166,9 +166,11 @@ pub struct Expect {
 /// What is expected of a line.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the names are those of the quote")]
 pub struct ExpectLine {
+    /// All of it.
     pub discount: Option<Decimal>,
+    /// After all discounts.
     pub total: Option<Decimal>,
+    /// The line's tax.
     pub tax: Option<Decimal>,
 }

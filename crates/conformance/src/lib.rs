@@ -5,6 +5,7 @@
 
 mod case;
 mod compare;
+pub mod generate;
 mod run;
 
 pub use case::{Case, Expect};

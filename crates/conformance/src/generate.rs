@@ -1,0 +1,170 @@
+//! Random price books and carts from a seed: the same seed always makes the same case, on every machine.
+
+use pricing::{Cart, Context, book::PriceBook};
+use serde_json::{Value, json};
+
+/// A small generator of numbers (SplitMix64 by Steele, Lea and Flood), so that cases don't depend on a library's version.
+#[derive(Clone, Debug)]
+pub struct Seeded(u64);
+
+impl Seeded {
+    /// Numbers that follow from the seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to `below` less one.
+    pub fn below(&mut self, below: u64) -> u64 {
+        self.next() % below.max(1)
+    }
+
+    /// True once in `times`.
+    pub fn once_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+
+    fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[usize::try_from(self.below(of.len() as u64)).expect("an index of a slice fits")]
+    }
+
+    /// A price like 12.34.
+    fn price(&mut self, most: u64) -> String {
+        let cents = self.below(most * 100);
+        format!("{}.{:02}", cents / 100, cents % 100)
+    }
+}
+
+const CATEGORIES: [&str; 3] = ["tea", "kitchen", "body"];
+const TAGS: [&str; 4] = ["gift", "new", "refill", "sale"];
+const SKUS: u64 = 12;
+
+/// A random book of 12 SKUs and up to 8 promotions of every kind.
+#[must_use]
+pub fn book(seeded: &mut Seeded) -> PriceBook {
+    let skus: Vec<Value> = (0..SKUS).map(|at| sku(seeded, at)).collect();
+    let count = 1 + seeded.below(8);
+    let promotions: Vec<Value> = (0..count).map(|at| promotion(seeded, at)).collect();
+    let book = json!({
+        "format": 1, "currency": "CNY", "resolution": "pinned",
+        "rounding": {"mode": seeded.pick(&["half_up", "half_even", "half_down", "down"]), "scope": seeded.pick(&["line", "unit", "document"])},
+        "tax": {"included": seeded.once_in(2), "rate": seeded.pick(&["0", "0.13", "0.0725"])},
+        "points": {"earn": "1", "value": "0.01"},
+        "shipping": [{"method": "standard", "price": "12.00"}, {"method": "express", "price": "22.50", "tax_rate": "0.06"}],
+        "skus": skus, "promotions": promotions,
+    });
+    serde_json::from_value(book).expect("the generator makes books of the right form")
+}
+
+fn sku(seeded: &mut Seeded, at: u64) -> Value {
+    let mut sku = json!({
+        "sku": format!("S{at}"), "price": seeded.price(150),
+        "category": seeded.pick(&CATEGORIES), "tags": [seeded.pick(&TAGS), seeded.pick(&TAGS)],
+        "discountable": !seeded.once_in(10),
+    });
+    if seeded.once_in(6) {
+        sku["min_price"] = json!(seeded.price(40));
+    }
+    if seeded.once_in(6) {
+        sku["tax_rate"] = json!("0.09");
+    }
+    sku
+}
+
+fn selector(seeded: &mut Seeded) -> Value {
+    match seeded.below(7) {
+        0 => json!("all"),
+        1 => json!({"tag": [seeded.pick(&TAGS)]}),
+        2 => json!({"sku": [format!("S{}", seeded.below(SKUS)), format!("S{}", seeded.below(SKUS))]}),
+        3 => json!({"not": {"category": [seeded.pick(&CATEGORIES)]}}),
+        4 => json!({"any": [{"tag": [seeded.pick(&TAGS)]}, {"min_price": seeded.price(90)}]}),
+        _ => json!({"category": [seeded.pick(&CATEGORIES)]}),
+    }
+}
+
+fn condition(seeded: &mut Seeded) -> Value {
+    match seeded.below(8) {
+        0 => json!({"min_quantity": 1 + seeded.below(4), "of": selector(seeded)}),
+        1 => json!({"contains": selector(seeded)}),
+        2 => json!({"member_level": [seeded.pick(&["gold", "black"])]}),
+        3 => json!({"channel": ["web", "kiosk"]}),
+        4 => json!({"not": {"signed_in": true}}),
+        5 => json!({"nth_order": 1}),
+        _ => json!({"min_subtotal": seeded.price(200), "of": selector(seeded), "measure": seeded.pick(&["current", "shelf", "list"])}),
+    }
+}
+
+fn promotion(seeded: &mut Seeded, at: u64) -> Value {
+    let class = *seeded.pick(&["price", "product", "product", "order", "order", "shipping", "total"]);
+    let mut then = benefit(seeded, class);
+    if seeded.once_in(4) {
+        then["cap"] = json!(seeded.price(60));
+    }
+    let conditions: Vec<Value> = (0..seeded.below(3)).map(|_| condition(seeded)).collect();
+    let mut promotion = json!({
+        "id": format!("P{at}"), "name": {"zh": format!("优惠{at}"), "en": format!("Offer {at}")},
+        "class": class, "priority": seeded.below(3), "if": conditions, "then": then,
+        "combine": seeded.pick(&["stack", "stack", "stack", "best", "exclusive"]),
+        "base": if class == "price" { "current" } else { seeded.pick(&["current", "current", "list", "shelf"]) },
+    });
+    if seeded.once_in(4) {
+        promotion["coupon"] = json!(format!("CODE{}", seeded.below(3)));
+    }
+    if seeded.once_in(6) {
+        promotion["limit"] = json!({"budget": seeded.price(50)});
+    }
+    promotion
+}
+
+fn benefit(seeded: &mut Seeded, class: &str) -> Value {
+    let percent = format!("{}", 1 + seeded.below(60));
+    match (class, seeded.below(8)) {
+        ("shipping", 0..4) => json!({"free": true, "on": "shipping"}),
+        ("shipping", _) => json!({"percent": percent, "on": "shipping"}),
+        ("total", 0..4) => json!({"percent": percent, "on": "total"}),
+        ("total", _) => json!({"amount": seeded.price(40), "on": "total"}),
+        ("price", 0..3) => json!({"amount": seeded.price(20), "on": selector(seeded)}),
+        ("price", 3) => json!({"fixed_price": seeded.price(80), "on": selector(seeded), "max_units": 1 + seeded.below(3)}),
+        ("price", _) => json!({"percent": percent, "on": selector(seeded)}),
+        (_, 0) => json!({"amount": seeded.price(50), "on": "order"}),
+        (_, 1) => json!({"every": "50.00", "off": "4.00", "on": selector(seeded)}),
+        (_, 2) => json!({"tiers": [{"from": "60.00", "off": "5.00"}, {"from_quantity": 4, "percent": percent}], "on": "order"}),
+        (_, 3) => json!({"buy": {"count": 1 + seeded.below(2), "of": selector(seeded)}, "get": {"count": 1, "of": selector(seeded), "percent": percent}}),
+        (_, 4) => json!({"nth_unit": 2 + seeded.below(2), "percent": "50", "on": selector(seeded)}),
+        (_, 5) => json!({"bundle": [{"count": 1, "of": selector(seeded)}, {"count": 2, "of": selector(seeded)}], "price": seeded.price(120)}),
+        (_, 6) => json!({"gift": {"sku": "S0", "quantity": 1}}),
+        _ => json!({"percent": percent, "on": selector(seeded), "max_units_per_line": 2, "pick": "dearest"}),
+    }
+}
+
+/// A random cart for a generated book, and its circumstances.
+#[must_use]
+pub fn cart(seeded: &mut Seeded) -> (Cart, Context) {
+    let lines: Vec<Value> = (0..1 + seeded.below(6))
+        .map(|at| {
+            let quantity = if seeded.once_in(20) { seeded.below(100_000) + 1 } else { seeded.below(5) + 1 };
+            json!({"id": format!("{at}"), "sku": format!("S{}", seeded.below(SKUS)), "quantity": quantity})
+        })
+        .collect();
+    let mut cart = json!({"lines": lines, "coupons": [], "points": seeded.below(3) * 500});
+    if seeded.once_in(3) {
+        cart["coupons"] = json!([format!("CODE{}", seeded.below(4)), "NONE"]);
+    }
+    if !seeded.once_in(3) {
+        cart["shipping_method"] = json!(seeded.pick(&["standard", "express"]));
+    }
+    let mut context = json!({"at": "2026-01-15T12:00:00Z", "channel": seeded.pick(&["web", "kiosk", "till"])});
+    if seeded.once_in(2) {
+        context["member"] = json!({"level": seeded.pick(&["gold", "black", "silver"]), "orders": seeded.below(2), "points": 800});
+    }
+    let form = "the generator makes carts of the right form";
+    (serde_json::from_value(cart).expect(form), serde_json::from_value(context).expect(form))
+}
