@@ -42,7 +42,7 @@ pub fn set_status(status: u16) {
 
 #[cfg(feature = "ssr")]
 fn api() -> Arc<dyn ShopApi> {
-    leptos::context::expect_context::<Api>().0
+    leptos::prelude::expect_context::<Api>().0
 }
 
 /// A page of products.

@@ -20,7 +20,12 @@ pub struct Difference {
 pub fn differences(expected: &Expect, got: &Expect) -> Vec<Difference> {
     let mut rows = Vec::new();
     let mut amount = |field: &str, expected: Option<Decimal>, got: Option<Decimal>| {
-        push(&mut rows, field, expected.map(|one| one.normalize().to_string()), got.map(|one| one.normalize().to_string()));
+        push(
+            &mut rows,
+            field,
+            expected.map(|one| one.normalize().to_string()),
+            got.map(|one| one.normalize().to_string()),
+        );
     };
     amount("subtotal", expected.subtotal, got.subtotal);
     amount("discount", expected.discount, got.discount);

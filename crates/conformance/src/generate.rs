@@ -98,7 +98,9 @@ fn condition(seeded: &mut Seeded) -> Value {
         3 => json!({"channel": ["web", "kiosk"]}),
         4 => json!({"not": {"signed_in": true}}),
         5 => json!({"nth_order": 1}),
-        _ => json!({"min_subtotal": seeded.price(200), "of": selector(seeded), "measure": seeded.pick(&["current", "shelf", "list"])}),
+        _ => {
+            json!({"min_subtotal": seeded.price(200), "of": selector(seeded), "measure": seeded.pick(&["current", "shelf", "list"])})
+        }
     }
 }
 
@@ -132,14 +134,22 @@ fn benefit(seeded: &mut Seeded, class: &str) -> Value {
         ("total", 0..4) => json!({"percent": percent, "on": "total"}),
         ("total", _) => json!({"amount": seeded.price(40), "on": "total"}),
         ("price", 0..3) => json!({"amount": seeded.price(20), "on": selector(seeded)}),
-        ("price", 3) => json!({"fixed_price": seeded.price(80), "on": selector(seeded), "max_units": 1 + seeded.below(3)}),
+        ("price", 3) => {
+            json!({"fixed_price": seeded.price(80), "on": selector(seeded), "max_units": 1 + seeded.below(3)})
+        }
         ("price", _) => json!({"percent": percent, "on": selector(seeded)}),
         (_, 0) => json!({"amount": seeded.price(50), "on": "order"}),
         (_, 1) => json!({"every": "50.00", "off": "4.00", "on": selector(seeded)}),
-        (_, 2) => json!({"tiers": [{"from": "60.00", "off": "5.00"}, {"from_quantity": 4, "percent": percent}], "on": "order"}),
-        (_, 3) => json!({"buy": {"count": 1 + seeded.below(2), "of": selector(seeded)}, "get": {"count": 1, "of": selector(seeded), "percent": percent}}),
+        (_, 2) => {
+            json!({"tiers": [{"from": "60.00", "off": "5.00"}, {"from_quantity": 4, "percent": percent}], "on": "order"})
+        }
+        (_, 3) => {
+            json!({"buy": {"count": 1 + seeded.below(2), "of": selector(seeded)}, "get": {"count": 1, "of": selector(seeded), "percent": percent}})
+        }
         (_, 4) => json!({"nth_unit": 2 + seeded.below(2), "percent": "50", "on": selector(seeded)}),
-        (_, 5) => json!({"bundle": [{"count": 1, "of": selector(seeded)}, {"count": 2, "of": selector(seeded)}], "price": seeded.price(120)}),
+        (_, 5) => {
+            json!({"bundle": [{"count": 1, "of": selector(seeded)}, {"count": 2, "of": selector(seeded)}], "price": seeded.price(120)})
+        }
         (_, 6) => json!({"gift": {"sku": "S0", "quantity": 1}}),
         _ => json!({"percent": percent, "on": selector(seeded), "max_units_per_line": 2, "pick": "dearest"}),
     }
@@ -163,7 +173,8 @@ pub fn cart(seeded: &mut Seeded) -> (Cart, Context) {
     }
     let mut context = json!({"at": "2026-01-15T12:00:00Z", "channel": seeded.pick(&["web", "kiosk", "till"])});
     if seeded.once_in(2) {
-        context["member"] = json!({"level": seeded.pick(&["gold", "black", "silver"]), "orders": seeded.below(2), "points": 800});
+        context["member"] =
+            json!({"level": seeded.pick(&["gold", "black", "silver"]), "orders": seeded.below(2), "points": 800});
     }
     let form = "the generator makes carts of the right form";
     (serde_json::from_value(cart).expect(form), serde_json::from_value(context).expect(form))

@@ -32,7 +32,8 @@ pub fn run(case: &Case, resolution: Resolution) -> Result<Figures, String> {
         skus: Vec::new(),
         promotions,
     };
-    let book = CompiledBook::new(book).map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    let book = CompiledBook::new(book)
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
     let quote = book.quote_open(&cart(case)?, &context(case, usage)?).map_err(text)?;
     figures(case, &quote, currency)
 }
@@ -102,7 +103,11 @@ fn of_counters(
 fn cart(case: &Case) -> Result<OpenCart, String> {
     Ok(OpenCart {
         lines: case.lines.iter().map(line).collect::<Result<_, _>>()?,
-        coupons: case.coupons.iter().map(|code| CouponCode::new(code.clone()).map_err(text)).collect::<Result<_, _>>()?,
+        coupons: case
+            .coupons
+            .iter()
+            .map(|code| CouponCode::new(code.clone()).map_err(text))
+            .collect::<Result<_, _>>()?,
         points: case.spend.points,
         shipping: case.shipping.as_ref().map(|one| OpenShipping {
             method: one.method.clone(),

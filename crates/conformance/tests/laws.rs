@@ -28,7 +28,11 @@ fn all_sums_agree_and_nothing_is_below_zero() {
             let discounts: i64 = line.discounts.iter().map(|one| one.amount).sum();
             assert_eq!(line.subtotal - discounts, line.total, "seed {seed}: a line's discounts sum");
             assert_eq!(line.runs.iter().map(|run| run.quantity).sum::<i64>(), line.quantity, "seed {seed}: units sum");
-            assert_eq!(line.runs.iter().map(|run| run.quantity * run.net).sum::<i64>(), line.total, "seed {seed}: runs sum");
+            assert_eq!(
+                line.runs.iter().map(|run| run.quantity * run.net).sum::<i64>(),
+                line.total,
+                "seed {seed}: runs sum"
+            );
             assert!(line.runs.iter().all(|run| run.net >= 0), "seed {seed}: no unit is below zero");
         }
         let shipping = quote.shipping.as_ref();

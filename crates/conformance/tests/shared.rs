@@ -15,7 +15,9 @@ fn the_shared_cases_hold() {
         return;
     };
     let (mut passed, mut failed) = (0, Vec::new());
-    for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "json")) {
+    for path in
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "json"))
+    {
         let cases = conformance::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for case in cases {
             match conformance::run(&case, Resolution::Pinned) {

@@ -1,10 +1,10 @@
 //! One typed id per entity, so that a store can't be passed where a SKU is meant.
 //!
 //! Every id is a short non-empty string without control characters, at most [`ID_BYTES_MAX`] bytes. Parsing is the only
-//! way in: serde and the database go through the same constructor.
+//! way in: serde and the database go through the same constructor. The text is shared, so that a quote, which repeats ids on every line, clones none.
 
 use serde::{Deserialize, Serialize};
-use std::{borrow::Borrow, fmt, str::FromStr};
+use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
 /// The longest id that is accepted, in bytes of UTF-8.
 pub const ID_BYTES_MAX: usize = 191;
@@ -51,14 +51,14 @@ macro_rules! ids {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
-        pub struct $name(Box<str>);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Parses an id; the text is kept as it is.
             pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
                 let text = text.into();
                 check(&text)?;
-                Ok(Self(text.into_boxed_str()))
+                Ok(Self(text.into()))
             }
 
             /// The id as text.
@@ -84,7 +84,7 @@ macro_rules! ids {
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0.into()
+                id.0.as_ref().to_owned()
             }
         }
 

@@ -59,9 +59,10 @@ impl CompiledBook {
             return Err(QuoteError::TooManyCoupons(cart.coupons.len()));
         }
         let bad = |place: &str, message: String| QuoteError::BadItem(BookError { place: place.to_owned(), message });
-        let facts = cart.lines.iter().map(|line| {
-            self.facts_of(&line.item).map_err(|message| bad(&format!("line {}", line.id), message))
-        });
+        let facts = cart
+            .lines
+            .iter()
+            .map(|line| self.facts_of(&line.item).map_err(|message| bad(&format!("line {}", line.id), message)));
         let facts = facts.collect::<Result<Vec<_>, _>>()?;
         let lines = cart.lines.iter().zip(&facts).map(|(line, facts)| (&line.id, &line.item.sku, line.quantity, facts));
         let shipping = match &cart.shipping {

@@ -50,7 +50,7 @@ pub struct Quote {
     pub missed: Vec<Missed>,
     /// What the shopper could do to pay less, the most rewarding first.
     pub hints: Vec<Hint>,
-    /// SHA-256 over the canonical bytes of everything above, in hexadecimal digits.
+    /// [`Quote::compute_hash`]: over all that was promised.
     pub hash: String,
 }
 

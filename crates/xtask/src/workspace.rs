@@ -32,11 +32,6 @@ pub fn node_tools() -> PathBuf {
     root().join("crates/xtask/node")
 }
 
-/// Whether the workspace has a crate of this name under `crates/`.
-pub fn has_crate(name: &str) -> bool {
-    root().join("crates").join(name).join("Cargo.toml").is_file()
-}
-
 /// All files below `folder`, sorted, without build output, dependencies and hidden folders. None if there is no such folder.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

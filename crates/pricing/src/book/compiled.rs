@@ -8,10 +8,10 @@ use super::{
 use crate::{
     benefit::{Effect, Terms},
     condition::Check,
+    hash::hash_of,
 };
 use ids::{CouponCode, PriceBookId, Sku};
 use money::{Currency, Ratio};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// A price book made ready to quote. Immutable; share it.
@@ -66,15 +66,6 @@ pub fn canonical_json(book: &PriceBook) -> String {
     let mut book = book.clone();
     check::sort(&mut book);
     serde_json::to_string(&book).expect("a price book has only text keys and writes to memory")
-}
-
-/// SHA-256 of a text in hexadecimal digits.
-pub(crate) fn hash_of(text: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes every write");
-        hex
-    })
 }
 
 impl CompiledBook {

@@ -11,7 +11,7 @@ pub use compiled::{CompiledBook, canonical_json};
 pub use promotion::{Base, Class, Combine, Limit, Promotion};
 pub use selector::{Keys, Selector};
 
-pub(crate) use compiled::{SkuFacts, hash_of};
+pub(crate) use compiled::SkuFacts;
 pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
 pub(crate) use selector::{Anchor, Matcher};
 

@@ -8,13 +8,19 @@ use super::{
     tax,
 };
 use crate::{
-    Applied, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
-    QuoteShipping, Run, book::hash_of, trace::Reason,
+    Applied, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine, QuoteShipping,
+    Run, trace::Reason,
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, divide};
 
-pub(super) fn finish(book: &CompiledBook, codes: &[CouponCode], points: i64, state: &State, outcome: Outcome) -> Result<Quote, QuoteError> {
+pub(super) fn finish(
+    book: &CompiledBook,
+    codes: &[CouponCode],
+    points: i64,
+    state: &State,
+    outcome: Outcome,
+) -> Result<Quote, QuoteError> {
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
     let lines: Vec<QuoteLine> =
@@ -50,15 +56,6 @@ pub(super) fn finish(book: &CompiledBook, codes: &[CouponCode], points: i64, sta
     };
     quote.hash = quote.compute_hash();
     Ok(quote)
-}
-
-impl Quote {
-    /// The hash over everything but the hash itself: SHA-256 of the quote's JSON with an empty `hash`.
-    #[must_use]
-    pub fn compute_hash(&self) -> String {
-        let bare = Self { hash: String::new(), ..self.clone() };
-        hash_of(&serde_json::to_vec(&bare).expect("a quote has only text keys and writes to memory"))
-    }
 }
 
 fn shares(book: &CompiledBook, discounts: &[Discount]) -> Vec<LineDiscount> {

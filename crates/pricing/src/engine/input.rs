@@ -91,13 +91,8 @@ pub(super) fn state<'a>(
     if incoming.len() > LINES_MAX {
         return Err(QuoteError::TooManyLines(incoming.len()));
     }
-    let shipping = shipping.map(|(method, price, tax)| Shipping {
-        method,
-        price,
-        current: price,
-        tax,
-        discounts: Vec::new(),
-    });
+    let shipping =
+        shipping.map(|(method, price, tax)| Shipping { method, price, current: price, tax, discounts: Vec::new() });
     let mut lines = incoming.iter().map(lay_out).collect::<Result<Vec<Line>, _>>()?;
     lines.sort_by(|a, b| a.id.cmp(b.id));
     if let Some(pair) = lines.windows(2).find(|pair| pair[0].id == pair[1].id) {

@@ -49,9 +49,9 @@ pub async fn sign_in(
     post, path = "/auth/sign-out", tag = "account",
     responses((status = 204, description = "Signed out."), errors::Foreign, errors::Any)
 )]
-pub async fn sign_out(State(state): State<AppState>, Caller(who): Caller) -> Result<(StatusCode, SetSession), Failure> {
+pub async fn sign_out(State(state): State<AppState>, Caller(who): Caller) -> Result<(SetSession, StatusCode), Failure> {
     state.services.sign_out(&who).await?;
-    Ok((StatusCode::NO_CONTENT, SetSession::end(state.https())))
+    Ok((SetSession::end(state.https()), StatusCode::NO_CONTENT))
 }
 
 /// The account: orders, coupons and points.

@@ -10,12 +10,23 @@ use crate::toolchain::wasm_compiler;
 use crate::ui::Step;
 use crate::{bundle, workspace};
 
+/// The pricing core as a module for JavaScript.
+const PARITY: &str = "pricing-wasm";
+
 /// Clippy where that compiler has it: it says more than a plain check, such as what is unused without a server.
 pub fn check() -> Result<Counts> {
     let compiler = wasm_compiler()?;
     let clippy = capture(compiler.cargo().args(["clippy", "--version"])).is_ok();
     let mut command = compiler.cargo();
-    command.args([if clippy { "clippy" } else { "check" }, "--package", "pricing", "--package", "frontend"]);
+    command.args([
+        if clippy { "clippy" } else { "check" },
+        "--package",
+        "pricing",
+        "--package",
+        PARITY,
+        "--package",
+        "frontend",
+    ]);
     command.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(workspace::target_web());
     if clippy {
         command.args(["--", "-D", "warnings"]);
@@ -24,15 +35,11 @@ pub fn check() -> Result<Counts> {
     Ok(Counts::one_passed())
 }
 
-/// Builds the module that compares prices in wasm with prices made natively, and runs its Node tests, if there is one.
+/// Builds the pricing core for Node, and runs the Node tests that compare its prices with those made natively. They find the
+/// module by `CONCORD_PARITY`.
 pub fn parity() -> Result<Counts> {
-    const CRATE: &str = "parity-wasm";
-    if !workspace::has_crate(CRATE) {
-        println!("there is no crate {CRATE} yet");
-        return Ok(Counts::default());
-    }
     let folder = workspace::root().join("target/parity");
-    bundle::node_module(CRATE, &folder)?;
+    bundle::node_module(PARITY, &folder)?;
     let Some(tests) = super::browser::test_files("tests/parity")? else { return Ok(Counts::one_passed()) };
-    super::browser::run_node(Command::new("node").env("CONCORD_PARITY", folder.join("parity_wasm.js")), &tests)
+    super::browser::run_node(Command::new("node").env("CONCORD_PARITY", folder.join("pricing_wasm.js")), &tests)
 }

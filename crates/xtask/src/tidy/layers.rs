@@ -28,12 +28,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     // In front of it. Never storage or services: the same code runs in the browser.
     ("app", &["ids", "money", "pricing", "wire"]),
     ("frontend", &["app"]),
-    ("parity-wasm", &["ids", "money", "pricing", "wire"]),
+    ("pricing-wasm", &["ids", "money", "pricing", "wire"]),
     // Programs and tests.
     (
         "server",
         &["app", "art", "demo", "ids", "members", "money", "orders", "pricing", "services", "stock", "storage", "wire"],
     ),
+    ("conformance", &["ids", "money", "pricing", "wire"]),
     ("testkit", ANY),
     ("concord-tests", ANY),
     ("xtask", &[]),

@@ -1,0 +1,65 @@
+//! What of a quote is hashed: everything that was promised to the shopper. Why other promotions gave nothing, and what could be bought on top, is
+//! no promise and is left out, as are names, which belong to the price book whose id is hashed.
+
+use crate::{
+    Applied, CouponOutcome, Gift, LineDiscount, Quote, QuoteLine, QuoteShipping, Run,
+    hash::{Feed, Plain},
+};
+
+impl Quote {
+    /// The hash over the promise: engine, book, currency, every line with its discounts, units and tax, shipping, totals, points, gifts, the promotions
+    /// applied, and which codes were taken. 32 hexadecimal digits.
+    #[must_use]
+    pub fn compute_hash(&self) -> String {
+        let mut feed = Feed::new();
+        feed.and(self.engine.as_str()).and(self.book.as_str()).and(self.currency.code()).and(&self.tax_included);
+        feed.and(self.lines.as_slice()).and(&self.subtotal).and(&self.discount).and(&self.shipping);
+        feed.and(&self.tax).and(&self.total).and(&self.points_spent).and(&self.points_value).and(&self.payable);
+        feed.and(&self.points_earned).and(self.gifts.as_slice()).and(self.applied.as_slice());
+        feed.and(self.coupons.as_slice());
+        feed.hash()
+    }
+}
+
+impl Plain for QuoteLine {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(self.id.as_str()).and(self.sku.as_str()).and(&self.quantity).and(&self.list).and(&self.subtotal);
+        feed.and(self.discounts.as_slice()).and(&self.total).and(&self.tax).and(self.runs.as_slice());
+    }
+}
+
+impl Plain for LineDiscount {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(self.promotion.as_str()).and(&self.amount).and(&self.units);
+    }
+}
+
+impl Plain for Run {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(&self.quantity).and(&self.net);
+    }
+}
+
+impl Plain for QuoteShipping {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(self.method.as_str()).and(&self.list).and(self.discounts.as_slice()).and(&self.total).and(&self.tax);
+    }
+}
+
+impl Plain for Gift {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(self.promotion.as_str()).and(self.sku.as_str()).and(&self.quantity);
+    }
+}
+
+impl Plain for Applied {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(self.promotion.as_str()).and(&self.amount).and(&self.base).and(&self.units).and(&self.limited);
+    }
+}
+
+impl Plain for CouponOutcome {
+    fn feed(&self, feed: &mut Feed) {
+        feed.and(self.code.as_str()).and(&self.refused.is_some());
+    }
+}

@@ -1,0 +1,66 @@
+//! The document describes every route, and its documentation needs nothing from elsewhere.
+
+mod common;
+
+use axum::http::StatusCode;
+use common::shop;
+use serde_json::Value;
+
+#[tokio::test]
+async fn the_document_covers_every_route() {
+    let test = shop().await;
+    let document: Value = test.read("/api/v1/openapi.json").await;
+    let paths = document["paths"].as_object().unwrap();
+    let mut routes: Vec<String> = Vec::new();
+    for (path, item) in paths {
+        routes.extend(item.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
+    }
+    let expected = [
+        "get /api/v1/account",
+        "get /api/v1/codes/{code}",
+        "get /api/v1/labels",
+        "get /api/v1/orders/{number}",
+        "get /api/v1/products",
+        "get /api/v1/products/{handle}",
+        "get /api/v1/session",
+        "get /api/v1/shop",
+        "post /api/v1/auth/code",
+        "post /api/v1/auth/sign-in",
+        "post /api/v1/auth/sign-out",
+        "post /api/v1/orders",
+        "post /api/v1/quote",
+        "post /api/v1/slice",
+    ];
+    routes.sort();
+    assert_eq!(routes, expected);
+}
+
+#[tokio::test]
+async fn each_operation_names_its_errors_and_no_schema_is_missing() {
+    let test = shop().await;
+    let answer = test.get("/api/v1/openapi.json").await;
+    let document: Value = answer.json();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for operation in item.as_object().unwrap().values() {
+            let problems = operation["responses"].as_object().unwrap().values();
+            let problems = problems.filter(|response| response["content"].get("application/problem+json").is_some());
+            assert!(problems.count() >= 2, "{path}");
+            assert!(operation["summary"].is_string(), "{path}");
+        }
+    }
+    let text = answer.text();
+    for part in text.split("#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(document["components"]["schemas"].get(name).is_some(), "{name} is referred to and missing");
+    }
+}
+
+#[tokio::test]
+async fn the_documentation_is_served_from_here() {
+    let test = shop().await;
+    let page = test.get("/api/docs/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text().contains("https://"), "{}", page.text());
+    assert_eq!(test.get("/api/docs/swagger-ui-bundle.js").await.status, StatusCode::OK);
+    assert!(test.get("/api/docs/swagger-initializer.js").await.text().contains("/api/v1/openapi.json"));
+}
