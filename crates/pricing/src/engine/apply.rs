@@ -1,8 +1,8 @@
 //! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
 
-use super::{plan::Plan, state::State};
+use super::{hints, plan::Plan, state::State};
 use crate::{
-    CompiledBook, Context,
+    CompiledBook, Context, Hint,
     book::{Class, Combine, Promotion},
     trace::Reason,
 };
@@ -16,6 +16,8 @@ pub(super) struct Outcome {
     pub(super) given: Vec<Given>,
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
+    /// What the shopper could do, seen from each promotion when its turn came.
+    pub(super) hints: Vec<Hint>,
 }
 
 /// What a promotion gave.
@@ -51,7 +53,7 @@ pub(super) fn apply(book: &CompiledBook, state: &mut State, candidates: &[usize]
         } else {
             match attempt(book, state, one)? {
                 Ok(plan) => outcome.give(book, state, one, plan),
-                Err(reason) => outcome.missed.push((one, reason)),
+                Err(reason) => outcome.miss(book, state, one, reason),
             }
         }
     }
@@ -61,8 +63,14 @@ pub(super) fn apply(book: &CompiledBook, state: &mut State, candidates: &[usize]
 impl Outcome {
     fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
         let (amount, units) = (plan.total(), plan.units());
+        self.hints.extend(hints::of_given(book, state, promotion, &plan));
         self.given.push(Given { promotion, amount, base: plan.base, units, limited: plan.limited });
         state.commit(promotion, plan, book.promotions[promotion].terms.class == Class::Price);
+    }
+
+    fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
+        self.hints.extend(hints::of_missed(book, state, promotion, &reason));
+        self.missed.push((promotion, reason));
     }
 }
 
@@ -92,7 +100,7 @@ fn best(book: &CompiledBook, state: &mut State, group: &[usize], outcome: &mut O
     let mut others = Vec::new();
     for &one in group {
         match attempt(book, state, one)? {
-            Err(reason) => outcome.missed.push((one, reason)),
+            Err(reason) => outcome.miss(book, state, one, reason),
             Ok(plan) if winner.as_ref().is_none_or(|(_, best)| plan.total() > best.total()) => {
                 others.extend(winner.replace((one, plan)).map(|(one, plan)| (one, plan.total())));
             }

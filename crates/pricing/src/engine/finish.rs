@@ -49,7 +49,7 @@ pub(super) fn finish(
         points_earned: earn_points(book, state, goods)?,
         gifts: gifts(book, state),
         coupons: coupons(book, codes, &outcome),
-        hints: hints::hints(book, state, &outcome),
+        hints: hints::best(outcome.hints),
         applied: outcome.given.iter().map(|given| applied(book, given)).collect(),
         missed: missed(book, outcome.missed),
         hash: String::new(),

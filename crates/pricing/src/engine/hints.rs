@@ -1,22 +1,26 @@
 //! What the shopper could do to pay less (凑单).
 
-use super::{apply::Outcome, state::State};
+use super::{plan::Plan, state::State};
 use crate::{CompiledBook, Hint, Need, trace::Reason};
 
 /// More hints than this only confuse.
 const HINTS_MAX: usize = 5;
 
-/// The steps that would bring a discount nearer, those that save most for what they ask first.
-pub(super) fn hints(book: &CompiledBook, state: &State, outcome: &Outcome) -> Vec<Hint> {
-    let missed = outcome.missed.iter().filter_map(|(one, reason)| of_missed(book, state, *one, reason));
-    let given = outcome.given.iter().filter(|given| !given.limited).filter_map(|given| {
-        let (need, saving) = book.promotions[given.promotion].effect.next(state)?;
-        Some(hint(book, given.promotion, need, saving))
-    });
-    let mut hints: Vec<Hint> = missed.chain(given).filter(|hint| hint.saving != Some(0)).collect();
+/// The hints, those that save most for what they ask first.
+pub(super) fn best(mut hints: Vec<Hint>) -> Vec<Hint> {
+    hints.retain(|hint| hint.saving != Some(0));
     hints.sort_by(|a, b| worth(b).cmp(&worth(a)).then(a.promotion.cmp(&b.promotion)));
     hints.truncate(HINTS_MAX);
     hints
+}
+
+/// The next step of a promotion that is about to be applied: a further full amount, a higher tier, one more set.
+pub(super) fn of_given(book: &CompiledBook, state: &State, one: usize, plan: &Plan) -> Option<Hint> {
+    if plan.limited {
+        return None;
+    }
+    let (need, saving) = book.promotions[one].effect.next(state)?;
+    Some(hint(book, one, need, saving))
 }
 
 fn hint(book: &CompiledBook, one: usize, need: Need, saving: Option<i64>) -> Hint {
@@ -40,7 +44,8 @@ fn worth(hint: &Hint) -> i128 {
     }
 }
 
-fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Hint> {
+/// What would make a promotion give something that gives nothing, if one step does.
+pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Hint> {
     let ready = &book.promotions[one];
     let failing = ready.conditions.iter().filter(|condition| condition.check(state).is_some()).count();
     if failing > 1 || state.lines.is_empty() {
