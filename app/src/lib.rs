@@ -8,8 +8,23 @@
 
 pub mod api;
 pub mod facts;
+mod account;
+mod cart;
+mod catalog;
+mod checkout;
+mod frame;
+mod front;
+mod home;
+mod kiosk;
+mod labels;
+mod lost;
+mod order;
+mod product;
+mod receipt;
 mod root;
 mod shell;
+mod texts;
+mod ui;
 
 pub use root::App;
 pub use shell::shell;

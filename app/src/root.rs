@@ -1,19 +1,79 @@
 //! The application: frame and routes.
 
+use crate::{
+    account::{AccountPage, SignInPage}, cart::CartPage, catalog::{CategoryPage, SearchPage}, checkout::CheckoutPage, frame, front::Front,
+    home::HomePage, kiosk::{self, AttractPage}, labels::LabelsPage, lost, order::OrderPage, product::ProductPage,
+};
 use leptos::prelude::*;
-use leptos_router::{SsrMode, components::{FlatRoutes, Route, Router}, path};
+use leptos_meta::Title;
+use leptos_router::{SsrMode, components::{FlatRoutes, Route, Router}, hooks::use_location, path};
 
-/// The whole application.
+/// The whole application. Expects [`crate::facts::Facts`] in the context.
 #[component]
 pub fn App() -> impl IntoView {
     leptos_meta::provide_meta_context();
+    let front = Front::provide();
+    let shop = front.say(&front.facts().shop.name);
+    let title = move |page: String| if page.is_empty() { shop.clone() } else { format!("{page} · {shop}") };
+    let (routing, set_routing) = signal(false);
     view! {
-        <Router>
-            <main id="main">
-                <FlatRoutes fallback=|| "404">
-                    <Route path=path!("/") view=|| view! { <p>"Concord"</p> } ssr=SsrMode::Async/>
-                </FlatRoutes>
-            </main>
+        <Title formatter=title/>
+        <Router set_is_routing=set_routing>
+            <Frame routing=routing/>
         </Router>
+    }
+}
+
+/// Head, page and foot; the attract screen and the label sheet stand alone.
+#[component]
+fn Frame(routing: ReadSignal<bool>) -> impl IntoView {
+    let front = crate::front::front();
+    let t = frame::texts::Texts(front.locale);
+    let path = use_location().pathname;
+    let alone = Memo::new(move |_| path.with(|path| path.starts_with("/kiosk/") || path == "/labels"));
+    // Reading goes on at the new page's start, for those who hear it or walk it by keyboard.
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            focus_main();
+        }
+        now
+    });
+    view! {
+        <a class="skip" href="#main">{t.skip()}</a>
+        <div class="progress" data-on=move || routing.get() aria-hidden="true"></div>
+        {move || (!alone.get()).then(|| frame::head(front))}
+        {frame::offline(front)}
+        <main id="main" tabindex="-1"><Pages/></main>
+        {move || (!alone.get() && !front.kiosk).then(|| frame::foot(front))}
+        {frame::notices(front)}
+        {front.kiosk.then(|| kiosk::watch(front))}
+    }
+}
+
+fn focus_main() {
+    use web_sys::wasm_bindgen::JsCast;
+    if let Some(main) = document().get_element_by_id("main") {
+        let _ = main.unchecked_ref::<web_sys::HtmlElement>().focus();
+    }
+}
+
+/// Every page is written whole by the server before it is sent, so that it can be read without the browser's part.
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=lost::page transition=true>
+            <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+            <Route path=path!("/c/:category") view=CategoryPage ssr=SsrMode::Async/>
+            <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
+            <Route path=path!("/p/:handle") view=ProductPage ssr=SsrMode::Async/>
+            <Route path=path!("/cart") view=CartPage ssr=SsrMode::Async/>
+            <Route path=path!("/checkout") view=CheckoutPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+            <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>
+            <Route path=path!("/kiosk/:store") view=AttractPage ssr=SsrMode::Async/>
+            <Route path=path!("/labels") view=LabelsPage ssr=SsrMode::Async/>
+        </FlatRoutes>
     }
 }

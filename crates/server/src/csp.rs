@@ -21,7 +21,7 @@ pub fn page(nonce: &str, remote_images: bool) -> HeaderValue {
     let images = if remote_images { " https:" } else { "" };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         style-src-attr 'unsafe-inline'; img-src 'self' data:{images}; object-src 'none'; base-uri 'none'; \
+         img-src 'self' data:{images}; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     );
     HeaderValue::try_from(policy).expect("a nonce is base64")

@@ -46,7 +46,7 @@ pub fn choose(uri: &Uri, headers: &HeaderMap, shop: &Shop, secure: bool) -> Choi
         Some(Some(store)) => ("kiosk", Some(store)),
         // A kiosk sells in its own store, whatever label is held before its camera.
         _ if before.0 == "kiosk" => before.clone(),
-        _ => match query(uri, "s").and_then(|id| store(&encode(&id), shop)) {
+        _ => match query(uri, "s").and_then(|id| store(&id, shop)) {
             Some(store) => ("web", Some(store)),
             None => before.clone(),
         },
@@ -71,10 +71,10 @@ fn set_cookie(name: &str, value: &str, age_seconds: i64, secure: bool) -> String
     format!("{name}={value}; Path=/; SameSite=Lax; Max-Age={age_seconds}{secure}")
 }
 
-/// A store by its id as it stands in addresses and cookies; comparing the encoded forms needs no decoding of what clients send.
-fn store(encoded: &str, shop: &Shop) -> Option<PlaceId> {
-    let stores = shop.places.iter().filter(|place| place.kind == PlaceKind::Store);
-    stores.map(|place| &place.id).find(|id| encode(id.as_str()) == encoded).cloned()
+/// A store by its id, as it is or percent-encoded as in a path.
+fn store(text: &str, shop: &Shop) -> Option<PlaceId> {
+    let mut stores = shop.places.iter().filter(|place| place.kind == PlaceKind::Store).map(|place| &place.id);
+    stores.find(|id| id.as_str() == text || encode(id.as_str()) == text).cloned()
 }
 
 fn place(cookie: &str, shop: &Shop) -> (&'static str, Option<PlaceId>) {

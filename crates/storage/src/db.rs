@@ -2,10 +2,11 @@
 
 use crate::{Error, Result, Row, Value};
 use sqlx::{
-    Postgres, Sqlite, Transaction,
+    Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction,
     postgres::{PgArguments, PgPool, PgPoolOptions},
-    sql_str::{SqlSafeStr, SqlStr},
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 use std::{str::FromStr, time::Duration};
 use tokio::sync::Mutex;
@@ -132,7 +133,9 @@ impl Query for Db {
             Self::Sqlite { reader, .. } => {
                 sqlite_query(sql, values).fetch_all(reader).await?.into_iter().map(Row::Sqlite).collect()
             }
-            Self::Postgres(pool) => pg_query(sql, values).fetch_all(pool).await?.into_iter().map(Row::Postgres).collect(),
+            Self::Postgres(pool) => {
+                pg_query(sql, values).fetch_all(pool).await?.into_iter().map(Row::Postgres).collect()
+            }
         })
     }
 
@@ -172,7 +175,9 @@ impl Query for Tx {
             Open::Sqlite(tx) => {
                 sqlite_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
             }
-            Open::Postgres(tx) => pg_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect(),
+            Open::Postgres(tx) => {
+                pg_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
+            }
         })
     }
 

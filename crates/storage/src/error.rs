@@ -7,7 +7,9 @@ pub enum Error {
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
     /// The address names no database that we can use.
-    #[error("the database URL can't be used: {0}; write sqlite://path/to/shop.db?mode=rwc or postgres://user@host/name")]
+    #[error(
+        "the database URL can't be used: {0}; write sqlite://path/to/shop.db?mode=rwc or postgres://user@host/name"
+    )]
     BadUrl(String),
     /// A stored value is not what its column should hold.
     #[error("column {column} holds no valid value: {reason}")]

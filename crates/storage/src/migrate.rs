@@ -18,7 +18,11 @@ const LOCK: i64 = 0x00c0_4c04;
 /// The few words in which the databases differ: in PostgreSQL texts are compared byte by byte, as SQLite does, so that both
 /// sort alike and a range of terms is a range of the index; in SQLite tables whose rows are mostly key are kept in it.
 fn dialect(sql: &str, postgres: bool) -> String {
-    if postgres { sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace("{compact}", "") } else { sql.replace("{compact}", " WITHOUT ROWID") }
+    if postgres {
+        sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace("{compact}", "")
+    } else {
+        sql.replace("{compact}", " WITHOUT ROWID")
+    }
 }
 
 fn checksum(sql: &str) -> String {

@@ -56,9 +56,10 @@ pub fn browser_files(module: &Path, wasm_opt: Option<&Path>) -> Result<Vec<Asset
     assets(&folder)
 }
 
-/// Builds a crate as a module that Node can `require`, into `folder`; it is called like the crate.
+/// Builds a crate as a module that Node can `require`, into `folder`; it is called like the crate. It is compiled as the page
+/// is: so it computes as the page does, and shares the page's compiled dependencies.
 pub fn node_module(package: &str, folder: &Path) -> Result<()> {
-    let module = compile(package, wasm_compiler()?, Effort::Quick)?;
+    let module = compile(package, wasm_compiler()?, Effort::Small)?;
     empty(folder)?;
     let name = package.replace('-', "_");
     bindgen(&module, &name).nodejs(true)?.generate(folder).context("wasm-bindgen failed")

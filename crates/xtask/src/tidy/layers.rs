@@ -36,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("conformance", &["ids", "money", "pricing", "wire"]),
     ("testkit", ANY),
+    ("bench", ANY),
     ("concord-tests", ANY),
     ("xtask", &[]),
 ];

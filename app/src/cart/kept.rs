@@ -1,0 +1,88 @@
+//! What the browser keeps of the cart between visits.
+
+use ids::{CouponCode, LineId, Sku};
+use leptos::prelude::window;
+use pricing::{CartLine, QUANTITY_MAX};
+use serde::{Deserialize, Serialize};
+
+/// The key in the browser's storage; the number is the version of [`Kept`]'s shape.
+const KEY: &str = "concord.cart.1";
+
+/// What the browser keeps of the cart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The lines in the order in which they were added.
+    pub lines: Vec<CartLine>,
+    /// How many line ids were ever given out, so that an id is never used twice.
+    pub given: u32,
+    /// Codes as entered.
+    pub coupons: Vec<CouponCode>,
+    /// Points the member wants to spend.
+    pub points: i64,
+    /// The chosen shipping method.
+    pub shipping: Option<String>,
+}
+
+impl Kept {
+    /// Reads the browser's storage; an empty cart where nothing readable is kept.
+    #[must_use]
+    pub fn load() -> Self {
+        let text = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Writes the browser's storage. A browser that keeps nothing (private mode) still shops until the page is closed.
+    pub fn save(&self) {
+        let text = serde_json::to_string(self).expect("a cart holds only strings, numbers and lists");
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = storage.set_item(KEY, &text);
+        }
+    }
+
+    /// Adds units of a SKU, to its line where there is one.
+    pub fn add(&mut self, sku: &Sku, quantity: i64) {
+        if let Some(line) = self.lines.iter_mut().find(|line| &line.sku == sku) {
+            line.quantity = line.quantity.saturating_add(quantity).min(QUANTITY_MAX);
+            return;
+        }
+        self.given += 1;
+        // Padded, because ties between lines go to the smaller id compared as text.
+        let id = LineId::new(format!("l{:04}", self.given)).expect("a letter and digits are an id");
+        self.lines.push(CartLine { id, sku: sku.clone(), quantity });
+    }
+
+    /// Sets a line's quantity; nothing is left of it at 0.
+    pub fn set(&mut self, id: &LineId, quantity: i64) {
+        if quantity < 1 {
+            self.lines.retain(|line| &line.id != id);
+        } else if let Some(line) = self.lines.iter_mut().find(|line| &line.id == id) {
+            line.quantity = quantity.min(QUANTITY_MAX);
+        }
+    }
+
+    /// Units in all lines.
+    #[must_use]
+    pub fn units(&self) -> i64 {
+        self.lines.iter().fold(0, |sum: i64, line| sum.saturating_add(line.quantity))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ids_are_padded_and_never_used_twice() {
+        let mut kept = Kept::default();
+        let sku = |text: &str| Sku::new(text).unwrap();
+        kept.add(&sku("A"), 1);
+        kept.add(&sku("B"), 2);
+        kept.add(&sku("A"), 3);
+        assert_eq!((kept.lines[0].id.as_str(), kept.lines[0].quantity, kept.units()), ("l0001", 4, 6));
+        let second = kept.lines[1].id.clone();
+        kept.set(&second, 0);
+        kept.add(&sku("C"), 1);
+        assert_eq!(kept.lines[1].id.as_str(), "l0003");
+    }
+}

@@ -1,0 +1,111 @@
+//! What the browser knows of prices: the last slice of the price book, compiled, with the circumstances it came with.
+
+use super::{clock, kept::Kept};
+use ids::{CouponCode, Sku};
+use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError};
+use std::collections::BTreeSet;
+use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
+
+/// The last slice, compiled.
+#[derive(Debug)]
+pub struct Known {
+    book: CompiledBook,
+    context: Context,
+    items: Vec<SkuInfo>,
+    asked: SliceRequest,
+    received_ms: f64,
+}
+
+impl Known {
+    /// Compiles an answer to `asked`. None if the slice is no valid price book, which the server never sends.
+    #[must_use]
+    pub fn new(answer: SliceAnswer, asked: SliceRequest) -> Option<Self> {
+        let SliceAnswer { slice, context, items } = answer;
+        let book = CompiledBook::from_slice(slice).ok()?;
+        Some(Self { book, context, items, asked, received_ms: clock::now_ms() })
+    }
+
+    /// The same SKUs with the prices that hold now.
+    #[must_use]
+    pub fn renewed(&self, changed: Changed) -> Option<Self> {
+        let answer = SliceAnswer { slice: changed.slice, context: changed.context, items: self.items.clone() };
+        Self::new(answer, self.asked.clone())
+    }
+
+    /// True if the slice answers for all that `wanted` asks for.
+    #[must_use]
+    pub fn covers(&self, wanted: &SliceRequest) -> bool {
+        let skus: BTreeSet<&Sku> = self.asked.skus.iter().collect();
+        let codes: BTreeSet<&CouponCode> = self.asked.coupons.iter().collect();
+        self.asked.store == wanted.store
+            && self.asked.channel == wanted.channel
+            && wanted.skus.iter().all(|sku| skus.contains(sku))
+            && wanted.coupons.iter().all(|code| codes.contains(code))
+    }
+
+    /// Name, picture and stock of a SKU, if the shop still has it.
+    #[must_use]
+    pub fn item(&self, sku: &Sku) -> Option<&SkuInfo> {
+        self.items.iter().find(|item| &item.sku == sku)
+    }
+
+    /// True if the SKU was asked for and the shop does not have it any more.
+    #[must_use]
+    pub fn gone(&self, sku: &Sku) -> bool {
+        self.asked.skus.contains(sku) && self.item(sku).is_none()
+    }
+
+    /// All items, gifts too.
+    #[must_use]
+    pub fn items(&self) -> &[SkuInfo] {
+        &self.items
+    }
+
+    /// The price book's id.
+    #[must_use]
+    pub fn book_id(&self) -> &ids::PriceBookId {
+        self.book.id()
+    }
+
+    /// The server's clock now.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        clock::moved_on(self.context.at, self.received_ms, clock::now_ms())
+    }
+
+    /// The cart as the engine reads it. Lines that the slice does not hold yet, or that the shop gave up, are left out.
+    #[must_use]
+    pub fn cart(&self, kept: &Kept) -> Cart {
+        let lines = kept.lines.iter().filter(|line| self.item(&line.sku).is_some()).cloned().collect();
+        let shipping = kept.shipping.clone().filter(|method| self.ships(method));
+        Cart { lines, coupons: kept.coupons.clone(), points: self.spendable(kept.points), shipping_method: shipping }
+    }
+
+    fn ships(&self, method: &str) -> bool {
+        self.book.document().shipping.iter().any(|one| one.method == method)
+    }
+
+    /// Guests spend no points, whatever an earlier member of this browser wanted.
+    fn spendable(&self, points: i64) -> i64 {
+        self.context.member.as_ref().map_or(0, |member| points.clamp(0, member.points.max(0)))
+    }
+
+    /// What the cart costs at `at`.
+    ///
+    /// # Errors
+    /// If an amount overflows; all else was left out by [`Known::cart`].
+    pub fn quote(&self, cart: &Cart, at: Instant) -> Result<Quote, QuoteError> {
+        self.book.quote(cart, &self.context_at(at))
+    }
+
+    /// What one more of a SKU would cost beside the cart.
+    #[must_use]
+    pub fn one_more(&self, kept: &Kept, sku: &Sku) -> Option<i64> {
+        self.item(sku)?;
+        self.book.marginal(&self.cart(kept), &self.context_at(self.now()), sku).ok()
+    }
+
+    fn context_at(&self, at: Instant) -> Context {
+        Context { at, ..self.context.clone() }
+    }
+}

@@ -1,0 +1,16 @@
+//! The cart: kept in the browser, priced in the browser by the same engine as on the server.
+
+mod clock;
+mod code;
+mod kept;
+mod known;
+mod line;
+mod page;
+mod rounds;
+mod store;
+pub(crate) mod texts;
+
+pub use kept::Kept;
+pub use known::Known;
+pub use page::CartPage;
+pub use store::{CartStore, Network};

@@ -1,0 +1,52 @@
+//! One-time codes, as salted hashes; one a telephone.
+
+use crate::{Query, Result, Tx, values};
+use pricing::Instant;
+
+/// A code that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    /// To which telephone, in E.164 form.
+    pub phone: String,
+    /// The salt of its hash.
+    pub salt: String,
+    /// The keyed hash of salt, telephone and code.
+    pub code_hash: String,
+    /// How many wrong tries it still stands.
+    pub tries_left: i64,
+    /// When it ends.
+    pub expires_at: Instant,
+}
+
+/// Stores a code in place of the one before.
+pub async fn put(tx: &Tx, row: &CodeRow) -> Result<()> {
+    let sql = "INSERT INTO otp_codes (phone, salt, code_hash, tries_left, expires_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (phone) DO UPDATE SET salt = excluded.salt, code_hash = excluded.code_hash,
+        tries_left = excluded.tries_left, expires_at = excluded.expires_at";
+    tx.run(sql, values![&row.phone, &row.salt, &row.code_hash, row.tries_left, row.expires_at]).await?;
+    Ok(())
+}
+
+/// Takes one try of the telephone's code, before it is compared, so that two requests never share one; none if there is
+/// no code, no try left, or the code has ended.
+pub async fn take_try(tx: &Tx, phone: &str, now: Instant) -> Result<Option<CodeRow>> {
+    let sql = "UPDATE otp_codes SET tries_left = tries_left - 1 WHERE phone = $1 AND tries_left > 0 AND expires_at > $2
+        RETURNING phone, salt, code_hash, tries_left, expires_at";
+    let row = tx.row(sql, values![phone, now]).await?;
+    let read = |row: crate::Row| {
+        Ok(CodeRow {
+            phone: row.text("phone")?,
+            salt: row.text("salt")?,
+            code_hash: row.text("code_hash")?,
+            tries_left: row.int("tries_left")?,
+            expires_at: row.instant("expires_at")?,
+        })
+    };
+    row.map(read).transpose()
+}
+
+/// Forgets a code, once it was used, and all that have ended.
+pub async fn delete(tx: &Tx, phone: &str, now: Instant) -> Result<()> {
+    tx.run("DELETE FROM otp_codes WHERE phone = $1 OR expires_at <= $2", values![phone, now]).await?;
+    Ok(())
+}

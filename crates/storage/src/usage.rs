@@ -1,0 +1,54 @@
+//! How often limited promotions were used, and for how much.
+
+use crate::{Query, Result, Tx, bulk, values};
+use ids::{MemberId, PromotionId};
+use pricing::Usage;
+
+/// The limits of a promotion at the moment of an order.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Orders over all.
+    pub total: Option<i64>,
+    /// Orders per member.
+    pub per_member: Option<i64>,
+    /// The most it may take off over all orders.
+    pub budget_minor: Option<i64>,
+}
+
+/// The counters of some promotions; what was never used is left out.
+pub async fn of(on: &impl Query, promotions: &[PromotionId], member: Option<&MemberId>) -> Result<Vec<Usage>> {
+    let sql = "SELECT u.promotion AS promotion, u.total AS total, u.spent AS spent, COALESCE(m.total, 0) AS by_member
+        FROM promotion_usage u
+        LEFT JOIN promotion_usage_by_member m ON m.promotion = u.promotion AND m.member = $1
+        WHERE u.promotion IN ({keys}) ORDER BY u.promotion";
+    let rows = bulk::by_keys(on, sql, &values![member], promotions).await?;
+    let read = |row: &crate::Row| {
+        Ok(Usage {
+            promotion: row.id("promotion")?,
+            total: row.int("total")?,
+            by_member: row.int("by_member")?,
+            spent: row.int("spent")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Counts a use that took off `amount`, unless that would pass a limit; false if it would.
+pub async fn count(tx: &Tx, id: &PromotionId, member: Option<&MemberId>, amount: i64, limits: Limits) -> Result<bool> {
+    let make = "INSERT INTO promotion_usage (promotion, total, spent) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING";
+    tx.run(make, values![id]).await?;
+    let most = |limit: Option<i64>| limit.unwrap_or(i64::MAX);
+    let count = "UPDATE promotion_usage SET total = total + 1, spent = spent + $2
+        WHERE promotion = $1 AND total < $3 AND spent <= $4";
+    let room = most(limits.budget_minor) - amount;
+    if tx.run(count, values![id, amount, most(limits.total), room]).await? == 0 {
+        return Ok(false);
+    }
+    let Some(member) = member else { return Ok(true) };
+    let make =
+        "INSERT INTO promotion_usage_by_member (promotion, member, total) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING";
+    tx.run(make, values![id, member]).await?;
+    let count =
+        "UPDATE promotion_usage_by_member SET total = total + 1 WHERE promotion = $1 AND member = $2 AND total < $3";
+    Ok(tx.run(count, values![id, member, most(limits.per_member)]).await? == 1)
+}
