@@ -1,5 +1,6 @@
 //! The developer's one door: `cargo xtask serve`, `test`, `bundle`, `tidy`, `demo`.
 
+mod bench;
 mod bundle;
 mod demo;
 mod process;
@@ -22,6 +23,8 @@ struct Cli {
 // One file or folder per command: a new one adds a line here, a line in `run`, and its own file.
 #[derive(Subcommand)]
 enum Command {
+    /// Measure quotes, sizes and the server, and print one table.
+    Bench(bench::Options),
     /// Build the browser bundle into target/site.
     Bundle(bundle::Options),
     /// Load one of the big demo catalogues into a shop.
@@ -47,6 +50,7 @@ fn main() -> std::process::ExitCode {
 
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
+        Command::Bench(options) => bench::run(&options),
         Command::Bundle(options) => bundle::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Serve(options) => serve::run(&options),

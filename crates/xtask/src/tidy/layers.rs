@@ -32,11 +32,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     // Programs and tests.
     (
         "server",
-        &["app", "art", "demo", "ids", "members", "money", "orders", "pricing", "services", "stock", "storage", "wire"],
+        &["app", "art", "conformance", "demo", "ids", "members", "money", "orders", "pricing", "services", "stock", "storage", "wire"],
     ),
     ("conformance", &["ids", "money", "pricing", "wire"]),
     ("testkit", ANY),
     ("bench", ANY),
+    ("bench-wasm", &["bench", "pricing"]),
     ("concord-tests", ANY),
     ("xtask", &[]),
 ];

@@ -1,0 +1,46 @@
+//! Measures what matters and prints one table: quotes natively and as WebAssembly, sizes, and the server under load.
+
+mod quotes;
+mod server;
+mod sizes;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only one part.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The pricing core, natively and as WebAssembly.
+    Quotes,
+    /// What a browser downloads.
+    Sizes,
+    /// The server's pages and API under load.
+    Server,
+}
+
+/// A row of the table: what was measured, and the figure.
+type Row = (String, String);
+
+pub fn run(options: &Options) -> Result<()> {
+    let wants = |part: Part| options.only.is_none_or(|only| only == part);
+    let mut rows: Vec<Row> = Vec::new();
+    if wants(Part::Quotes) {
+        rows.extend(quotes::measure()?);
+    }
+    if wants(Part::Sizes) {
+        rows.extend(sizes::measure()?);
+    }
+    if wants(Part::Server) {
+        rows.extend(server::measure()?);
+    }
+    let width = rows.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
+    println!();
+    rows.iter().for_each(|(what, figure)| println!("{what:width$}  {figure}"));
+    Ok(())
+}
