@@ -1,5 +1,6 @@
 //! Measures what matters and prints one table: quotes natively and as WebAssembly, sizes, and the server under load.
 
+mod pages;
 mod quotes;
 mod server;
 mod sizes;
@@ -22,6 +23,8 @@ enum Part {
     Sizes,
     /// The server's pages and API under load.
     Server,
+    /// Lighthouse's scores of the pages.
+    Pages,
 }
 
 /// A row of the table: what was measured, and the figure.
@@ -38,6 +41,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if wants(Part::Server) {
         rows.extend(server::measure()?);
+    }
+    if wants(Part::Pages) {
+        rows.extend(pages::measure()?);
     }
     let width = rows.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
     println!();

@@ -33,21 +33,33 @@ pub fn measure() -> Result<Vec<Row>> {
     if find("wrk").is_none() {
         toolchain::install(&["wrk"], "wrk puts the server under load")?;
     }
+    with_shop(|url, product| {
+        let list: Value = serde_json::from_str(&fetch(&format!("{url}/api/v1/products?size=5"))?)?;
+        let script = std::env::temp_dir().join(format!("concord-quote-{}.lua", std::process::id()));
+        fs::write(&script, quote_script(&list)?)?;
+        let rows = vec![
+            ("first page, bytes of HTML".to_owned(), fetch(url)?.len().to_string()),
+            load(url, "home page", "/", None)?,
+            load(url, "product page", &format!("/p/{product}"), None)?,
+            load(url, "quote of a 5-line cart (API)", "/api/v1/quote", Some(&script))?,
+        ];
+        fs::remove_file(&script)?;
+        Ok(rows)
+    })
+}
+
+/// Starts a demo shop of its own, hands over its address and one product, and stops it.
+pub fn with_shop<T>(measure: impl FnOnce(&str, &str) -> Result<T>) -> Result<T> {
     let program = serve::build_server(true)?;
     let folder = std::env::temp_dir().join(format!("concord-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let shop = start(&program, &folder)?;
-    let list: Value = serde_json::from_str(&fetch(&format!("{}/api/v1/products?size=5", shop.url))?)?;
-    let product = list["items"][0]["handle"].as_str().context("the demo shop has no products")?.to_owned();
-    let script = folder.join("quote.lua");
-    fs::write(&script, quote_script(&list)?)?;
-    let mut rows = vec![("first page, bytes of HTML".to_owned(), fetch(&shop.url)?.len().to_string())];
-    rows.push(load(&shop, "home page", "/", None)?);
-    rows.push(load(&shop, "product page", &format!("/p/{product}"), None)?);
-    rows.push(load(&shop, "quote of a 5-line cart (API)", "/api/v1/quote", Some(&script))?);
+    let list: Value = serde_json::from_str(&fetch(&format!("{}/api/v1/products?size=1", shop.url))?)?;
+    let product = list["items"][0]["handle"].as_str().context("the demo shop has no products")?;
+    let measured = measure(&shop.url, product)?;
     drop(shop);
     fs::remove_dir_all(&folder)?;
-    Ok(rows)
+    Ok(measured)
 }
 
 fn start(program: &Path, folder: &Path) -> Result<Shop> {
@@ -84,13 +96,13 @@ fn quote_script(list: &Value) -> Result<String> {
     Ok(format!("wrk.method = \"POST\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.body = [[{body}]]\n"))
 }
 
-fn load(shop: &Shop, what: &str, path: &str, script: Option<&Path>) -> Result<Row> {
+fn load(url: &str, what: &str, path: &str, script: Option<&Path>) -> Result<Row> {
     let mut wrk = Command::new("wrk");
     wrk.args(["-t1", "-c8", "-d5s", "--latency"]);
     if let Some(script) = script {
         wrk.arg("-s").arg(script);
     }
-    let said = capture(wrk.arg(format!("{}{path}", shop.url)))?;
+    let said = capture(wrk.arg(format!("{url}{path}")))?;
     let value = |label: &str| {
         let line = said.lines().find(|line| line.trim_start().starts_with(label))?;
         line.split_whitespace().last().map(str::to_owned)
