@@ -1,6 +1,6 @@
 //! What every view may ask for: language, money, the shop's facts, the session, the cart and the one line of notice.
 
-use crate::{cart::CartStore, facts::Facts};
+use crate::{cart::CartStore, checkout::Draft, facts::Facts};
 use leptos::prelude::*;
 use money::{Currency, Locale};
 use pricing::{Instant, Text};
@@ -20,6 +20,8 @@ pub struct Front {
     pub session: RwSignal<Session>,
     /// The cart.
     pub cart: CartStore,
+    /// What was filled in at the checkout.
+    pub draft: RwSignal<Draft>,
     /// Something to say once, such as "added to the cart".
     pub notice: RwSignal<Option<String>>,
     facts: StoredValue<Arc<Facts>>,
@@ -42,6 +44,7 @@ impl Front {
             kiosk: facts.kiosk(),
             session,
             cart: CartStore::new(&facts, session),
+            draft: RwSignal::new(Draft::new(&facts)),
             notice: RwSignal::new(None),
             facts: StoredValue::new(facts),
         };

@@ -37,10 +37,10 @@ test('native and WebAssembly give the same bytes', { timeout: 600_000 }, async (
 });
 
 test('what is no cart is an error that says so', () => {
-  const book = new Book('{"format":1,"currency":"CNY","skus":[{"sku":"A","price":"1.00"}]}');
+  const book = new Book('{"format":1,"currency":"CNY","resolution":"pinned","skus":[{"sku":"A","price":"1.00"}]}');
   const context = '{"at":"2026-01-15T12:00:00Z","channel":"web"}';
   assert.throws(() => book.quote('{', context), /EOF/);
   assert.throws(() => book.quote('{"lines":[{"id":"1","sku":"B","quantity":1}]}', context), /no SKU B/);
   assert.throws(() => book.quote('{"lines":[{"id":"1","sku":"A","quantity":0}]}', context), /quantity 0/);
-  assert.throws(() => new Book('{"format":1,"currency":"CNY","skus":[{"sku":"A","price":"1.005"}]}'), /more decimals/);
+  assert.throws(() => new Book('{"format":1,"currency":"CNY","resolution":"pinned","skus":[{"sku":"A","price":"1.005"}]}'), /more decimals/);
 });

@@ -1,6 +1,6 @@
 //! The cart: kept in the browser, priced in the browser by the same engine as on the server.
 
-mod clock;
+pub mod clock;
 mod code;
 mod kept;
 mod known;
@@ -10,7 +10,5 @@ mod rounds;
 mod store;
 pub(crate) mod texts;
 
-pub use kept::Kept;
-pub use known::Known;
 pub use page::CartPage;
-pub use store::{CartStore, Network};
+pub use store::{CartStore, Network, Priced};

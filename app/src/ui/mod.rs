@@ -8,7 +8,7 @@ mod problem;
 mod stepper;
 pub(crate) mod texts;
 
-pub use card::{card, cards};
+pub use card::cards;
 pub use icon::{Icon, icon};
 pub use loaded::{load, loaded};
 pub use price::{per_100g, price};

@@ -186,7 +186,7 @@ fn codes_are_taken_or_refused_with_the_reason() {
 #[test]
 fn a_book_that_is_wrong_is_refused_with_all_that_is_wrong() {
     let refuse = |promotions: &str| {
-        let text = format!(r#"{{"format": 1, "currency": "CNY", "skus": [], "promotions": [{promotions}]}}"#);
+        let text = format!(r#"{{"format": 1, "currency": "CNY", "resolution": "pinned", "skus": [], "promotions": [{promotions}]}}"#);
         match serde_json::from_str::<PriceBook>(&text) {
             Err(error) => error.to_string(),
             Ok(book) => CompiledBook::new(book).unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),

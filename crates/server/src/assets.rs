@@ -26,7 +26,9 @@ impl Site {
         let site = Self { dir: dir.to_owned(), current: RwLock::default() };
         if site.assets() == Assets::default() {
             let dir = dir.display();
-            tracing::warn!("{dir}/manifest.json is missing or unreadable; run `cargo xtask bundle` to build the browser's files");
+            tracing::warn!(
+                "{dir}/manifest.json is missing or unreadable; run `cargo xtask bundle` to build the browser's files"
+            );
         }
         site
     }
@@ -68,7 +70,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let site = Site::new(dir.path());
         assert_eq!(site.assets(), Assets::default());
-        let manifest = r#"{"build": "b", "js": "/pkg/b/c.js", "wasm": "/pkg/b/c.wasm", "css": "/pkg/b/c.css", "wasm_bytes": 1}"#;
+        let manifest =
+            r#"{"build": "b", "js": "/pkg/b/c.js", "wasm": "/pkg/b/c.wasm", "css": "/pkg/b/c.css", "wasm_bytes": 1}"#;
         std::fs::write(dir.path().join("manifest.json"), manifest).unwrap();
         assert_eq!(site.assets().js, "/pkg/b/c.js");
     }

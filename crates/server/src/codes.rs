@@ -34,7 +34,8 @@ pub fn are_qualifiers(rest: &str) -> bool {
     let parts: Vec<&str> = rest.split('/').collect();
     let mut allowed = QUALIFIERS.iter();
     let (pairs, odd) = parts.as_chunks::<2>();
-    odd.is_empty() && pairs.iter().all(|[key, value]| !value.is_empty() && value.len() <= 60 && allowed.any(|next| next == key))
+    odd.is_empty()
+        && pairs.iter().all(|[key, value]| !value.is_empty() && value.len() <= 60 && allowed.any(|next| next == key))
 }
 
 #[cfg(test)]

@@ -31,7 +31,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn wrong_media_type() -> Failure {
-    let (zh, en) = ("请求体必须是 JSON：请把 Content-Type 设为 application/json。", "The body must be JSON: send Content-Type application/json.");
+    let (zh, en) = (
+        "请求体必须是 JSON：请把 Content-Type 设为 application/json。",
+        "The body must be JSON: send Content-Type application/json.",
+    );
     Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Unsupported media type", zh, en)
 }
 

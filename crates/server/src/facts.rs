@@ -123,9 +123,7 @@ mod tests {
     use super::*;
 
     fn shop() -> Shop {
-        let store = |id: &str, kind: &str| {
-            serde_json::json!({"id": id, "kind": kind, "name": {}, "city": {}, "address": {}, "hours": {}, "phone": ""})
-        };
+        let store = |id: &str, kind: &str| serde_json::json!({"id": id, "kind": kind, "name": {}, "city": {}, "address": {}, "hours": {}, "phone": ""});
         serde_json::from_value(serde_json::json!({
             "name": {}, "tagline": {}, "currency": "CNY", "book": "b", "engine": "0", "now": "2026-01-15T12:00:00Z",
             "categories": [], "shipping": [], "levels": [], "promotions": [],

@@ -53,8 +53,10 @@ impl Failure {
 
     /// The address exists, but not for this method.
     pub fn method_not_allowed() -> Self {
-        let (zh, en) =
-            ("这个地址不接受这种请求方法；回答中的 Allow 写明了可用的方法。", "This address does not take this method; see Allow for those it takes.");
+        let (zh, en) = (
+            "这个地址不接受这种请求方法；回答中的 Allow 写明了可用的方法。",
+            "This address does not take this method; see Allow for those it takes.",
+        );
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", zh, en)
     }
 
@@ -117,7 +119,9 @@ impl From<ServiceError> for Failure {
             ServiceError::Invalid(errors) => failure.problem.errors = errors,
             ServiceError::WrongCode { .. } => return failure.with_field("code", detail),
             ServiceError::PriceChanged(changed) => failure.problem.changed = Some(changed),
-            ServiceError::RateLimited { retry_after_seconds } => failure.retry_after_seconds = Some(retry_after_seconds),
+            ServiceError::RateLimited { retry_after_seconds } => {
+                failure.retry_after_seconds = Some(retry_after_seconds)
+            }
             _ => {}
         }
         failure

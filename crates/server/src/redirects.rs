@@ -18,7 +18,11 @@ pub async fn digital_link(state: State<AppState>, gtin: Option<Path<String>>, re
 }
 
 /// `/01/{gtin}/10/{lot}/21/{serial}`: the same product; lot and serial do not change what is sold.
-pub async fn qualified_link(state: State<AppState>, path: Option<Path<(String, String)>>, request: Request) -> Response {
+pub async fn qualified_link(
+    state: State<AppState>,
+    path: Option<Path<(String, String)>>,
+    request: Request,
+) -> Response {
     let code = path.filter(|Path((_, rest))| are_qualifiers(rest)).and_then(|Path((gtin, _))| gtin_14(&gtin));
     follow(state, code, request).await
 }

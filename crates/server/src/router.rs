@@ -17,7 +17,6 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 /// The whole server.
-#[must_use]
 pub fn router(state: &AppState) -> Router {
     // From the inside to the outside: a request passes the last layer first.
     let guarded = shop(state)
@@ -27,8 +26,8 @@ pub fn router(state: &AppState) -> Router {
     guarded
         .merge(health::routes())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        .layer(from_fn_with_state(state.clone(), csp::headers))
         .layer(CatchPanicLayer::custom(|_| pages::internal()))
+        .layer(from_fn_with_state(state.clone(), csp::headers))
         .layer(from_fn(telemetry::each_request))
         .with_state(state.clone())
 }

@@ -17,7 +17,9 @@ const FILE: &str = "secret";
 /// If the given one is too short to be secret, or the file can't be read or written.
 pub fn load(given: Option<&str>, data_dir: &Path) -> Result<Vec<u8>> {
     match given {
-        Some(text) if text.len() < BYTES_MIN => bail!("{VARIABLE} has fewer than {BYTES_MIN} bytes; use `openssl rand -hex 32`"),
+        Some(text) if text.len() < BYTES_MIN => {
+            bail!("{VARIABLE} has fewer than {BYTES_MIN} bytes; use `openssl rand -hex 32`")
+        }
         Some(text) => Ok(text.as_bytes().to_vec()),
         None => kept(data_dir),
     }

@@ -26,6 +26,7 @@ struct PageApi {
     who: Who,
 }
 
+#[expect(clippy::result_large_err, reason = "the application's trait answers so")]
 fn answer<T>(result: services::Result<T>) -> Result<T, Problem> {
     result.map_err(|error| *Failure::from(error).problem)
 }

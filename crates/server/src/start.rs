@@ -27,12 +27,15 @@ pub struct Ports {
 /// # Errors
 /// With what to do about it: an unreachable database, an unusable secret or time zone.
 pub async fn open(options: &ServeOptions, ports: Ports, bound: SocketAddr) -> Result<AppState> {
+    // Pages are rendered on tokio. Only the first call of a process counts; tests make more.
+    let _ = any_spawner::Executor::init_tokio();
     let public_url = public_url(options, bound)?;
     let services = open_services(options, ports, &public_url).await?;
     if options.demo {
         load_demo(&services).await?;
     }
-    let time_zone = TimeZone::get(&options.time_zone).with_context(|| format!("no time zone {:?}", options.time_zone))?;
+    let time_zone =
+        TimeZone::get(&options.time_zone).with_context(|| format!("no time zone {:?}", options.time_zone))?;
     Ok(AppState::new(Shared {
         services,
         site: Site::new(&options.site_dir),
@@ -51,7 +54,9 @@ fn public_url(options: &ServeOptions, bound: SocketAddr) -> Result<Url> {
     };
     match url.scheme() {
         "http" | "https" if url.path() == "/" && url.query().is_none() => Ok(url),
-        _ => Err(anyhow!("--public-url {url} must be http or https with nothing after the host, like https://shop.example")),
+        _ => Err(anyhow!(
+            "--public-url {url} must be http or https with nothing after the host, like https://shop.example"
+        )),
     }
 }
 

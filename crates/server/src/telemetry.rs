@@ -20,7 +20,7 @@ pub fn start(format: LogFormat) {
     let registry = tracing_subscriber::registry().with(filter);
     let started = match format {
         LogFormat::Text => registry.with(lines).try_init(),
-        LogFormat::Json => registry.with(lines.json().flatten_event(true)).try_init(),
+        LogFormat::Json => registry.with(lines.json().flatten_event(true).with_span_list(false)).try_init(),
     };
     // Tests start it more than once; the first one stays.
     drop(started);
@@ -41,7 +41,8 @@ pub async fn each_request(request: Request, next: Next) -> Response {
 
 fn request_id(headers: &HeaderMap) -> HeaderValue {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-    let given = headers.get(REQUEST_ID).filter(|value| (1..=64).contains(&value.len()) && value.as_bytes().iter().all(plain));
+    let given =
+        headers.get(REQUEST_ID).filter(|value| (1..=64).contains(&value.len()) && value.as_bytes().iter().all(plain));
     given.cloned().unwrap_or_else(|| {
         HeaderValue::try_from(Uuid::now_v7().to_string()).expect("a UUID is hexadecimal digits and dashes")
     })

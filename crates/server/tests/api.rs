@@ -1,5 +1,7 @@
 //! Every endpoint, the way it is meant to be used.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+
 mod common;
 
 use axum::http::StatusCode;
@@ -17,9 +19,14 @@ async fn the_shop_and_its_catalogue_are_readable() {
 
     let all: ProductList = test.read("/api/v1/products?size=100").await;
     assert!(all.total >= 70, "{}", all.total);
-    let tea: ProductList = test.read(&format!("/api/v1/products?category={}&sort=price_up", shop.categories[0].slug)).await;
+    let tea: ProductList =
+        test.read(&format!("/api/v1/products?category={}&sort=price_up", shop.categories[0].slug)).await;
     assert!(tea.total > 0 && tea.total < all.total);
-    assert!(tea.items.windows(2).all(|pair| pair[0].price.list <= pair[1].price.list || pair[0].price.price <= pair[1].price.price));
+    assert!(
+        tea.items
+            .windows(2)
+            .all(|pair| pair[0].price.list <= pair[1].price.list || pair[0].price.price <= pair[1].price.price)
+    );
     for words in ["龙井", "longjing"] {
         let query = app::api::encode(words);
         let found: ProductList = test.read(&format!("/api/v1/products?q={query}")).await;

@@ -1,5 +1,7 @@
 //! What is wrong gets the right problem, and changes nothing.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+
 mod common;
 
 use axum::body::Body;
@@ -68,7 +70,12 @@ async fn a_wrong_cart_gets_no_quote() {
         assert!(!problem.errors.is_empty(), "{what} names the field");
     }
     let cart = json!({"lines": [line(&sku, 1)]});
-    check(&test.post("/api/v1/quote", &json!({"cart": cart, "store": "nowhere"})).await, 404, "not-found", "unknown store");
+    check(
+        &test.post("/api/v1/quote", &json!({"cart": cart, "store": "nowhere"})).await,
+        404,
+        "not-found",
+        "unknown store",
+    );
 }
 
 #[tokio::test]
@@ -103,7 +110,8 @@ async fn another_site_can_order_nothing() {
     let body = test.order_of(test.cart(&sku, 1).await, "key-foreign", &cookie).await;
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("origin", "null")] {
         let builder = request(Method::POST, "/api/v1/orders").header(header::CONTENT_TYPE, "application/json");
-        let request = builder.header(header::COOKIE, &cookie).header(name, value).body(Body::from(body.to_string())).unwrap();
+        let request =
+            builder.header(header::COOKIE, &cookie).header(name, value).body(Body::from(body.to_string())).unwrap();
         check(&test.send(request).await, 403, "foreign-origin", value);
     }
     assert_eq!(units(&test, product.handle.as_str()).await, before);

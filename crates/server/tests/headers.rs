@@ -1,5 +1,7 @@
 //! Cookies, security headers, caching, request ids, pictures and files.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+
 mod common;
 
 use axum::body::Body;
@@ -14,7 +16,10 @@ async fn every_answer_says_what_browsers_must_not_do() {
         let answer = test.get(path).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert!(answer.header("content-security-policy").contains("default-src"), "{path}");
-        assert!(!answer.header("referrer-policy").is_empty() && !answer.header("permissions-policy").is_empty(), "{path}");
+        assert!(
+            !answer.header("referrer-policy").is_empty() && !answer.header("permissions-policy").is_empty(),
+            "{path}"
+        );
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
         assert_eq!(answer.header("strict-transport-security"), "", "{path}: never over plain http");
         assert!(!answer.header("x-request-id").is_empty(), "{path}");
@@ -27,7 +32,9 @@ async fn a_page_runs_its_own_scripts_only() {
     let (first, second) = (test.get("/").await, test.get("/").await);
     assert_eq!(first.status, StatusCode::OK, "{}", first.text());
     let policy = first.header("content-security-policy").to_owned();
-    for part in ["default-src 'self'", "'wasm-unsafe-eval'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"] {
+    for part in
+        ["default-src 'self'", "'wasm-unsafe-eval'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
+    {
         assert!(policy.contains(part), "{part}: {policy}");
     }
     assert!(!policy.contains("'unsafe-eval'") && !policy.contains("https:"), "{policy}");
@@ -45,7 +52,8 @@ async fn over_https_cookies_are_bound_to_the_host() {
     test.post("/api/v1/auth/code", &json!({"phone": "13912345678"})).await;
     let body = json!({"phone": "13912345678", "code": test.mailbox.last_code()});
     let builder = request(Method::POST, "/api/v1/auth/sign-in").header(header::CONTENT_TYPE, "application/json");
-    let answer = test.send(builder.header("origin", "https://shop.example").body(Body::from(body.to_string())).unwrap()).await;
+    let answer =
+        test.send(builder.header("origin", "https://shop.example").body(Body::from(body.to_string())).unwrap()).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     let cookie = answer.cookies()[0].to_owned();
     assert!(cookie.starts_with("__Host-session="), "{cookie}");
@@ -99,7 +107,9 @@ async fn files_and_pictures_are_kept_as_long_as_they_hold() {
 #[tokio::test]
 async fn answers_are_compressed_for_who_asks_and_named_by_the_callers_id() {
     let test = shop().await;
-    let builder = request(Method::GET, "/api/v1/shop").header(header::ACCEPT_ENCODING, "br, gzip").header("x-request-id", "till-7");
+    let builder = request(Method::GET, "/api/v1/shop")
+        .header(header::ACCEPT_ENCODING, "br, gzip")
+        .header("x-request-id", "till-7");
     let answer = test.send(builder.body(Body::empty()).unwrap()).await;
     assert_eq!((answer.header("content-encoding"), answer.header("x-request-id")), ("br", "till-7"));
     assert_eq!(test.get("/readyz").await.text(), "ready\n");

@@ -1,5 +1,7 @@
 //! The document describes every route, and its documentation needs nothing from elsewhere.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+
 mod common;
 
 use axum::http::StatusCode;

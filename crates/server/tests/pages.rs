@@ -1,5 +1,7 @@
 //! Pages as the server writes them, without JavaScript.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+
 mod common;
 
 use axum::body::Body;
@@ -13,7 +15,9 @@ async fn pages_are_complete_and_speak_the_asked_language() {
     assert_eq!(home.status, StatusCode::OK, "{}", home.text());
     assert_eq!((home.header("content-language"), home.header("cache-control")), ("zh-CN", "private, no-cache"));
     let text = home.text();
-    for part in ["<!DOCTYPE html>", "lang=\"zh-CN\"", "/pkg/b1/concord.css", "/pkg/b1/concord_bg.wasm", "hydrate", "</html>"] {
+    for part in
+        ["<!DOCTYPE html>", "lang=\"zh-CN\"", "/pkg/b1/concord.css", "/pkg/b1/concord_bg.wasm", "hydrate", "</html>"]
+    {
         assert!(text.contains(part), "{part}");
     }
     let english = test.get("/?lang=en").await;
@@ -24,7 +28,9 @@ async fn pages_are_complete_and_speak_the_asked_language() {
 #[tokio::test]
 async fn what_is_not_there_is_a_page_with_status_404() {
     let test = shop().await;
-    for path in ["/no-such-page", "/01/6901234100113", "/01/06901234100112/99/x", "/s/no-such", "/kiosk/nowhere", "/p/no-such"] {
+    for path in
+        ["/no-such-page", "/01/6901234100113", "/01/06901234100112/99/x", "/s/no-such", "/kiosk/nowhere", "/p/no-such"]
+    {
         let answer = test.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.text());
         assert!(answer.text().contains("<!DOCTYPE html>"), "{path}");

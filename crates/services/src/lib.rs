@@ -1,14 +1,26 @@
 //! The use cases of Concord: load, ask the pure core, commit in one transaction. Pages and API call the same methods.
 
+mod active;
+mod book;
+mod catalog;
+mod context;
 mod error;
+mod import;
+mod members;
+mod open;
+mod orders;
 mod ports;
 mod secret;
-mod skeleton;
+mod setup;
+mod shop;
 mod who;
 
+pub use catalog::LabelArt;
 pub use error::{Result, ServiceError, Shortage, Thing};
+pub use import::*;
+pub use members::{FoundSession, SessionToken, SignedIn};
+pub use open::{Services, ServicesConfig};
 pub use ports::{Clock, LogMessages, Messages, SystemClock};
-pub use skeleton::*;
 pub use who::Who;
 
 /// An error of any kind, for the log.

@@ -28,7 +28,7 @@ pub const DOCUMENTATION: &str = "/api/docs";
                        `detail` says in both languages what happened and what to do, `errors` names wrong fields.\n\n\
                        A session is a cookie, set at sign-in and when a guest places an order."
     ),
-    components(schemas(wire::Problem)),
+    components(schemas(wire::Problem, wire::Sort)),
     tags(
         (name = "shop", description = "The shop and who is looking"),
         (name = "catalog", description = "Products, search, shelf codes and labels"),
@@ -39,7 +39,6 @@ pub const DOCUMENTATION: &str = "/api/docs";
 struct Document;
 
 /// The API's routes under [`BASE`], with a problem for wrong methods, and the document that describes them.
-#[must_use]
 pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
     let routes = OpenApiRouter::new()
         .routes(routes!(shop::shop))

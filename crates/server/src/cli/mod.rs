@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod conformance;
 mod explain;
 mod import;
 mod openapi;
@@ -24,6 +25,8 @@ enum Command {
     Import(import::Options),
     /// Print the API's OpenAPI document.
     Openapi,
+    /// Run cases of other systems' suites through the pricing core.
+    Conformance(conformance::Options),
     /// Print an order's receipt with the reasons of its price.
     Explain(explain::Options),
 }
@@ -34,6 +37,7 @@ pub async fn run() -> ExitCode {
         Command::Serve(options) => serve::run(&options).await,
         Command::Import(options) => import::run(&options).await,
         Command::Openapi => openapi::run(),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Explain(options) => explain::run(&options).await,
     };
     result.unwrap_or_else(|error| {

@@ -24,7 +24,8 @@ const TIDY_EVERY: Duration = Duration::from_secs(60);
 pub async fn run(options: &ServeOptions) -> Result<ExitCode> {
     telemetry::start(options.log);
     // The address is taken before anything is written: a second server must not touch the first one's database.
-    let listener = TcpListener::bind(options.addr).await.with_context(|| format!("cannot listen on {}", options.addr))?;
+    let listener =
+        TcpListener::bind(options.addr).await.with_context(|| format!("cannot listen on {}", options.addr))?;
     let bound = listener.local_addr()?;
     let ports = Ports { clock: Arc::new(SystemClock), messages: Arc::new(LogMessages) };
     let state = open(options, ports, bound).await?;

@@ -189,7 +189,8 @@ impl TestShop {
     pub async fn sign_in(&self, phone: &str) -> String {
         let sent = self.post("/api/v1/auth/code", &json!({"phone": phone})).await;
         assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
-        let answer = self.post("/api/v1/auth/sign-in", &json!({"phone": phone, "code": self.mailbox.last_code()})).await;
+        let answer =
+            self.post("/api/v1/auth/sign-in", &json!({"phone": phone, "code": self.mailbox.last_code()})).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         answer.session()
     }

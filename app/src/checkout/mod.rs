@@ -1,0 +1,12 @@
+//! The checkout: how the goods reach the shopper, who is told, points to spend, and the order at the price that is shown.
+
+mod changed;
+mod draft;
+mod fields;
+mod order;
+mod page;
+mod parts;
+mod texts;
+
+pub use draft::{Draft, is_mobile};
+pub use page::CheckoutPage;

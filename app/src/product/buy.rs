@@ -1,0 +1,86 @@
+//! The price of the chosen variant, what one more would cost beside the cart, and the way into the cart.
+
+use super::{choice::Choice, stock::level, texts::Texts};
+use crate::{front::Front, ui};
+use leptos::prelude::*;
+use wire::Variant;
+
+/// Price and the bar that adds to the cart; on a phone the bar stays at the bottom.
+pub fn buy(front: Front, choice: Choice) -> AnyView {
+    view! {
+        <div class="buy-price">
+            {move || price(front, &choice.variant())}
+            {one_more(front, choice)}
+        </div>
+        {bar(front, choice)}
+    }
+    .into_any()
+}
+
+fn price(front: Front, variant: &Variant) -> AnyView {
+    let per_100g = ui::per_100g(variant.price.price, variant.grams);
+    let t = ui::texts::Texts(front.locale);
+    view! {
+        {ui::price(front, &variant.price, false)}
+        {per_100g.map(|amount| view! { <p class="per-100g">{t.per_100g(&front.money(amount))}</p> })}
+    }
+    .into_any()
+}
+
+/// What one more costs beside the cart, worked out here by the engine; said only where there is a cart to be beside.
+fn one_more(front: Front, choice: Choice) -> AnyView {
+    let t = Texts(front.locale);
+    let amount = Memo::new(move |_| {
+        let (known, variant) = (front.cart.known.get()?, choice.variant());
+        let kept = front.cart.kept.get();
+        front.cart.quote.track();
+        if kept.lines.is_empty() {
+            return None;
+        }
+        known.one_more(&kept, &variant.sku).map(|amount| (amount, variant.price.price - amount))
+    });
+    let in_cart = Memo::new(move |_| {
+        let sku = choice.variant().sku;
+        front.cart.kept.with(|kept| kept.lines.iter().find(|line| line.sku == sku).map_or(0, |line| line.quantity))
+    });
+    let words = move |(amount, saving): (i64, i64)| match saving {
+        1.. => t.one_more_cheaper(&front.money(amount), &front.money(saving)),
+        _ => t.one_more(&front.money(amount)),
+    };
+    view! {
+        <p class="one-more" role="status">
+            {move || amount.get().map(|found| view! { <span data-moved=found.1.gt(&0)>{words(found)}</span> })}
+            {move || (in_cart.get() > 0).then(|| view! { <span>{t.in_cart(&in_cart.get().to_string())}</span> })}
+        </p>
+    }
+    .into_any()
+}
+
+fn bar(front: Front, choice: Choice) -> AnyView {
+    let t = Texts(front.locale);
+    let quantity = RwSignal::new(1_i64);
+    let can = move || available(front, &choice.variant()) > 0;
+    let add = move |_| {
+        front.cart.add(&choice.variant().sku, quantity.get_untracked());
+        front.notice.set(Some(t.added(&choice.name(front))));
+        quantity.set(1);
+    };
+    let label = move || if can() { t.add() } else { t.sold_out() };
+    let set = Callback::new(move |units| quantity.set(units));
+    view! {
+        <div class="buy-bar">
+            <p class="buy-sum" aria-hidden="true">{move || front.money(choice.variant().price.price)}</p>
+            {move || level(front, available(front, &choice.variant()))}
+            {ui::stepper(front, &choice.title(front), 1, quantity.into(), set)}
+            <button class="button buy-add needs-script" type="button" disabled=move || !can() on:click=add>{label}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Units that this shopper can have: in the store of a kiosk what is there, else what the web can promise.
+fn available(front: Front, variant: &Variant) -> i64 {
+    let facts = front.facts();
+    let here = variant.stock.iter().find(|one| Some(&one.place) == facts.store.as_ref()).map_or(0, |one| one.available);
+    variant.available.max(here)
+}

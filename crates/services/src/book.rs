@@ -1,0 +1,117 @@
+//! Price books: built from catalogue and settings, published once, in force from an instant on.
+
+use crate::{
+    Result, ServiceError, Services,
+    setup::{self, ShopFacts},
+};
+use ids::{PriceBookId, Sku};
+use money::Decimal;
+use pricing::{
+    CompiledBook, Instant,
+    benefit::Rules,
+    book::{BOOK_FORMAT, PriceBook, Promotion, SkuPrice},
+    canonical_json,
+};
+use std::collections::HashMap;
+use storage::{Query, Tx, books, products, settings, stock, variants};
+
+/// The gift of a promotion: what, and how many.
+fn gift(promotion: &Promotion) -> Option<(&Sku, i64)> {
+    match &promotion.then.rule {
+        Rules::Gift(gift) => Some((&gift.gift.sku, gift.gift.quantity)),
+        _ => None,
+    }
+}
+
+async fn sku_prices(on: &impl Query, facts: &ShopFacts) -> Result<Vec<SkuPrice>> {
+    let mut tags: HashMap<i64, Vec<String>> = HashMap::new();
+    for (product, tag) in products::all_tags(on).await? {
+        tags.entry(product).or_default().push(tag);
+    }
+    let rows = variants::price_rows(on).await?.into_iter().map(|row| SkuPrice {
+        price: money::minor_to_decimal(row.price_minor, facts.currency),
+        category: row.category.map(String::from),
+        tags: tags.get(&row.product).cloned().unwrap_or_default(),
+        tax_rate: (!row.taxable).then_some(Decimal::ZERO),
+        discountable: true,
+        min_price: None,
+        sku: row.sku,
+    });
+    Ok(rows.collect())
+}
+
+/// The book that catalogue and settings ask for. A gift of which there are none left takes its promotion out.
+async fn build(on: &impl Query) -> Result<PriceBook> {
+    let facts: ShopFacts = settings::get(on, setup::FACTS).await?.unwrap_or_default();
+    let promotions: Vec<Promotion> = settings::get(on, setup::PROMOTIONS).await?.unwrap_or_default();
+    let skus = sku_prices(on, &facts).await?;
+    let ShopFacts { currency, levels, shipping, points, tax, rounding, resolution, .. } = facts;
+    let book = PriceBook { format: BOOK_FORMAT, currency, resolution, rounding, tax, points, levels, shipping, skus, promotions };
+    without_empty_gifts(on, book).await
+}
+
+async fn without_empty_gifts(on: &impl Query, mut book: PriceBook) -> Result<PriceBook> {
+    let gifts: Vec<Sku> = book.promotions.iter().filter_map(|one| Some(gift(one)?.0.clone())).collect();
+    let mut left: HashMap<Sku, i64> = HashMap::new();
+    for row in stock::of_skus(on, &gifts).await? {
+        *left.entry(row.sku.clone()).or_default() += row.available();
+    }
+    let sold_here = |sku: &Sku| book.skus.iter().any(|one| one.sku == *sku);
+    let known: Vec<bool> = book.promotions.iter().map(|one| gift(one).is_none_or(|(sku, _)| sold_here(sku))).collect();
+    let mut at = 0;
+    book.promotions.retain(|promotion| {
+        at += 1;
+        gift(promotion).is_none_or(|(sku, quantity)| known[at - 1] && left.get(sku).copied().unwrap_or(0) >= quantity)
+    });
+    Ok(book)
+}
+
+/// Compiling a book of a large shop takes long enough to be kept off the threads that answer requests.
+pub(crate) async fn compile(book: PriceBook) -> Result<CompiledBook> {
+    let compiled = tokio::task::spawn_blocking(move || CompiledBook::new(book)).await.map_err(ServiceError::internal)?;
+    compiled.map_err(|errors| ServiceError::BadData(errors.iter().map(ToString::to_string).collect()))
+}
+
+/// Stores a book and makes it hold from an instant on, unless the same book holds then already.
+async fn put(tx: &Tx, book: PriceBook, now: Instant, from: Instant) -> Result<PriceBookId> {
+    let compiled = compile(book).await?;
+    let id = compiled.id().clone();
+    books::insert(tx, &id, &canonical_json(compiled.document()), now).await?;
+    if books::active(tx, from).await?.as_ref() != Some(&id) {
+        books::activate(tx, &id, from).await?;
+    }
+    Ok(id)
+}
+
+/// Builds the book from catalogue and settings and makes it hold from now on.
+pub(crate) async fn rebuild(tx: &Tx, now: Instant) -> Result<PriceBookId> {
+    put(tx, build(tx).await?, now, now).await
+}
+
+impl Services {
+    /// Publishes a price book that holds from `from` on. Its id is the hash of its content; a book never changes.
+    ///
+    /// # Errors
+    /// [`ServiceError::BadData`] with every fault of the book.
+    pub async fn publish(&self, book: PriceBook, from: Instant) -> Result<PriceBookId> {
+        let tx = self.db().begin().await?;
+        let id = put(&tx, book, self.now(), from).await?;
+        tx.commit().await?;
+        self.reload().await?;
+        Ok(id)
+    }
+
+    /// Ends the promotions whose gifts have run out, so that shoppers see a quote without them and decide again.
+    /// Returns true if the book in force changed.
+    pub(crate) async fn retire_empty_gifts(&self) -> Result<bool> {
+        let tx = self.db().begin().await?;
+        let now = self.now();
+        let Some(active) = books::active(&tx, now).await? else { return Ok(false) };
+        let Some(text) = books::document(&tx, &active).await? else { return Ok(false) };
+        let book: PriceBook = serde_json::from_str(&text).map_err(ServiceError::internal)?;
+        let id = put(&tx, without_empty_gifts(&tx, book).await?, now, now).await?;
+        tx.commit().await?;
+        self.reload().await?;
+        Ok(id != active)
+    }
+}

@@ -1,0 +1,13 @@
+//! Products, search, shelf codes and labels.
+
+mod cards;
+mod codes;
+pub(crate) mod goods;
+pub(crate) mod gtin;
+pub(crate) mod index;
+mod labels;
+mod list;
+mod product;
+pub(crate) mod texts;
+
+pub use labels::LabelArt;

@@ -1,0 +1,41 @@
+//! The circumstances of a quote, put together in one place for pages, quotes and orders alike.
+
+use crate::{Result, ServiceError, Services, Who, active::Active};
+use pricing::{Context, Instant, Member};
+use storage::{members, usage};
+
+/// The channels that take orders.
+const CHANNELS: [&str; 3] = ["web", "kiosk", "till"];
+
+impl Services {
+    /// The circumstances of `who` at an instant: the member's facts and the counters of limited promotions, as they are now.
+    pub(crate) async fn context(&self, who: &Who, active: &Active, at: Instant) -> Result<Context> {
+        check_where(who, active)?;
+        let member = match &who.member {
+            Some(id) => members::by_id(self.db(), id).await?,
+            None => None,
+        };
+        let member = member.map(|row| Member {
+            id: Some(row.id),
+            level: row.level,
+            tags: row.tags,
+            orders: row.orders,
+            points: row.points,
+        });
+        let usage = usage::of(self.db(), &active.limited, who.member.as_ref()).await?;
+        Ok(Context { at, channel: who.channel.clone(), store: who.store.clone(), member, usage })
+    }
+}
+
+/// Refuses channels and stores that the shop does not have.
+pub(crate) fn check_where(who: &Who, active: &Active) -> Result<()> {
+    if !CHANNELS.contains(&who.channel.as_str()) {
+        return Err(ServiceError::field("channel", "渠道只能是 web、kiosk 或 till", "a channel is web, kiosk or till"));
+    }
+    match &who.store {
+        Some(store) if active.catalogue.place(store).is_none() => {
+            Err(ServiceError::field("store", format!("没有门店 {store}"), format!("there is no store {store}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,8 @@
+//! Members: signing in by telephone, sessions, and the account.
+
+mod account;
+mod codes;
+pub(crate) mod phone;
+mod sessions;
+
+pub use sessions::{FoundSession, SessionToken, SignedIn};
