@@ -1,24 +1,63 @@
-//! Signing in: the number, then the six digits that were sent to it.
+//! Signing in, in two steps: the telephone, then the code that was sent to it.
 
-use super::texts::Texts;
-use crate::{api::browser, checkout::is_mobile, front::{Front, front}};
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use super::{code::code_step, field::{Entry, Field, field}, next::next_page, texts::Texts};
+use crate::{api::browser, checkout::is_mobile, front::{Front, front}, ui};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
+use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
 use std::time::Duration;
-use wire::{CodeSent, Problem, RequestCode, SignIn};
+use wire::{CodeSent, RequestCode};
 
-/// The state of the form.
+/// The state of a sign-in.
 #[derive(Clone, Copy)]
-struct Form {
-    front: Front,
-    t: Texts,
-    /// The number a code was sent to; none in the first step.
-    phone: RwSignal<Option<String>>,
+pub struct SigningIn {
+    /// The page's front.
+    pub front: Front,
+    /// The telephone.
+    pub phone: Entry,
+    /// The code.
+    pub code: Entry,
+    /// The number that a code was sent to, and for how long it is valid.
+    pub sent: RwSignal<Option<(String, CodeSent)>>,
     /// Seconds until another code may be asked for.
-    wait: RwSignal<i64>,
-    busy: RwSignal<bool>,
-    wrong: RwSignal<Option<String>>,
+    pub wait: RwSignal<i64>,
+    /// True while the server is asked.
+    pub busy: RwSignal<bool>,
+    /// What the server said against it.
+    pub failed: RwSignal<Option<String>>,
+}
+
+impl SigningIn {
+    fn new(front: Front) -> Self {
+        Self {
+            front,
+            phone: Entry::new(),
+            code: Entry::new(),
+            sent: RwSignal::new(None),
+            wait: RwSignal::new(0),
+            busy: RwSignal::new(false),
+            failed: RwSignal::new(None),
+        }
+    }
+
+    /// Asks for a code for `phone`.
+    pub fn request(self, phone: String) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.failed.set(None);
+        spawn_local(async move {
+            match browser::request_code(&RequestCode { phone: phone.clone() }).await {
+                Ok(sent) => {
+                    self.wait.set(sent.again_after_seconds);
+                    self.sent.set(Some((phone, sent)));
+                }
+                Err(problem) => self.failed.set(Some(self.front.say(&problem.detail))),
+            }
+            self.busy.set(false);
+        });
+    }
 }
 
 /// `/sign-in?next=`
@@ -26,37 +65,65 @@ struct Form {
 pub fn SignInPage() -> impl IntoView {
     let front = front();
     let t = Texts(front.locale);
-    let form = Form {
-        front,
-        t,
-        phone: RwSignal::new(None),
-        wait: RwSignal::new(0),
-        busy: RwSignal::new(false),
-        wrong: RwSignal::new(None),
+    // What the shopper was when the page was opened; signing in leads away from it.
+    let already = front.session.get_untracked().member;
+    let body = match already {
+        Some(member) => {
+            let who = if member.name.is_empty() { member.phone } else { member.name };
+            let next = view! { <a class="button" href="/account">{t.to_account()}</a> }.into_any();
+            ui::empty(t.signed_in(), t.signed_in_as(&who), next)
+        }
+        None => steps(SigningIn::new(front)),
     };
-    count_down(form.wait);
+    view! { <Title text=t.sign_in()/><Meta name="robots" content="noindex"/>{body} }.into_any()
+}
+
+fn steps(state: SigningIn) -> AnyView {
+    let t = Texts(state.front.locale);
+    count_down(state);
+    leave_when_done(state.front);
+    let second = Memo::new(move |_| state.sent.get().is_some());
     view! {
-        <Title text=t.sign_in()/>
-        <Meta name="robots" content="noindex"/>
         <section class="sign-in">
             <h1>{t.sign_in()}</h1>
-            <p>{t.sign_in_word()}</p>
+            <p class="sign-in-why">{t.sign_in_why()}</p>
             <p class="script-note">{t.needs_script()}</p>
-            {move || match form.phone.get() {
-                None => number(form),
-                Some(phone) => digits(form, phone),
-            }}
-            <p class="wrong" role="alert" id="sign-in-wrong">{form.wrong}</p>
+            {move || if second.get() { code_step(state) } else { phone_step(state) }}
+            <p class="wrong sign-in-failed" role="alert">{move || state.failed.get()}</p>
         </section>
     }
     .into_any()
 }
 
-fn count_down(wait: RwSignal<i64>) {
+fn phone_step(state: SigningIn) -> AnyView {
+    let t = Texts(state.front.locale);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let phone = state.phone.read();
+        if is_mobile(&phone) {
+            state.request(phone);
+        } else {
+            state.phone.wrong.set(Some(t.phone_bad().to_owned()));
+            state.phone.focus();
+        }
+    };
+    let spec = Field { id: "phone", label: t.phone(), kind: "tel", autocomplete: "tel", inputmode: "numeric", longest: 24 };
+    let label = move || if state.busy.get() { t.sending() } else { t.send_code() };
+    view! {
+        <form class="sign-in-form" novalidate on:submit=submit>
+            {field(spec, state.phone)}
+            <button class="button needs-script" type="submit" disabled=move || state.busy.get()>{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Counts the seconds until another code may be asked for.
+fn count_down(state: SigningIn) {
     Effect::new(move |_| {
         let tick = move || {
-            if wait.try_get_untracked().is_some_and(|seconds| seconds > 0) {
-                wait.update(|seconds| *seconds -= 1);
+            if state.wait.get_untracked() > 0 {
+                state.wait.update(|wait| *wait -= 1);
             }
         };
         if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
@@ -65,129 +132,13 @@ fn count_down(wait: RwSignal<i64>) {
     });
 }
 
-fn number(form: Form) -> AnyView {
-    let t = form.t;
-    let input = NodeRef::<html::Input>::new();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let phone = input.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
-        if is_mobile(&phone) { send(form, phone) } else { form.wrong.set(Some(t.bad_phone().to_owned())) }
-    };
-    let label = move || if form.busy.get() { t.sending() } else { t.send() };
-    view! {
-        <form novalidate on:submit=submit>
-            <div class="field">
-                <label for="phone">{t.phone()}</label>
-                <input node_ref=input id="phone" type="tel" inputmode="tel" autocomplete="tel" maxlength="20" required
-                    aria-describedby="sign-in-wrong" aria-invalid=move || form.wrong.get().map(|_| "true")/>
-            </div>
-            <button class="button needs-script" type="submit" disabled=form.busy>{label}</button>
-        </form>
-    }
-    .into_any()
-}
-
-fn send(form: Form, phone: String) {
-    form.busy.set(true);
-    form.wrong.set(None);
-    leptos::task::spawn_local(async move {
-        let answer = browser::request_code(&RequestCode { phone: phone.clone() }).await;
-        form.busy.set(false);
-        match answer {
-            Ok(CodeSent { again_after_seconds, .. }) => {
-                form.wait.set(again_after_seconds);
-                form.phone.set(Some(phone));
-            }
-            Err(problem) => say(form, &problem),
-        }
-    });
-}
-
-/// A field's own message says more than the summary.
-fn say(form: Form, problem: &Problem) {
-    let text = problem.errors.first().map_or(&problem.detail, |error| &error.message);
-    form.wrong.set(Some(form.front.say(text)));
-}
-
-fn digits(form: Form, phone: String) -> AnyView {
-    let t = form.t;
-    let input = NodeRef::<html::Input>::new();
+/// Goes on as soon as the session has a member.
+fn leave_when_done(front: Front) {
+    let (navigate, keys) = (use_navigate(), use_query_map());
     Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
+        if front.member().is_some() {
+            let next = keys.with_untracked(|keys| next_page(keys.get("next").as_deref()));
+            navigate(&next, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });
-    let (to, sent) = (phone.clone(), t.sent_to(&phone));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let code = input.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
-        let fine = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
-        if fine { enter(form, to.clone(), code) } else { form.wrong.set(Some(t.bad_code().to_owned())) }
-    };
-    let label = move || if form.busy.get() { t.entering() } else { t.enter() };
-    let other = move |_| {
-        form.wrong.set(None);
-        form.phone.set(None);
-    };
-    view! {
-        <form novalidate on:submit=submit>
-            <p role="status">{sent}</p>
-            <div class="field field-code">
-                <label for="digits">{t.code()}</label>
-                <input node_ref=input id="digits" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required
-                    aria-describedby="sign-in-wrong" aria-invalid=move || form.wrong.get().map(|_| "true")/>
-            </div>
-            <button class="button" type="submit" disabled=form.busy>{label}</button>
-            <div class="row">
-                {again(form, phone)}
-                <button class="button quiet" type="button" on:click=other>{t.other_phone()}</button>
-            </div>
-        </form>
-    }
-    .into_any()
-}
-
-fn again(form: Form, phone: String) -> AnyView {
-    let t = form.t;
-    let label = move || match form.wait.get() {
-        ..=0 => t.again().to_owned(),
-        seconds => t.again_in(&seconds.to_string()),
-    };
-    let blocked = move || form.wait.get() > 0 || form.busy.get();
-    view! { <button class="button quiet" type="button" disabled=blocked on:click=move |_| send(form, phone.clone())>{label}</button> }.into_any()
-}
-
-fn enter(form: Form, phone: String, code: String) {
-    let next = use_query_map().read_untracked().get("next");
-    form.busy.set(true);
-    form.wrong.set(None);
-    leptos::task::spawn_local(async move {
-        match browser::sign_in(&SignIn { phone, code }).await {
-            // A full load, so that every price on the page is this member's from now on.
-            Ok(_) => drop(window().location().assign(&own_path(next))),
-            Err(problem) => {
-                form.busy.set(false);
-                say(form, &problem);
-            }
-        }
-    });
-}
-
-/// Only a path of this shop; an address of somebody else's leads to the member's page instead.
-fn own_path(next: Option<String>) -> String {
-    next.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')).unwrap_or_else(|| "/account".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::own_path;
-
-    #[test]
-    fn signing_in_never_leads_away_from_the_shop() {
-        assert_eq!(own_path(Some("/checkout".into())), "/checkout");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "cart"] {
-            assert_eq!(own_path(Some(bad.into())), "/account");
-        }
-        assert_eq!(own_path(None), "/account");
-    }
 }

@@ -61,12 +61,6 @@ impl Known {
         &self.items
     }
 
-    /// The price book's id.
-    #[must_use]
-    pub fn book_id(&self) -> &ids::PriceBookId {
-        self.book.id()
-    }
-
     /// The server's clock now.
     #[must_use]
     pub fn now(&self) -> Instant {

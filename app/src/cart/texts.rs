@@ -8,7 +8,6 @@ crate::texts::texts! {
     needs_script = "购物车在你的浏览器里计算，需要打开 JavaScript。" | "The cart is worked out in your browser and needs JavaScript.";
     items = "购物车里的商品" | "Things in the cart";
     remove(name) = "拿掉{name}" | "Take {name} out";
-    each(amount) = "每件 {amount}" | "{amount} each";
     gone = "这件商品已经下架，不会计入订单。" | "This is no longer sold and won't be ordered.";
     short(n) = "目前只有 {n} 件能发货" | "Only {n} can be sent now";
     short_here(n) = "这家店现在有 {n} 件" | "{n} in this store now";

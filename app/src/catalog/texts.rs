@@ -25,8 +25,6 @@ crate::texts::texts! {
     previous = "上一页" | "Previous";
     next = "下一页" | "Next";
     page_of(page, last) = "第 {page} / {last} 页" | "Page {page} of {last}";
-    page(page) = "第 {page} 页" | "Page {page}";
-    search = "搜索" | "Search";
     search_for(words) = "“{words}”的搜索结果" | "Results for “{words}”";
     search_all = "所有商品" | "All products";
     none_title = "没有找到合适的商品" | "Nothing found";

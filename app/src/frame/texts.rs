@@ -14,12 +14,7 @@ crate::texts::texts! {
     stores = "门店" | "Stores";
     visit(store) = "看{store}的价格和库存" | "See prices and stock at {store}";
     one_price = "同一份价目：网店、货架、自助机、小票" | "One price book: web, shelf, kiosk and receipt";
-    seal = "价目" | "Prices";
     offline = "网络断开了。价格照最近一次的价目在本机计算，恢复后自动更新。" | "The network is away. Prices are worked out on this device from the last price book, and updated when it is back.";
     offline_kiosk = "网络断开了，价格照常计算。可以继续选购，也可以拿到柜台结账。" | "The network is away; prices still work. Keep shopping, or take your things to the till.";
     to_cart = "去购物车" | "Open the cart";
-    start_over = "重新开始" | "Start over";
-    close = "关闭" | "Close";
-    loading = "正在打开页面" | "Opening the page";
-    needs_script = "购物车和结账需要 JavaScript；浏览、搜索和价格不需要。" | "The cart and the checkout need JavaScript; browsing, search and prices do not.";
 }

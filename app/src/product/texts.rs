@@ -11,7 +11,6 @@ crate::texts::texts! {
     in_cart(n) = "购物车里已有 {n} 件" | "{n} in your cart";
     add = "加入购物车" | "Add to cart";
     added(name) = "已加入购物车：{name}" | "In your cart: {name}";
-    quantity = "数量" | "Quantity";
     stock = "门店库存" | "In the stores";
     web = "网店" | "By post";
     plenty = "有货" | "In stock";
@@ -20,5 +19,4 @@ crate::texts::texts! {
     here = "你在这家店" | "You are here";
     see(store) = "看{store}的价格和库存" | "See prices and stock at {store}";
     not_this = "没有这个组合" | "not sold";
-    code(code) = "货号 {code}" | "Item {code}";
 }

@@ -17,7 +17,6 @@ crate::texts::texts! {
     shipping_open = "结算时选择" | "chosen at checkout";
     tax = "税" | "Tax";
     tax_in(amount) = "含税 {amount}" | "includes {amount} tax";
-    total = "合计" | "Total";
     points_used(n) = "使用 {n} 积分" | "{n} points";
     to_pay = "应付" | "To pay";
     total_now(amount) = "应付 {amount}" | "To pay: {amount}";
@@ -25,9 +24,6 @@ crate::texts::texts! {
     hints = "还可以更省" | "You could save more";
     sign_in = "登录" | "Sign in";
     refused(code, why) = "{code} 没有用上：{why}" | "{code} was not used: {why}";
-    taken(code) = "{code} 已使用" | "{code} is used";
     seal = "价目" | "Price book";
     seal_of(digits) = "价目编号 {digits}" | "Price book {digits}";
-    why = "为什么是这个价？" | "Why this price?";
-    pricing = "正在计算…" | "Working it out…";
 }

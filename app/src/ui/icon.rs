@@ -25,18 +25,12 @@ pub enum Icon {
     Minus,
     /// A coupon.
     Ticket,
-    /// A lorry.
-    Truck,
-    /// A shop.
-    Store,
     /// A cloud that is crossed out.
     Away,
     /// An arrow to the right.
     Next,
     /// An arrow to the left.
     Back,
-    /// A house.
-    Home,
 }
 
 impl Icon {
@@ -52,12 +46,9 @@ impl Icon {
             Self::Plus => "<path d='M12 5v14M5 12h14'/>",
             Self::Minus => "<path d='M5 12h14'/>",
             Self::Ticket => "<path d='M4 7h16v3.2a2 2 0 0 0 0 3.6V17H4v-3.2a2 2 0 0 0 0-3.6V7Z'/><path d='M14 7.5v1.5m0 2.2v1.6m0 2.2v1.5'/>",
-            Self::Truck => "<path d='M3 6.5h11v10H3zM14 10h4l3 3.2v3.3h-7'/><circle cx='7.5' cy='17.5' r='1.8'/><circle cx='17' cy='17.5' r='1.8'/>",
-            Self::Store => "<path d='M5 11v9h14v-9M4 9.5 5.5 4h13L20 9.5a2.6 2.6 0 0 1-5.3 0 2.6 2.6 0 0 1-5.4 0 2.6 2.6 0 0 1-5.3 0ZM10 20v-5h4v5'/>",
             Self::Away => "<path d='M8 18.5h9a4 4 0 0 0 1.5-7.7M14.5 6.3A6 6 0 0 0 6.2 11 3.9 3.9 0 0 0 6 18.3M4 4l16 16'/>",
             Self::Next => "<path d='m9 5 7 7-7 7'/>",
             Self::Back => "<path d='m15 5-7 7 7 7'/>",
-            Self::Home => "<path d='m4 11 8-7 8 7v9h-5.5v-5.5h-5V20H4v-9Z'/>",
         }
     }
 }

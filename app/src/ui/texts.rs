@@ -7,10 +7,8 @@ crate::texts::texts! {
     former = "厂商原价" | "Former price";
     per_100g(amount) = "{amount} / 100 克" | "{amount} per 100 g";
     sold_out = "暂时缺货" | "Out of stock";
-    add = "加入购物车" | "Add to cart";
     add_named(name) = "把{name}加入购物车" | "Add {name} to the cart";
     added(name) = "已加入购物车：{name}" | "In your cart: {name}";
-    choose = "选规格" | "Choose";
     choose_named(name) = "选择{name}的规格" | "Choose an option of {name}";
     again = "再试一次" | "Try again";
     home = "回首页" | "Go to the first page";

@@ -8,7 +8,7 @@ use sqlx::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
     },
 };
-use std::{str::FromStr, time::Duration};
+use std::{pin::Pin, str::FromStr, time::Duration};
 use tokio::sync::Mutex;
 
 const READERS: u32 = 8;
@@ -42,17 +42,32 @@ enum Open {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// What a statement gives, some time. It is boxed, since a future that names the type of its statement is not known to be
+/// `Send` by the compiler wherever that type holds a lifetime.
+type Answer<'q, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'q>>;
+
 /// What statements run on: a database or a transaction.
 pub trait Query: Sync {
     /// Runs a statement and returns its rows.
-    fn rows(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>>> + Send;
+    fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>>;
 
     /// Runs a statement and returns how many rows it changed.
-    fn run(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<u64>> + Send;
+    fn run_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, u64>;
+
+    /// Runs a statement and returns its rows.
+    fn rows(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Answer<'_, Vec<Row>> {
+        self.rows_of(sql.into_sql_str(), values)
+    }
+
+    /// Runs a statement and returns how many rows it changed.
+    fn run(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Answer<'_, u64> {
+        self.run_of(sql.into_sql_str(), values)
+    }
 
     /// Runs a statement and returns its first row.
-    fn row(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> impl Future<Output = Result<Option<Row>>> + Send {
-        async { Ok(self.rows(sql, values).await?.into_iter().next()) }
+    fn row(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Answer<'_, Option<Row>> {
+        let rows = self.rows_of(sql.into_sql_str(), values);
+        Box::pin(async move { Ok(rows.await?.into_iter().next()) })
     }
 }
 
@@ -127,23 +142,25 @@ impl Db {
 }
 
 impl Query for Db {
-    async fn rows(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<Vec<Row>> {
-        let sql = sql.into_sql_str();
-        Ok(match self {
-            Self::Sqlite { reader, .. } => {
-                sqlite_query(sql, values).fetch_all(reader).await?.into_iter().map(Row::Sqlite).collect()
-            }
-            Self::Postgres(pool) => {
-                pg_query(sql, values).fetch_all(pool).await?.into_iter().map(Row::Postgres).collect()
-            }
+    fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { reader, .. } => {
+                    sqlite_query(sql, values).fetch_all(reader).await?.into_iter().map(Row::Sqlite).collect()
+                }
+                Self::Postgres(pool) => {
+                    pg_query(sql, values).fetch_all(pool).await?.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
-    async fn run(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64> {
-        let sql = sql.into_sql_str();
-        Ok(match self {
-            Self::Sqlite { writer, .. } => sqlite_query(sql, values).execute(writer).await?.rows_affected(),
-            Self::Postgres(pool) => pg_query(sql, values).execute(pool).await?.rows_affected(),
+    fn run_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, u64> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { writer, .. } => sqlite_query(sql, values).execute(writer).await?.rows_affected(),
+                Self::Postgres(pool) => pg_query(sql, values).execute(pool).await?.rows_affected(),
+            })
         })
     }
 }
@@ -169,23 +186,25 @@ impl Tx {
 }
 
 impl Query for Tx {
-    async fn rows(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<Vec<Row>> {
-        let sql = sql.into_sql_str();
-        Ok(match &mut *self.0.lock().await {
-            Open::Sqlite(tx) => {
-                sqlite_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
-            }
-            Open::Postgres(tx) => {
-                pg_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
-            }
+    fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>> {
+        Box::pin(async move {
+            Ok(match &mut *self.0.lock().await {
+                Open::Sqlite(tx) => {
+                    sqlite_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
+                }
+                Open::Postgres(tx) => {
+                    pg_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
-    async fn run(&self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64> {
-        let sql = sql.into_sql_str();
-        Ok(match &mut *self.0.lock().await {
-            Open::Sqlite(tx) => sqlite_query(sql, values).execute(&mut **tx).await?.rows_affected(),
-            Open::Postgres(tx) => pg_query(sql, values).execute(&mut **tx).await?.rows_affected(),
+    fn run_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, u64> {
+        Box::pin(async move {
+            Ok(match &mut *self.0.lock().await {
+                Open::Sqlite(tx) => sqlite_query(sql, values).execute(&mut **tx).await?.rows_affected(),
+                Open::Postgres(tx) => pg_query(sql, values).execute(&mut **tx).await?.rows_affected(),
+            })
         })
     }
 }
