@@ -4,7 +4,7 @@ use super::{orders::orders, texts::Texts, wallet::{coupons, history}};
 use crate::{api::{self, browser}, front::{Front, front}, ui};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
-use wire::{Account, MemberInfo, Problem, Session};
+use wire::{Account, MemberInfo, Session};
 
 /// The status that the API gives to guests.
 const SIGN_IN_NEEDED: u16 = 401;
@@ -16,7 +16,14 @@ pub fn AccountPage() -> impl IntoView {
     let t = Texts(front.locale);
     let member = Memo::new(move |_| front.member().map(|member| member.id));
     let data = ui::load(move || member.get(), |member| async move {
-        if member.is_none() { Ok(None) } else { known(api::account().await) }
+        if member.is_none() {
+            return Ok(None);
+        }
+        match api::account().await {
+            // A session that ran out makes a guest, not a failure.
+            Err(problem) if problem.status == SIGN_IN_NEEDED => Ok(None),
+            answer => answer.map(Some),
+        }
     });
     let show = move |account: Option<Account>| account.map_or_else(|| guest(front), |account| page(front, &account));
     view! {
@@ -25,15 +32,6 @@ pub fn AccountPage() -> impl IntoView {
         {ui::loaded(front, data, show)}
     }
     .into_any()
-}
-
-/// A session that ran out makes a guest, not a failure.
-#[expect(clippy::result_large_err, reason = "the API's functions answer so")]
-fn known(answer: Result<Account, Problem>) -> Result<Option<Account>, Problem> {
-    match answer {
-        Err(problem) if problem.status == SIGN_IN_NEEDED => Ok(None),
-        answer => answer.map(Some),
-    }
 }
 
 fn guest(front: Front) -> AnyView {

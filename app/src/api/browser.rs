@@ -54,6 +54,7 @@ async fn text_of(request: Result<Request, gloo_net::Error>) -> Result<String, Pr
     }))
 }
 
+#[allow(clippy::result_large_err, reason = "large only in native builds; every function here answers with a problem")]
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     serde_json::from_str(text).map_err(|_| unreadable(200))
 }

@@ -1,5 +1,6 @@
 //! The checkout: how the goods reach the shopper, who is told, points to spend, and the order at the price that is shown.
 
+mod attempt;
 mod changed;
 mod draft;
 mod fields;
@@ -8,5 +9,6 @@ mod page;
 mod parts;
 mod texts;
 
+pub use attempt::forget as forget_attempt;
 pub use draft::{Draft, is_mobile};
 pub use page::CheckoutPage;

@@ -1,10 +1,14 @@
 //! Placing the order: at the price that is shown, or not at all.
 
-use super::{changed::Change, page::Checkout};
-use crate::{api::browser, cart::Priced};
+use super::{attempt, changed::Change, page::Checkout, texts::Texts};
+use crate::{api::browser, cart::Priced, front::Front};
 use leptos::prelude::*;
+use money::Locale;
 use web_sys::wasm_bindgen::JsCast;
-use wire::{Delivery, PlaceOrder, Problem};
+use wire::{Delivery, PlaceOrder, Problem, Session};
+
+/// The kind of problem that says that an order was made with this attempt's key already.
+const KEY_REUSED: &str = "/problems/key-reused";
 
 /// Checks the form and sends the order.
 pub fn place(checkout: Checkout) {
@@ -22,15 +26,17 @@ pub fn place(checkout: Checkout) {
         return checkout.failed.set(Some(not_yet(checkout)));
     };
     checkout.busy.set(true);
-    let order = order(checkout, &priced, delivery);
+    let order = attempt::send(order(checkout, &priced, delivery));
     leptos::task::spawn_local(async move {
         let answer = browser::place_order(&order).await;
         checkout.busy.set(false);
         match answer {
             Ok(order) => {
                 // First the way out, then the empty cart: so "your cart is empty" is never flashed at somebody who just bought.
+                attempt::forget();
                 checkout.placed.set(Some(order.number.to_string()));
                 checkout.front.cart.clear();
+                renew_member(checkout.front).await;
             }
             Err(problem) => refused(checkout, &priced, problem),
         }
@@ -40,7 +46,7 @@ pub fn place(checkout: Checkout) {
 fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder {
     let facts = checkout.front.facts();
     let contact = checkout.front.draft.get_untracked().contact;
-    let mut order = PlaceOrder {
+    PlaceOrder {
         idempotency_key: String::new(),
         cart: priced.cart.clone(),
         channel: Some(facts.channel.clone()),
@@ -49,37 +55,29 @@ fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder 
         contact,
         book: priced.quote.book.clone(),
         engine: priced.quote.engine.clone(),
-        at: pricing::Instant(0),
+        at: priced.at,
         quote_hash: priced.quote.hash.clone(),
-    };
-    order.idempotency_key = key(checkout, &order);
-    order.at = priced.at;
-    order
+    }
 }
 
-/// The same order keeps its key when it is sent again, after a lost answer for one; another order gets another key.
-fn key(checkout: Checkout, order: &PlaceOrder) -> String {
-    let what = serde_json::to_string(order).expect("an order holds only strings, numbers and lists");
-    if let Some((key, _)) = checkout.attempt.get_value().filter(|(_, before)| *before == what) {
-        return key;
+/// The order spent and earned points, and a first order is the first only once.
+async fn renew_member(front: Front) {
+    if let Ok(session) = browser::get::<Session>("/session").await {
+        front.session.set(session);
     }
-    let key = random_key();
-    checkout.attempt.set_value(Some((key.clone(), what)));
-    key
-}
-
-/// 128 random bits. `crypto.randomUUID` needs https, which a kiosk in a store's own network may not have.
-fn random_key() -> String {
-    let mut bytes = [0_u8; 16];
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn refused(checkout: Checkout, priced: &Priced, mut problem: Problem) {
+    if problem.kind != browser::OFFLINE {
+        attempt::answered();
+    }
     if let Some(changed) = problem.changed.take() {
         return checkout.change.set(Some(Change::new(&priced.quote, *changed)));
+    }
+    if problem.kind == KEY_REUSED {
+        // The answer to an earlier attempt was lost and its order was taken. Whoever wants another one presses again.
+        attempt::forget();
+        problem.detail = pricing::Text::new(Texts(Locale::Zh).taken_before(), Texts(Locale::En).taken_before());
     }
     if problem.errors.is_empty() {
         // Stock may be the reason: the cart learns what is left.
@@ -102,8 +100,7 @@ fn is_shown(field: &str) -> bool {
 }
 
 fn not_yet(checkout: Checkout) -> Problem {
-    let t = super::texts::Texts;
-    let detail = pricing::Text::new(t(money::Locale::Zh).no_price(), t(money::Locale::En).no_price());
+    let detail = pricing::Text::new(Texts(Locale::Zh).no_price(), Texts(Locale::En).no_price());
     checkout.front.cart.refresh(checkout.front.session);
     Problem { kind: browser::OFFLINE.to_owned(), title: detail.en.clone(), status: 0, detail, errors: Vec::new(), changed: None }
 }

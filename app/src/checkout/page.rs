@@ -24,8 +24,6 @@ pub struct Checkout {
     pub change: RwSignal<Option<Change>>,
     /// The number of the order, once it is placed.
     pub placed: RwSignal<Option<String>>,
-    /// The key of the attempt and what it would order.
-    pub attempt: StoredValue<Option<(String, String)>>,
 }
 
 impl Checkout {
@@ -38,7 +36,6 @@ impl Checkout {
             failed: RwSignal::new(None),
             change: RwSignal::new(None),
             placed: RwSignal::new(None),
-            attempt: StoredValue::new(None),
         }
     }
 

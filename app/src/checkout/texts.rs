@@ -24,8 +24,8 @@ crate::texts::texts! {
     points_none = "不用" | "Use none";
     sign_in_hint = "会员可以用积分，还有会员价。" | "Members spend points and have their own prices.";
     sign_in = "登录会员" | "Sign in";
-    place(amount) = "下单，{amount}" | "Place the order, {amount}";
-    place_open = "下单" | "Place the order";
+    place(amount) = "提交订单 {amount}" | "Place order {amount}";
+    place_open = "提交订单" | "Place order";
     placing = "正在下单…" | "Placing the order…";
     pay_later = "收货或自提时付款。" | "You pay on delivery or at pick-up.";
     back = "回购物车" | "Back to the cart";
@@ -34,6 +34,7 @@ crate::texts::texts! {
     choose_store = "请选一家门店" | "Please choose a store";
     look_again = "还有几处需要补充，已在下面标出。" | "A few things are missing; they are marked below.";
     no_price = "价格还没算好，请稍等一下再试。" | "The price is not worked out yet; please try again in a moment.";
+    taken_before = "刚才断线前，这一单已经下好了，会员可在“我的”里查看。想再下一单，请再按一次提交。" | "This order was already taken before the connection broke; members find it in their account. Press again to place another one.";
     empty_title = "购物车是空的" | "Your cart is empty";
     empty_sentence = "先挑几件，再来结算。" | "Pick something first, then check out.";
     look_around = "去逛逛" | "Look around";

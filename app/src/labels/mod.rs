@@ -47,10 +47,12 @@ fn tools(front: Front, asked: &LabelRequest) -> AnyView {
     let stores = facts.stores().map(|place| option(place.id.as_str(), front.say(&place.name), asked.store.as_ref() == Some(&place.id)));
     let categories = facts.shop.categories.iter();
     let categories = categories.map(|one| option(one.slug.as_str(), front.say(&one.name), asked.category.as_ref() == Some(&one.slug)));
+    let handle = asked.handle.as_ref().map(|handle| view! { <input type="hidden" name="handle" value=handle.to_string()/> });
     view! {
         <div class="label-tools">
             <h1>{t.title()}</h1>
             <form method="get" action="/labels">
+                {handle}
                 <label>{t.store()}<select name="store"><option value="">{t.web()}</option>{stores.collect_view()}</select></label>
                 <label>{t.category()}<select name="category"><option value="">{t.all()}</option>{categories.collect_view()}</select></label>
                 <button class="button quiet" type="submit">{t.show()}</button>

@@ -2,10 +2,11 @@
 
 mod texts;
 
-use crate::{api, front::{Front, front}, lost, receipt::{self, Marks}, ui::{self, Icon, icon}};
+use crate::{api, front::{Front, front}, lost, receipt::{self, Marks, Names}, ui::{self, Icon, icon}};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
+use pricing::Quote;
 use std::sync::Arc;
 use texts::Texts;
 use wire::{Address, Delivery, Order};
@@ -32,6 +33,7 @@ fn page(front: Front, order: Order) -> AnyView {
     let names = receipt::of_order(front, &order.items);
     let thanks = if front.kiosk { t.thanks_kiosk() } else { t.thanks() };
     let contact = format!("{} {}", order.contact.name, order.contact.phone);
+    let items = items(front, &order.quote, &names);
     let slip = receipt::slip(front, &Arc::new(order.quote), &names, Marks::new(), false);
     view! {
         <div class="with-receipt order">
@@ -45,6 +47,7 @@ fn page(front: Front, order: Order) -> AnyView {
                     <div><dt>{t.contact()}</dt><dd>{contact}</dd></div>
                 </dl>
                 <p>{if matches!(order.delivery, Delivery::PickUp { .. }) { t.pay_at_store() } else { t.pay_on_delivery() }}</p>
+                {items}
                 <p class="row">
                     <a class="button quiet" href="/">{t.on()}</a>
                     {(!front.kiosk && front.session.get_untracked().member.is_some())
@@ -53,6 +56,34 @@ fn page(front: Front, order: Order) -> AnyView {
             </div>
             <div class="receipt-side"><section class="receipt" aria-labelledby="receipt">{slip}</section></div>
         </div>
+    }
+    .into_any()
+}
+
+/// What was ordered, with its pictures; gifts last.
+fn items(front: Front, quote: &Quote, names: &Names) -> AnyView {
+    let t = Texts(front.locale);
+    let lines = quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
+    let gifts = quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
+    let rows = lines.chain(gifts).filter_map(|(sku, units, gift)| {
+        let named = names.get(sku)?.clone();
+        let units = units.to_string();
+        Some(view! {
+            <li class="order-item">
+                <img class="order-item-picture" src=named.image alt="" width="64" height="64" loading="lazy"/>
+                <span class="order-item-word">
+                    <a href=named.href>{named.title}</a>
+                    {(!named.options.is_empty()).then(|| view! { <small>{named.options}</small> })}
+                </span>
+                <span class="order-item-units">{if gift { t.gift(&units) } else { t.units(&units) }}</span>
+            </li>
+        })
+    });
+    view! {
+        <section class="order-items" aria-labelledby="order-items">
+            <h2 id="order-items">{t.items()}</h2>
+            <ul>{rows.collect_view()}</ul>
+        </section>
     }
     .into_any()
 }

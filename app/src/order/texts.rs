@@ -10,6 +10,9 @@ crate::texts::texts! {
     ship_to = "送到" | "Sent to";
     pick_up_at = "自提门店" | "Pick up at";
     contact = "联系人" | "Contact";
+    items = "买了这些" | "What you ordered";
+    units(n) = "{n} 件" | "{n}";
+    gift(n) = "赠品 {n} 件" | "{n}, a gift";
     pay_on_delivery = "收货时付款。" | "You pay on delivery.";
     pay_at_store = "到店自提时付款。" | "You pay when you pick it up.";
     on = "继续逛逛" | "Keep shopping";

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use jiff::tz::TimeZone;
 use services::{Clock, DemoFiles, Messages, Services, ServicesConfig};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use url::Url;
 
@@ -75,15 +75,19 @@ async fn open_services(options: &ServeOptions, ports: Ports, public_url: &Url) -
     Services::open(config).await.map_err(|error| anyhow!("cannot open the database: {error}"))
 }
 
+/// The file of a `sqlite:` address; none for other databases and for one in memory.
+pub(crate) fn sqlite_file(database_url: &str) -> Option<PathBuf> {
+    let rest = database_url.strip_prefix("sqlite:")?;
+    let file = rest.strip_prefix("//").unwrap_or(rest).split('?').next()?;
+    (!file.is_empty() && file != ":memory:").then(|| PathBuf::from(file))
+}
+
 /// SQLite creates a file but not its folder.
-fn create_parent(database_url: &str) -> Result<()> {
-    let Some(rest) = database_url.strip_prefix("sqlite:") else { return Ok(()) };
-    let file = rest.trim_start_matches("//").split('?').next().unwrap_or_default();
-    match Path::new(file).parent() {
-        Some(folder) if file != ":memory:" && !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
-        }
-        _ => Ok(()),
+pub(crate) fn create_parent(database_url: &str) -> Result<()> {
+    let file = sqlite_file(database_url);
+    match file.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display())),
+        None => Ok(()),
     }
 }
 
@@ -101,4 +105,18 @@ async fn load_demo(services: &Services) -> Result<()> {
         tracing::info!("the demo shop is loaded");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_a_database_is_found() {
+        let file = |url| sqlite_file(url).map(|path| path.display().to_string());
+        assert_eq!(file("sqlite://data/x.db?mode=rwc").as_deref(), Some("data/x.db"));
+        assert_eq!(file("sqlite:///tmp/x.db").as_deref(), Some("/tmp/x.db"));
+        assert_eq!(file("sqlite:x.db").as_deref(), Some("x.db"));
+        assert_eq!((file("sqlite::memory:"), file("postgres://db/x")), (None, None));
+    }
 }

@@ -46,7 +46,18 @@ async fn build(on: &impl Query) -> Result<PriceBook> {
     let promotions: Vec<Promotion> = settings::get(on, setup::PROMOTIONS).await?.unwrap_or_default();
     let skus = sku_prices(on, &facts).await?;
     let ShopFacts { currency, levels, shipping, points, tax, rounding, resolution, .. } = facts;
-    let book = PriceBook { format: BOOK_FORMAT, currency, resolution, rounding, tax, points, levels, shipping, skus, promotions };
+    let book = PriceBook {
+        format: BOOK_FORMAT,
+        currency,
+        resolution,
+        rounding,
+        tax,
+        points,
+        levels,
+        shipping,
+        skus,
+        promotions,
+    };
     without_empty_gifts(on, book).await
 }
 
@@ -68,7 +79,8 @@ async fn without_empty_gifts(on: &impl Query, mut book: PriceBook) -> Result<Pri
 
 /// Compiling a book of a large shop takes long enough to be kept off the threads that answer requests.
 pub(crate) async fn compile(book: PriceBook) -> Result<CompiledBook> {
-    let compiled = tokio::task::spawn_blocking(move || CompiledBook::new(book)).await.map_err(ServiceError::internal)?;
+    let compiled =
+        tokio::task::spawn_blocking(move || CompiledBook::new(book)).await.map_err(ServiceError::internal)?;
     compiled.map_err(|errors| ServiceError::BadData(errors.iter().map(ToString::to_string).collect()))
 }
 

@@ -126,7 +126,10 @@ impl ServiceError {
         match self {
             Self::NotFound(thing) => {
                 let (zh, en) = thing.names();
-                Text::new(format!("没有找到这个{zh}，请检查地址或编号。"), format!("There is no such {en}; check the address or number."))
+                Text::new(
+                    format!("没有找到这个{zh}，请检查地址或编号。"),
+                    format!("There is no such {en}; check the address or number."),
+                )
             }
             Self::Invalid(errors) => invalid_detail(errors),
             Self::SignInNeeded => Text::new("请先登录。", "Sign in first."),
@@ -155,7 +158,9 @@ impl ServiceError {
                 let faults = faults.join("; ");
                 Text::new(format!("数据有误：{faults}"), format!("The data can't be used: {faults}"))
             }
-            Self::Internal(_) => Text::new("系统出错了，请稍后再试。", "Something went wrong on our side; try again later."),
+            Self::Internal(_) => {
+                Text::new("系统出错了，请稍后再试。", "Something went wrong on our side; try again later.")
+            }
         }
     }
 }
@@ -172,10 +177,18 @@ fn shortage_detail(shortages: &[Shortage]) -> Text {
     });
     let en = shortages.iter().map(|short| {
         let gift = if short.gift { "the gift " } else { "" };
-        format!("{gift}“{}”: {} wanted, {} available", short.title.get(money::Locale::En), short.wanted, short.available)
+        format!(
+            "{gift}“{}”: {} wanted, {} available",
+            short.title.get(money::Locale::En),
+            short.wanted,
+            short.available
+        )
     });
     let (zh, en) = (zh.collect::<Vec<_>>().join("；"), en.collect::<Vec<_>>().join("; "));
-    Text::new(format!("库存不足：{zh}。请减少数量后再下单。"), format!("Not enough in stock: {en}. Lower the quantity and order again."))
+    Text::new(
+        format!("库存不足：{zh}。请减少数量后再下单。"),
+        format!("Not enough in stock: {en}. Lower the quantity and order again."),
+    )
 }
 
 impl std::fmt::Display for ServiceError {

@@ -4,8 +4,8 @@ mod active;
 mod book;
 mod catalog;
 mod context;
+mod demo;
 mod error;
-mod import;
 mod members;
 mod open;
 mod orders;
@@ -16,10 +16,11 @@ mod shop;
 mod who;
 
 pub use catalog::LabelArt;
+pub use demo::DemoFiles;
 pub use error::{Result, ServiceError, Shortage, Thing};
-pub use import::*;
 pub use members::{FoundSession, SessionToken, SignedIn};
 pub use open::{Services, ServicesConfig};
+pub use orders::OrderRecord;
 pub use ports::{Clock, LogMessages, Messages, SystemClock};
 pub use who::Who;
 

@@ -45,8 +45,8 @@ pub async fn take_try(tx: &Tx, phone: &str, now: Instant) -> Result<Option<CodeR
     row.map(read).transpose()
 }
 
-/// Forgets a code, once it was used, and all that have ended.
-pub async fn delete(tx: &Tx, phone: &str, now: Instant) -> Result<()> {
-    tx.run("DELETE FROM otp_codes WHERE phone = $1 OR expires_at <= $2", values![phone, now]).await?;
-    Ok(())
+/// Uses a code up, and forgets all that have ended; false if somebody else has used it already.
+pub async fn consume(tx: &Tx, phone: &str, code_hash: &str, now: Instant) -> Result<bool> {
+    tx.run("DELETE FROM otp_codes WHERE expires_at <= $1", values![now]).await?;
+    Ok(tx.run("DELETE FROM otp_codes WHERE phone = $1 AND code_hash = $2", values![phone, code_hash]).await? == 1)
 }

@@ -20,13 +20,13 @@ export const GUEST_PAGES = [
   { name: 'checkout', path: '/checkout', sees: SLIP, cart: CART },
   { name: 'sign-in', path: '/sign-in', sees: 'main form' },
   { name: 'order', path: orderPath, sees: SLIP },
-  { name: 'labels', path: '/labels?store=sh-wukang&handle=longjing-tea-tin', sees: 'main svg' },
+  { name: 'labels', path: '/labels?store=sh-wukang&category=tea', sees: '.label' },
   { name: 'lost', path: '/no-such-page', status: 404, sees: '.empty' },
 ];
 
 /** Pages for members. */
 export const MEMBER_PAGES = [
-  { name: 'account', path: '/account', sees: 'main h1', member: true },
+  { name: 'account', path: '/account', sees: '.account-head', member: true },
   { name: 'cart-member', path: '/cart', sees: SLIP, member: true, cart: CART, points: 500 },
 ];
 

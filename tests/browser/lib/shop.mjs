@@ -64,21 +64,50 @@ export async function catalogue(context) {
   return Promise.all(found.items.map((item) => get(context, `/products/${item.handle}`)));
 }
 
-/** Signs in by the API; the shopper's browser gets the cookie. */
+/** Signs in by the API; the shopper's browser gets the cookie. A telephone gets one code a minute, so its session is kept for the file. */
 export async function signIn(context, server, phone) {
+  server.sessions ??= new Map();
+  if (server.sessions.has(phone)) return context.addCookies([server.sessions.get(phone)]);
   await post(context, '/auth/code', { phone });
-  return post(context, '/auth/sign-in', { phone, code: await server.lastCode(phone) });
+  await post(context, '/auth/sign-in', { phone, code: await server.lastCode(phone) });
+  const cookies = await context.cookies();
+  return server.sessions.set(phone, cookies.find(({ name }) => name === 'session'));
 }
 
-/** An order as a client other than the page would send it. */
-export async function orderOf(context, lines, store = 'sh-wukang') {
-  const cart = { lines: lines.map(([sku, quantity], at) => ({ id: `a${at}`, sku, quantity })), coupons: [], points: 0, shipping_method: null };
-  const { context: circumstances } = await post(context, '/slice', { skus: lines.map(([sku]) => sku) });
+/** Fills in who is told about the order. */
+export async function fillContact(page, { name = '林一安', phone = '13900000009' } = {}) {
+  await page.locator('[name="contact.name"]').fill(name);
+  await page.locator('[name="contact.phone"]').fill(phone);
+}
+
+/** Fills in where the order is sent. */
+export async function fillAddress(page) {
+  const address = { province: '上海市', city: '上海市', district: '徐汇区', street: '武康路 1 号' };
+  for (const [part, text] of Object.entries(address)) await page.locator(`[name="delivery.address.${part}"]`).fill(text);
+}
+
+export const placeButton = (page) => page.locator('.main-action button[type=submit]');
+
+/** Waits for the page of an order and returns its number. */
+export async function placed(page) {
+  await page.waitForURL('**/orders/*');
+  await page.locator('.order-number dd').waitFor();
+  const number = await page.locator('.order-number dd').textContent();
+  assert.ok(page.url().endsWith(`/orders/${number}`), `${number} at ${page.url()}`);
+  return number;
+}
+
+/** An order as a client other than the page would send it; without a store it is sent. */
+export async function orderOf(context, lines, { store = null, coupons = [] } = {}) {
+  const rows = lines.map(([sku, quantity], at) => ({ id: `a${at}`, sku, quantity }));
+  const cart = { lines: rows, coupons, points: 0, shipping_method: store ? null : 'standard' };
+  const { context: circumstances } = await post(context, '/slice', { skus: lines.map(([sku]) => sku), coupons });
   const quote = await post(context, '/quote', { cart });
+  const address = { province: '浙江省', city: '杭州市', district: '西湖区', street: '北山街 1 号' };
   return {
     idempotency_key: crypto.randomUUID(),
     cart,
-    delivery: { kind: 'pick_up', store },
+    delivery: store ? { kind: 'pick_up', store } : { kind: 'ship', address },
     contact: { name: '林一安', phone: '13900000009' },
     book: quote.book,
     engine: quote.engine,

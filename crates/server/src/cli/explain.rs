@@ -1,20 +1,52 @@
-//! `concord explain`.
+//! `concord explain`: why an order costs what it costs.
 
+use super::open::open_existing;
 use crate::config::DatabaseOptions;
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use ids::{OrderNumber, Sku};
+use money::Locale;
+use pricing::words;
+use std::collections::HashMap;
+use std::fmt::Write;
 use std::process::ExitCode;
+use wire::{Order, OrderItem};
 
 /// Options of `concord explain`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// The order's number.
-    #[arg(long)]
-    order: String,
+    /// The order's number, as the shopper sees it.
+    #[arg(long, value_parser = |text: &str| text.parse::<OrderNumber>())]
+    order: OrderNumber,
+    /// The language: `zh` or `en`.
+    #[arg(long, default_value = "zh", value_parser = |tag: &str| Locale::from_tag(tag).ok_or("write zh or en"))]
+    lang: Locale,
     #[command(flatten)]
     database: DatabaseOptions,
 }
 
+/// Prints the receipt from the quote that was stored with the order; nothing is computed again.
 pub async fn run(options: &Options) -> Result<ExitCode> {
-    let _ = (&options.order, &options.database);
+    let services = open_existing(&options.database).await?;
+    let order = services.order_for_staff(&options.order).await.map_err(|error| anyhow!("{error}"))?;
+    print!("{}", receipt(&order, options.lang));
+    services.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+fn receipt(order: &Order, locale: Locale) -> String {
+    let names: HashMap<&Sku, String> = order.items.iter().map(|item| (&item.sku, name(item, locale))).collect();
+    let name_of = |sku: &Sku| names.get(sku).cloned().unwrap_or_else(|| sku.to_string());
+    let quote = &order.quote;
+    let mut text = format!("{} · {} · {}\n\n", order.number, order.placed_at, order.channel);
+    text.push_str(&words::receipt_text(quote, locale, name_of));
+    let (book, engine, hash) = (&quote.book, &quote.engine, &quote.hash);
+    // Writing to a string never fails.
+    let _ = writeln!(text, "\nprice book {book}\nengine {engine}\nquote {hash}");
+    text
+}
+
+fn name(item: &OrderItem, locale: Locale) -> String {
+    let options: Vec<&str> = item.options.iter().map(|option| option.value.get(locale)).collect();
+    let title = item.title.get(locale);
+    if options.is_empty() { title.to_owned() } else { format!("{title} ({})", options.join(", ")) }
 }

@@ -3,6 +3,7 @@
 mod conformance;
 mod explain;
 mod import;
+mod open;
 mod openapi;
 mod serve;
 

@@ -9,7 +9,8 @@ pub(crate) fn gtin14(digits: &str) -> Option<String> {
 
 /// Digits are weighted 3 and 1 in turn from the left of 14; the sum with the check digit is a multiple of 10.
 fn check_digit_holds(digits: &str) -> bool {
-    let sum: u32 = digits.bytes().zip([3, 1].into_iter().cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
+    let sum: u32 =
+        digits.bytes().zip([3, 1].into_iter().cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
     sum.is_multiple_of(10)
 }
 

@@ -119,7 +119,9 @@ impl Catalogue {
         by_age.sort_by_key(|at| (-entry(at).created_at.0, -entry(at).number));
         for row in &self.products {
             let slug = self.category_words.texts.get(row.category as usize);
-            if let Some(category) = self.categories.iter_mut().find(|one| Some(one.slug.as_str()) == slug.map(String::as_str)) {
+            if let Some(category) =
+                self.categories.iter_mut().find(|one| Some(one.slug.as_str()) == slug.map(String::as_str))
+            {
                 category.products += 1;
             }
         }

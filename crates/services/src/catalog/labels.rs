@@ -1,15 +1,14 @@
-//! Shelf labels.
+//! Sheets of shelf labels.
 
 use super::{
-    cards::{is_priced, shelf_price},
-    goods::Goods,
+    cards::shelf_price,
+    texts::{OptionTexts, text_of},
 };
-use crate::{Result, ServiceError, Services, Thing, Who, active::Active};
-use pricing::{Context, Text};
-use storage::{products, products::ProductRow, variants::VariantRow};
-use wire::{Label, LabelRequest, Labels};
+use crate::{Result, Services, Who, active::Active};
+use storage::{products, variants::VariantRow};
+use wire::{Label, LabelRequest, Labels, ShelfPrice};
 
-/// Labels on one sheet.
+/// Labels on a sheet.
 const LABELS_MAX: usize = 200;
 
 /// Draws what labels need; the server has the libraries.
@@ -21,80 +20,80 @@ pub trait LabelArt: Send + Sync {
 }
 
 impl Services {
-    /// A sheet of shelf labels with the prices of a store, at most 200.
+    /// Shelf labels with the prices that guests pay at the store's own kiosk, or on the web where no store is named.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] for an unknown product or department; [`ServiceError::Invalid`] for an unknown store.
+    /// [`ServiceError::Invalid`](crate::ServiceError) for an unknown store.
     pub async fn labels(&self, who: &Who, request: &LabelRequest, art: &dyn LabelArt) -> Result<Labels> {
         let active = self.active().await?;
-        let mut who = who.at(None, request.store.as_ref());
-        if who.store.is_some() {
-            // A label hangs in the store: its price is the one that is asked there.
-            "till".clone_into(&mut who.channel);
-        }
-        // A label shows what anybody pays, so no member is asked for.
-        who.member = None;
+        let channel = if request.store.is_some() { "kiosk" } else { "web" };
+        let who = Who { member: None, ..who.at(Some(channel), request.store.as_ref()) };
         let context = self.context(&who, &active, self.now()).await?;
-        let numbers = self.wanted(&active, request).await?;
-        let goods = Goods::of_products(self.db(), &numbers).await?;
+        let numbers = self.labelled(&active, request).await?;
+        let rows = self.rows(&numbers).await?;
+        let handles: Vec<String> = rows.products.values().map(|row| row.handle.to_string()).collect();
+        let options = OptionTexts::load(self.db(), &handles).await?;
         let mut labels = Vec::new();
-        for number in &numbers {
-            let Some(product) = goods.products.get(number) else { continue };
-            let variants = goods.variants_of(*number).filter(|one| is_priced(&active, &context, one));
-            for variant in variants.take(LABELS_MAX - labels.len().min(LABELS_MAX)) {
-                labels.push(self.label(&active, &context, &goods, product, variant, art)?);
+        for product in numbers.iter().filter_map(|number| rows.products.get(number)) {
+            let title = text_of(&rows.titles, product.handle.as_str(), "title");
+            for variant in rows.variants.get(&product.number).into_iter().flatten() {
+                let Some(price) = shelf_price(&active.book, &context, variant) else { continue };
+                let url = self.shelf_url(variant, request);
+                labels.push(Label {
+                    title: title.clone(),
+                    options: variant.options.iter().map(|own| options.value(product, own)).collect(),
+                    per_100g: per_100g(&price, variant.grams),
+                    price,
+                    gtin: variant.gtin.clone(),
+                    qr_svg: art.qr_svg(&url),
+                    barcode_svg: variant.gtin.as_deref().and_then(|gtin| art.ean13_svg(gtin)),
+                    url,
+                });
             }
         }
+        labels.truncate(LABELS_MAX);
         Ok(Labels { labels })
     }
 
-    async fn wanted(&self, active: &Active, request: &LabelRequest) -> Result<Vec<i64>> {
-        if let Some(handle) = &request.handle {
-            let found = products::by_handles(self.db(), std::slice::from_ref(handle)).await?;
-            let found = found.first().filter(|product| product.active);
-            return Ok(vec![found.ok_or(ServiceError::NotFound(Thing::Product))?.number]);
-        }
+    async fn labelled(&self, active: &Active, request: &LabelRequest) -> Result<Vec<i64>> {
         let catalogue = &active.catalogue;
-        let entries = catalogue.products.iter();
-        let Some(category) = &request.category else {
-            return Ok(entries.take(LABELS_MAX).map(|entry| entry.number).collect());
-        };
-        let word = catalogue.category_words.find(category.as_str()).ok_or(ServiceError::NotFound(Thing::Category))?;
-        Ok(entries.filter(|entry| entry.category == word).take(LABELS_MAX).map(|entry| entry.number).collect())
+        if let Some(handle) = &request.handle {
+            let rows = products::by_handles(self.db(), std::slice::from_ref(handle)).await?;
+            return Ok(rows.iter().filter(|row| row.active).map(|row| row.number).collect());
+        }
+        let word = request.category.as_ref().map(|slug| catalogue.category_words.find(slug.as_str()));
+        let all = catalogue.products.iter().filter(|entry| word.is_none_or(|word| word == Some(entry.category)));
+        Ok(all.take(LABELS_MAX).map(|entry| entry.number).collect())
     }
 
-    fn label(
-        &self,
-        active: &Active,
-        context: &Context,
-        goods: &Goods,
-        product: &ProductRow,
-        variant: &VariantRow,
-        art: &dyn LabelArt,
-    ) -> Result<Label> {
-        let price = shelf_price(active, context, variant)?;
+    /// The address that a label's code opens: a GS1 Digital Link where there is a GTIN, else our short code.
+    fn shelf_url(&self, variant: &VariantRow, request: &LabelRequest) -> String {
         let path = match &variant.gtin {
-            Some(gtin) => format!("/01/{gtin}"),
-            None => format!("/s/{}", variant.short_code),
+            Some(gtin) => format!("01/{gtin}"),
+            None => format!("s/{}", variant.short_code),
         };
-        let store = context.store.as_ref().map_or_else(String::new, |store| format!("?s={store}"));
-        let url = format!("{}{path}{store}", self.0.public_url);
-        let options: Vec<Text> = goods.chosen(product, variant).into_iter().map(|one| one.value).collect();
-        Ok(Label {
-            title: goods.title(product),
-            options,
-            per_100g: per_100g(price.price, variant.grams),
-            price,
-            gtin: variant.gtin.clone(),
-            qr_svg: art.qr_svg(&url),
-            barcode_svg: variant.gtin.as_deref().and_then(|gtin| art.ean13_svg(gtin)),
-            url,
-        })
+        let store = request.store.as_ref().map_or_else(String::new, |store| format!("?s={}", encoded(store.as_str())));
+        format!("{}/{path}{store}", self.0.public_url)
     }
 }
 
-/// The price of 100 g, rounded half up; none where the weight is unknown.
-fn per_100g(price: i64, grams: i64) -> Option<i64> {
-    let exact = |grams: i64| money::divide(i128::from(price) * 100, i128::from(grams), money::RoundingMode::HalfUp);
-    (grams > 0).then(|| i64::try_from(exact(grams)).ok()).flatten()
+/// The price per 100 g, half a minor unit up; none if the weight is not known.
+fn per_100g(price: &ShelfPrice, grams: i64) -> Option<i64> {
+    if grams <= 0 {
+        return None;
+    }
+    let exact = money::divide(i128::from(price.price) * 100, i128::from(grams), money::RoundingMode::HalfUp);
+    i64::try_from(exact).ok()
+}
+
+/// A text for a query string: everything but unreserved characters as `%XX`.
+fn encoded(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut url, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => url.push(char::from(byte)),
+            _ => write!(url, "%{byte:02X}").expect("writing to a string never fails"),
+        }
+        url
+    })
 }

@@ -1,169 +1,193 @@
-//! Lists of products: search, filters, sorting, pages, and how the matches could be narrowed.
+//! Lists of products: search, filters, sorting, facets, pages.
 
 use super::index::{Catalogue, Entry, NONE, Words};
 use crate::{Result, ServiceError, Services, Who};
 use pricing::Text;
 use std::collections::{HashMap, HashSet};
 use storage::{search, stock};
-use wire::{Facet, FacetValue, ProductList, ProductQuery, Sort};
+use wire::{Facet, FacetValue, FieldError, ProductList, ProductQuery, Sort};
 
 const SIZE_DEFAULT: i64 = 24;
 const SIZE_MAX: i64 = 100;
 /// Values of a facet that are shown.
-const VALUES_MAX: usize = 12;
-/// A search text longer than this is cut.
-const SEARCH_CHARS_MAX: usize = 100;
+const FACET_VALUES_MAX: usize = 24;
+const QUERY_CHARS_MAX: usize = 200;
 
-/// A filter on one word: anything, one word, or a word that no product has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    Any,
-    Word(u32),
-    Unknown,
-}
-
-impl Wanted {
-    fn new(words: &Words, text: Option<&str>) -> Self {
-        match text.filter(|text| !text.is_empty()) {
-            None => Self::Any,
-            Some(text) => words.find(text).map_or(Self::Unknown, Self::Word),
-        }
-    }
-
-    fn allows(self, mut has: impl FnMut(u32) -> bool) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Unknown => false,
-            Self::Word(word) => has(word),
-        }
-    }
-}
-
-/// The filters of a query, looked up.
-struct Filters {
-    category: Wanted,
-    tag: Wanted,
-    vendor: Wanted,
-    prices: (i64, i64),
-    found: Option<HashMap<i64, i64>>,
+/// Which products are meant: a word that no product has matches nothing.
+struct Filter<'a> {
+    hits: Option<HashMap<i64, i64>>,
     in_stock: Option<HashSet<i64>>,
+    category: Option<u32>,
+    vendor: Option<u32>,
+    tag: Option<u32>,
+    query: &'a ProductQuery,
 }
 
-impl Filters {
-    fn allows_all_but(&self, entry: &Entry, skipped: &str) -> bool {
-        (skipped == "category" || self.category.allows(|word| entry.category == word))
-            && (skipped == "tag" || self.tag.allows(|word| entry.tags.contains(&word)))
-            && (skipped == "vendor" || self.vendor.allows(|word| entry.vendor == word))
-            && (self.prices.0..=self.prices.1).contains(&entry.price_minor)
-            && self.found.as_ref().is_none_or(|found| found.contains_key(&entry.number))
-            && self.in_stock.as_ref().is_none_or(|numbers| numbers.contains(&entry.number))
+/// Which of the filters that have a facet hold.
+struct Held {
+    category: bool,
+    vendor: bool,
+    tag: bool,
+}
+
+impl Filter<'_> {
+    /// What holds of a product that passes everything without a facet; none if it does not pass.
+    fn held(&self, entry: &Entry) -> Option<Held> {
+        let query = self.query;
+        let passes = self.hits.as_ref().is_none_or(|hits| hits.contains_key(&entry.number))
+            && query.min_price.is_none_or(|least| entry.price_minor >= least)
+            && query.max_price.is_none_or(|most| entry.price_minor <= most)
+            && self.in_stock.as_ref().is_none_or(|numbers| numbers.contains(&entry.number));
+        passes.then(|| Held {
+            category: self.category.is_none_or(|word| entry.category == word),
+            vendor: self.vendor.is_none_or(|word| entry.vendor == word),
+            tag: self.tag.is_none_or(|word| entry.tags.contains(&word)),
+        })
     }
 }
 
-/// The page and its size, within bounds.
-fn window(query: &ProductQuery) -> Result<(i64, i64)> {
+/// Matches and counts by word.
+struct Counted {
+    matches: HashSet<u32>,
+    categories: Vec<i64>,
+    vendors: Vec<i64>,
+    tags: Vec<i64>,
+}
+
+/// One pass over the catalogue. A facet counts what the other filters let through, so that it shows what choosing another
+/// of its values would give.
+fn count(catalogue: &Catalogue, filter: &Filter<'_>) -> Counted {
+    let mut counted = Counted {
+        matches: HashSet::new(),
+        categories: vec![0; catalogue.category_words.texts.len()],
+        vendors: vec![0; catalogue.vendor_words.texts.len()],
+        tags: vec![0; catalogue.tag_words.texts.len()],
+    };
+    for (at, entry) in (0..).zip(&catalogue.products) {
+        let Some(held) = filter.held(entry) else { continue };
+        if held.category && held.vendor && held.tag {
+            counted.matches.insert(at);
+        }
+        if held.vendor && held.tag && entry.category != NONE {
+            counted.categories[entry.category as usize] += 1;
+        }
+        if held.category && held.tag {
+            counted.vendors[entry.vendor as usize] += 1;
+        }
+        if held.category && held.vendor {
+            entry.tags.iter().for_each(|tag| counted.tags[*tag as usize] += 1);
+        }
+    }
+    counted
+}
+
+fn facet(key: &str, words: &Words, counts: &[i64], name: impl Fn(&str) -> Text) -> Facet {
+    let mut values: Vec<(&String, i64)> = words.texts.iter().zip(counts.iter().copied()).collect();
+    values.retain(|(word, count)| *count > 0 && !word.is_empty());
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    values.truncate(FACET_VALUES_MAX);
+    let value = |(word, count): (&String, i64)| FacetValue { value: word.clone(), name: name(word), count };
+    Facet { key: key.to_owned(), values: values.into_iter().map(value).collect() }
+}
+
+fn facets(catalogue: &Catalogue, counted: &Counted) -> Vec<Facet> {
+    let plain = |word: &str| Text::new(word, word);
+    let category = |slug: &str| catalogue.category_name(slug).cloned().unwrap_or_else(|| plain(slug));
+    let facets = [
+        facet("category", &catalogue.category_words, &counted.categories, category),
+        facet("tag", &catalogue.tag_words, &counted.tags, plain),
+        facet("vendor", &catalogue.vendor_words, &counted.vendors, plain),
+    ];
+    facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()
+}
+
+/// The numbers of one page of the matches.
+fn page(catalogue: &Catalogue, filter: &Filter<'_>, counted: &Counted, first: usize, size: usize) -> Vec<i64> {
+    let number = |at: &u32| catalogue.products[*at as usize].number;
+    let cut = |order: &[u32]| {
+        order.iter().filter(|at| counted.matches.contains(at)).skip(first).take(size).map(number).collect::<Vec<i64>>()
+    };
+    match filter.query.sort.unwrap_or_default() {
+        Sort::PriceUp => cut(&catalogue.by_price),
+        Sort::PriceDown => {
+            let mut order = catalogue.by_price.clone();
+            order.reverse();
+            cut(&order)
+        }
+        Sort::Newest => cut(&catalogue.by_age),
+        Sort::Relevance => {
+            let mut order: Vec<u32> = counted.matches.iter().copied().collect();
+            let weight = |at: &u32| filter.hits.as_ref().and_then(|hits| hits.get(&number(at))).copied().unwrap_or(0);
+            order.sort_by_key(|at| (-weight(at), *at));
+            cut(&order)
+        }
+    }
+}
+
+fn check(query: &ProductQuery) -> Result<(usize, usize)> {
+    let mut errors = Vec::new();
+    let mut say = |field: &str, zh: &str, en: &str| {
+        errors.push(FieldError { field: field.to_owned(), message: Text::new(zh, en) });
+    };
     let (page, size) = (query.page.unwrap_or(1), query.size.unwrap_or(SIZE_DEFAULT));
     if !(1..=1_000_000).contains(&page) {
-        return Err(ServiceError::field("page", "页码从 1 开始", "pages count from 1"));
+        say("page", "页码从 1 开始。", "Pages are counted from 1.");
     }
     if !(1..=SIZE_MAX).contains(&size) {
-        return Err(ServiceError::field("size", "每页 1 到 100 件", "a page has 1 to 100 products"));
+        say("size", "每页 1 到 100 件。", "A page has 1 to 100 products.");
     }
-    Ok((page, size))
+    if query.q.as_ref().is_some_and(|text| text.chars().count() > QUERY_CHARS_MAX) {
+        say("q", "搜索词最多 200 个字。", "A search has at most 200 characters.");
+    }
+    if query.min_price.is_some_and(|price| price < 0) || query.max_price.is_some_and(|price| price < 0) {
+        say("min_price", "价格不能为负。", "A price may not be negative.");
+    }
+    if errors.is_empty() {
+        let (page, size) = (page.unsigned_abs() as usize, size.unsigned_abs() as usize);
+        return Ok(((page - 1) * size, size));
+    }
+    Err(ServiceError::Invalid(errors))
 }
 
 impl Services {
-    async fn filters(&self, catalogue: &Catalogue, who: &Who, query: &ProductQuery) -> Result<Filters> {
-        let text: String = query.q.as_deref().unwrap_or("").trim().chars().take(SEARCH_CHARS_MAX).collect();
-        let found = if text.is_empty() {
-            None
-        } else {
-            Some(search::find(self.db(), &search::words(&text)).await?.into_iter().collect())
+    /// A page of products for `who`, with counts of how the list could be narrowed.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] for a page, a size, a channel or a store that is none.
+    pub async fn products(&self, who: &Who, query: &ProductQuery) -> Result<ProductList> {
+        let (first, size) = check(query)?;
+        let active = self.active().await?;
+        let who = who.at(query.channel.as_deref(), query.store.as_ref());
+        let context = self.context(&who, &active, self.now()).await?;
+        let filter = self.filter(&active.catalogue, &who, query).await?;
+        let counted = count(&active.catalogue, &filter);
+        let numbers = page(&active.catalogue, &filter, &counted, first, size);
+        Ok(ProductList {
+            items: self.cards(&active, &context, &numbers).await?,
+            total: i64::try_from(counted.matches.len()).unwrap_or(i64::MAX),
+            page: query.page.unwrap_or(1),
+            size: query.size.unwrap_or(SIZE_DEFAULT),
+            facets: facets(&active.catalogue, &counted),
+        })
+    }
+
+    async fn filter<'a>(&self, catalogue: &Catalogue, who: &Who, query: &'a ProductQuery) -> Result<Filter<'a>> {
+        let hits = match query.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => Some(search::find(self.db(), &search::words(text)).await?.into_iter().collect()),
+            None => None,
         };
         let in_stock = match query.in_stock {
             Some(true) => Some(stock::products_in_stock(self.db(), who.store.as_ref()).await?.into_iter().collect()),
             _ => None,
         };
-        Ok(Filters {
-            category: Wanted::new(&catalogue.category_words, query.category.as_ref().map(ids::CategorySlug::as_str)),
-            tag: Wanted::new(&catalogue.tag_words, query.tag.as_deref()),
-            vendor: Wanted::new(&catalogue.vendor_words, query.vendor.as_deref()),
-            prices: (query.min_price.unwrap_or(0), query.max_price.unwrap_or(i64::MAX)),
-            found,
+        let word = |words: &Words, text: &str| words.find(text).unwrap_or(NONE - 1);
+        Ok(Filter {
+            hits,
             in_stock,
+            category: query.category.as_ref().map(|slug| word(&catalogue.category_words, slug.as_str())),
+            vendor: query.vendor.as_ref().map(|text| word(&catalogue.vendor_words, text)),
+            tag: query.tag.as_ref().map(|text| word(&catalogue.tag_words, text)),
+            query,
         })
     }
-
-    /// A page of products that match, with prices for `who`.
-    ///
-    /// # Errors
-    /// [`ServiceError::Invalid`] for a page or a size out of bounds, or an unknown channel or store.
-    pub async fn products(&self, who: &Who, query: &ProductQuery) -> Result<ProductList> {
-        let (page, size) = window(query)?;
-        let active = self.active().await?;
-        let catalogue = &active.catalogue;
-        let context = self.context(who, &active, self.now()).await?;
-        let filters = self.filters(catalogue, who, query).await?;
-        let matches = sorted(catalogue, &filters, query.sort.unwrap_or_default());
-        let skip = usize::try_from((page - 1) * size).unwrap_or(usize::MAX);
-        let shown = matches.iter().skip(skip).take(usize::try_from(size).unwrap_or(0));
-        let numbers: Vec<i64> = shown.map(|&at| catalogue.products[at as usize].number).collect();
-        Ok(ProductList {
-            items: self.cards(&active, &context, &numbers).await?,
-            total: i64::try_from(matches.len()).unwrap_or(i64::MAX),
-            page,
-            size,
-            facets: facets(catalogue, &filters),
-        })
-    }
-}
-
-/// Positions of the products that match, in the order asked for.
-fn sorted(catalogue: &Catalogue, filters: &Filters, sort: Sort) -> Vec<u32> {
-    let all: Vec<u32> = match sort {
-        Sort::PriceUp => catalogue.by_price.clone(),
-        Sort::PriceDown => catalogue.by_price.iter().rev().copied().collect(),
-        Sort::Newest => catalogue.by_age.clone(),
-        Sort::Relevance => (0..u32::try_from(catalogue.products.len()).unwrap_or(NONE)).collect(),
-    };
-    let entry = |at: u32| &catalogue.products[at as usize];
-    let mut matches: Vec<u32> = all.into_iter().filter(|&at| filters.allows_all_but(entry(at), "")).collect();
-    if let (Sort::Relevance, Some(found)) = (sort, &filters.found) {
-        matches.sort_by_key(|&at| (-found.get(&entry(at).number).copied().unwrap_or(0), at));
-    }
-    matches
-}
-
-/// For each facet the values among the products that match all other filters.
-fn facets(catalogue: &Catalogue, filters: &Filters) -> Vec<Facet> {
-    let plain = |text: &str| Text::new(text, text);
-    let department = |slug: &str| catalogue.category_name(slug).cloned().unwrap_or_else(|| plain(slug));
-    vec![
-        facet(catalogue, filters, "category", &catalogue.category_words, |entry| vec![entry.category], department),
-        facet(catalogue, filters, "vendor", &catalogue.vendor_words, |entry| vec![entry.vendor], plain),
-        facet(catalogue, filters, "tag", &catalogue.tag_words, |entry| entry.tags.to_vec(), plain),
-    ]
-}
-
-fn facet(
-    catalogue: &Catalogue,
-    filters: &Filters,
-    key: &str,
-    words: &Words,
-    words_of: impl Fn(&Entry) -> Vec<u32>,
-    name: impl Fn(&str) -> Text,
-) -> Facet {
-    let mut counts = vec![0_i64; words.texts.len()];
-    for entry in catalogue.products.iter().filter(|entry| filters.allows_all_but(entry, key)) {
-        for word in words_of(entry) {
-            if let Some(count) = counts.get_mut(word as usize) {
-                *count += 1;
-            }
-        }
-    }
-    let mut order: Vec<usize> = (0..counts.len()).filter(|&at| counts[at] > 0 && !words.texts[at].is_empty()).collect();
-    order.sort_by_key(|&at| (-counts[at], at));
-    order.truncate(VALUES_MAX);
-    let value = |at: usize| FacetValue { value: words.texts[at].clone(), name: name(&words.texts[at]), count: counts[at] };
-    Facet { key: key.to_owned(), values: order.into_iter().map(value).collect() }
 }

@@ -7,7 +7,7 @@ pub(crate) mod gtin;
 pub(crate) mod index;
 mod labels;
 mod list;
-mod product;
+pub(crate) mod product;
 pub(crate) mod texts;
 
 pub use labels::LabelArt;

@@ -1,133 +1,156 @@
-//! A product's page.
+//! A product page: texts, variants with their prices and stock, and the promotions that could apply.
 
 use super::{
-    cards::{is_priced, shelf_price},
-    goods::{Goods, drawn},
-    texts::text_of,
+    cards::{Rows, shelf_price},
+    texts::{OptionTexts, text_of},
 };
-use crate::{Result, ServiceError, Services, Thing, Who, active::Active, shop};
+use crate::{
+    Result, ServiceError, Services, Thing, Who,
+    active::Active,
+    shop::{is_on, note},
+};
 use ids::{Handle, LineId, Sku};
-use pricing::{Cart, CartLine, Context, Text, words};
+use money::Locale;
+use pricing::{Cart, CartLine, Context, CouponOutcome, Quote, Reason, Text, book::Promotion, words};
+use std::collections::HashMap;
 use storage::{
     products::{self, ProductRow},
+    stock::{self, StockRow},
     translations,
     variants::VariantRow,
 };
-use wire::{PlaceKind, PlaceStock, Product, ProductImage, ProductOption, PromotionNote, Variant};
+use wire::{PlaceKind, PlaceStock, Product, ProductOption, PromotionNote, Variant};
 
-/// Other products of the department that are shown.
 const RELATED_MAX: usize = 4;
+/// Coupon promotions that are tried for a product.
+const COUPONS_MAX: usize = 20;
 
 impl Services {
-    /// A product with its variants, prices and stock for `who`, and the promotions that could apply.
+    /// The page of a product as `who` sees it.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] if it is not sold; [`ServiceError::Invalid`] for an unknown channel or store.
+    /// [`ServiceError::NotFound`] if there is no such product or it is not sold.
     pub async fn product(&self, who: &Who, handle: &Handle) -> Result<Product> {
         let active = self.active().await?;
         let context = self.context(who, &active, self.now()).await?;
-        let missing = || ServiceError::NotFound(Thing::Product);
         let found = products::by_handles(self.db(), std::slice::from_ref(handle)).await?;
-        let number = found.first().filter(|product| product.active).map(|product| product.number).ok_or_else(missing)?;
-        let goods = Goods::of_products(self.db(), &[number]).await?;
-        let product = goods.products.get(&number).ok_or_else(missing)?;
-        let sold = goods.variants_of(number).filter(|one| is_priced(&active, &context, one));
-        let variants = sold.map(|one| variant(&active, &context, &goods, product, one)).collect::<Result<Vec<_>>>()?;
-        let first = variants.first().ok_or_else(missing)?.sku.clone();
-        let handles = [handle.to_string()];
-        let bodies = translations::of(self.db(), "product", Some("body_html"), &handles).await?;
+        let row = found.into_iter().find(|row| row.active).ok_or(ServiceError::NotFound(Thing::Product))?;
+        let rows = self.rows(&[row.number]).await?;
+        let variants = self.variants(&active, &context, &row, &rows).await?;
+        let cheapest =
+            variants.iter().min_by_key(|variant| variant.price.price).ok_or(ServiceError::NotFound(Thing::Product))?;
+        let promotions = notes(&active, &context, &cheapest.price.sku);
+        let title = text_of(&rows.titles, handle.as_str(), "title");
+        let bodies = translations::of(self.db(), "product", Some("body_html"), &[handle.to_string()]).await?;
         Ok(Product {
             handle: handle.clone(),
-            title: goods.title(product),
             body_html: text_of(&bodies, handle.as_str(), "body_html"),
-            vendor: product.vendor.clone(),
-            category: product.category.clone(),
-            tags: products::tags(self.db(), number).await?,
-            images: images(&goods, product),
-            options: options(&goods, product),
+            vendor: row.vendor.clone(),
+            category: row.category.clone(),
+            tags: products::tags(self.db(), row.number).await?,
+            images: rows.images(&row, &title),
+            options: self.options(&row).await?,
+            related: self.cards(&active, &context, &related(&active, row.number)).await?,
+            title,
             variants,
-            promotions: notes(&active, &context, &first)?,
-            related: self.related(&active, &context, number).await?,
+            promotions,
         })
     }
 
-    /// The next products of the same department, in the shop's order and around its end.
-    async fn related(&self, active: &Active, context: &Context, number: i64) -> Result<Vec<wire::ProductCard>> {
-        let catalogue = &active.catalogue;
-        let Some(at) = catalogue.position(number) else { return Ok(Vec::new()) };
-        let entries = &catalogue.products;
-        let others = entries[at + 1..].iter().chain(&entries[..at]);
-        let same = others.filter(|entry| entry.category == entries[at].category).take(RELATED_MAX);
-        let numbers: Vec<i64> = same.map(|entry| entry.number).collect();
-        self.cards(active, context, &numbers).await
+    async fn options(&self, row: &ProductRow) -> Result<Vec<ProductOption>> {
+        let texts = OptionTexts::load(self.db(), &[row.handle.to_string()]).await?;
+        let options = row.options.iter().map(|option| ProductOption {
+            name: texts.name(row, &option.name),
+            values: option.values.iter().map(|value| texts.value(row, value)).collect(),
+        });
+        Ok(options.collect())
+    }
+
+    async fn variants(
+        &self,
+        active: &Active,
+        context: &Context,
+        row: &ProductRow,
+        rows: &Rows,
+    ) -> Result<Vec<Variant>> {
+        let variants = rows.variants.get(&row.number).map(Vec::as_slice).unwrap_or_default();
+        let skus: Vec<Sku> = variants.iter().map(|variant| variant.sku.clone()).collect();
+        let mut stock: HashMap<Sku, Vec<StockRow>> = HashMap::new();
+        for row in stock::of_skus(self.db(), &skus).await? {
+            stock.entry(row.sku.clone()).or_default().push(row);
+        }
+        let texts = OptionTexts::load(self.db(), &[row.handle.to_string()]).await?;
+        let wire = |variant: &VariantRow| {
+            let stock = stock.get(&variant.sku).map(Vec::as_slice).unwrap_or_default();
+            Some(Variant {
+                sku: variant.sku.clone(),
+                gtin: variant.gtin.clone(),
+                short_code: variant.short_code.clone(),
+                options: variant.options.iter().map(|own| texts.value(row, own)).collect(),
+                price: shelf_price(&active.book, context, variant)?,
+                grams: variant.grams,
+                available: stock.iter().map(StockRow::available).sum(),
+                stock: by_place(active, stock),
+            })
+        };
+        Ok(variants.iter().filter_map(wire).collect())
     }
 }
 
-fn images(goods: &Goods, product: &ProductRow) -> Vec<ProductImage> {
-    let title = goods.title(product);
-    let alt = |alt: &str| if alt.is_empty() { title.clone() } else { Text::new(alt, alt) };
-    let own = goods.images(product).map(|image| ProductImage { src: image.src.clone(), alt: alt(&image.alt) });
-    let mut images: Vec<ProductImage> = own.collect();
-    if images.is_empty() {
-        images.push(ProductImage { src: drawn(product), alt: title });
-    }
-    images
+/// Stock by place, stores first, then in the shop's own order.
+fn by_place(active: &Active, stock: &[StockRow]) -> Vec<PlaceStock> {
+    let places = active.catalogue.places.iter().map(|place| &place.wire);
+    let (stores, others): (Vec<_>, Vec<_>) = places.partition(|place| place.kind == PlaceKind::Store);
+    let row = |place: &&wire::Place| stock.iter().find(|row| row.place == place.id);
+    let wire = |row: &StockRow| PlaceStock { place: row.place.clone(), available: row.available() };
+    stores.iter().chain(&others).filter_map(row).map(wire).collect()
 }
 
-fn options(goods: &Goods, product: &ProductRow) -> Vec<ProductOption> {
-    let option = |option: &storage::products::OptionRow| ProductOption {
-        name: goods.option_name(product, &option.name),
-        values: option.values.iter().map(|value| goods.option_value(product, value)).collect(),
-    };
-    product.options.iter().map(option).collect()
+/// The products that follow in the same department, from the first again after the last.
+fn related(active: &Active, number: i64) -> Vec<i64> {
+    let products = &active.catalogue.products;
+    let Some(at) = active.catalogue.position(number) else { return Vec::new() };
+    let others = products[at + 1..].iter().chain(&products[..at]);
+    let same = others.filter(|entry| entry.category == products[at].category);
+    same.take(RELATED_MAX).map(|entry| entry.number).collect()
 }
 
-fn variant(
-    active: &Active,
-    context: &Context,
-    goods: &Goods,
-    product: &ProductRow,
-    row: &VariantRow,
-) -> Result<Variant> {
-    Ok(Variant {
-        sku: row.sku.clone(),
-        gtin: row.gtin.clone(),
-        short_code: row.short_code.clone(),
-        options: goods.chosen(product, row).into_iter().map(|one| one.value).collect(),
-        price: shelf_price(active, context, row)?,
-        grams: row.grams,
-        available: goods.available(&row.sku, None),
-        stock: stock(active, goods, &row.sku),
-    })
+/// A cart with one unit and perhaps one code.
+pub(crate) fn one_unit(sku: &Sku, promotion: Option<&Promotion>) -> Cart {
+    let id = LineId::new("1").expect("a digit is an id");
+    let coupons = promotion.and_then(|one| one.coupon.clone()).into_iter().collect();
+    Cart { lines: vec![CartLine { id, sku: sku.clone(), quantity: 1 }], coupons, ..Cart::default() }
 }
 
-/// Stock by place in the shop's order, stores first.
-fn stock(active: &Active, goods: &Goods, sku: &Sku) -> Vec<PlaceStock> {
-    let rows = goods.stock(sku);
-    let (stores, others): (Vec<_>, Vec<_>) =
-        active.catalogue.places.iter().map(|place| &place.wire).partition(|place| place.kind == PlaceKind::Store);
-    let here = |place: &wire::Place| {
-        let row = rows.iter().find(|row| row.place == place.id)?;
-        Some(PlaceStock { place: place.id.clone(), available: row.available() })
-    };
-    stores.into_iter().chain(others).filter_map(here).collect()
+/// A reason in both languages.
+pub(crate) fn reason_text(reason: &Reason, currency: money::Currency) -> Text {
+    Text::new(words::reason(reason, currency, Locale::Zh), words::reason(reason, currency, Locale::En))
 }
 
-/// The automatic promotions that could touch the product, and how they stand for one unit alone; those that apply first.
-fn notes(active: &Active, context: &Context, sku: &Sku) -> Result<Vec<PromotionNote>> {
-    let line = CartLine { id: LineId::new("1").expect("a digit is an id"), sku: sku.clone(), quantity: 1 };
-    let cart = Cart { lines: vec![line], ..Cart::default() };
-    let quote = active.book.quote(&cart, context).map_err(ServiceError::internal)?;
-    let currency = quote.currency;
-    let slice = active.book.slice(std::slice::from_ref(sku), &[]);
+/// The promotions that could apply to a SKU, best first: those that do, then those without a code, then codes.
+fn notes(active: &Active, context: &Context, sku: &Sku) -> Vec<PromotionNote> {
+    let book = &active.book;
+    let on = book.document().promotions.iter().filter(|one| is_on(one, context.at));
+    let codes: Vec<_> = on.filter_map(|one| one.coupon.clone()).take(COUPONS_MAX).collect();
+    let slice = book.slice(std::slice::from_ref(sku), &codes);
+    let Ok(plain) = book.quote(&one_unit(sku, None), context) else { return Vec::new() };
     let mut notes: Vec<PromotionNote> = Vec::new();
-    for promotion in slice.part.promotions.iter().filter(|one| shop::is_on(one, context.at) && !one.name.is_empty()) {
-        let missed = quote.missed.iter().find(|missed| missed.promotion == promotion.id);
-        let say = |locale| missed.map(|missed| words::reason(&missed.reason, currency, locale)).unwrap_or_default();
-        let applies = quote.applied.iter().any(|applied| applied.promotion == promotion.id);
-        let why_not = missed.map(|_| Text::new(say(money::Locale::Zh), say(money::Locale::En)));
-        notes.push(PromotionNote { applies, why_not, ..shop::note(promotion) });
+    for promotion in slice.part.promotions.iter().filter(|one| is_on(one, context.at) && !one.name.is_empty()) {
+        let with_code =
+            promotion.coupon.as_ref().and_then(|_| book.quote(&one_unit(sku, Some(promotion)), context).ok());
+        notes.push(stand(promotion, with_code.as_ref().unwrap_or(&plain)));
     }
-    notes.sort_by_key(|note| !note.applies);
-    Ok(notes)
+    notes.sort_by_key(|note| (!note.applies, note.coupon.is_some()));
+    notes
+}
+
+/// How a promotion stands in a quote.
+fn stand(promotion: &Promotion, quote: &Quote) -> PromotionNote {
+    let applies = quote.applied.iter().any(|one| one.promotion == promotion.id);
+    let missed = quote.missed.iter().find(|one| one.promotion == promotion.id).map(|one| &one.reason);
+    let refused = |outcome: &'_ CouponOutcome| outcome.refused.clone();
+    let refused = quote.coupons.iter().find(|one| Some(&one.code) == promotion.coupon.as_ref()).and_then(refused);
+    let why_not =
+        if applies { None } else { missed.or(refused.as_ref()).map(|reason| reason_text(reason, quote.currency)) };
+    PromotionNote { applies, why_not, ..note(promotion) }
 }

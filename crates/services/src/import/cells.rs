@@ -88,7 +88,10 @@ type Words = (&'static str, &'static str);
 
 fn gtin_hint(text: &str) -> Words {
     if text.contains(['E', 'e']) && text.contains('+') {
-        return ("已被表格软件改成科学计数法，请把该列设为文本后重填", "was rounded by a spreadsheet; format the column as text");
+        return (
+            "已被表格软件改成科学计数法，请把该列设为文本后重填",
+            "was rounded by a spreadsheet; format the column as text",
+        );
     }
     let digits = matches!(text.len(), 8 | 12 | 13 | 14) && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits {
@@ -106,11 +109,15 @@ fn amount(text: &str, currency: Currency) -> Result<i64, Words> {
         return Err(("不能为负数", "must not be negative"));
     }
     if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return Err(("应只写数字，不带货币符号，例如 1234.50", "must be digits alone, without a currency sign, like 1234.50"));
+        return Err((
+            "应只写数字，不带货币符号，例如 1234.50",
+            "must be digits alone, without a currency sign, like 1234.50",
+        ));
     }
     let decimal: Decimal = text.parse().map_err(|_| PLAIN)?;
     let minor = money::minor_from_decimal(decimal, currency);
-    let minor = minor.map_err(|_| ("的小数位太多或数额太大", "has too many decimals for the currency, or is too large"))?;
+    let minor =
+        minor.map_err(|_| ("的小数位太多或数额太大", "has too many decimals for the currency, or is too large"))?;
     if minor > AMOUNT_MINOR_MAX {
         return Err(("数额太大", "is too large"));
     }

@@ -86,7 +86,12 @@ fn check_unique(drafts: &[Draft], known: &Known, findings: &mut Findings) {
                 let other = owner.filter(|number| !stated.contains(number));
                 if let Some(handle) = other.and_then(|number| known.handles.get(&number)) {
                     let en = format!("“{text}” belongs to the product {handle}; change it or import that product too");
-                    findings.fault(&variant.spot, column, format!("“{text}”属于商品 {handle}，请修改或一并导入该商品"), en);
+                    findings.fault(
+                        &variant.spot,
+                        column,
+                        format!("“{text}”属于商品 {handle}，请修改或一并导入该商品"),
+                        en,
+                    );
                 }
             }
         }
@@ -116,7 +121,12 @@ async fn variants_tally(on: &impl Query, drafts: &[Draft], known: &Known) -> Res
 }
 
 /// Fills in what the drafts would change.
-pub(super) async fn compare(on: &impl Query, drafts: &[Draft], mut findings: Findings, plan: &mut ImportPlan) -> Result<Known> {
+pub(super) async fn compare(
+    on: &impl Query,
+    drafts: &[Draft],
+    mut findings: Findings,
+    plan: &mut ImportPlan,
+) -> Result<Known> {
     let known = Known::load(on).await?;
     let mut departments = Departments::load(on).await?;
     check_unique(drafts, &known, &mut findings);

@@ -124,7 +124,7 @@ impl Draft {
 
     /// The texts in the product's own language. An empty body is stated too: it replaces an old one.
     pub(super) fn texts(&self) -> [Translation; 2] {
-        [("title", &self.title), ("body", &self.body)].map(|(field, text)| Translation {
+        [("title", &self.title), ("body_html", &self.body)].map(|(field, text)| Translation {
             id: self.handle.as_str().to_owned(),
             field: field.to_owned(),
             locale: self.locale.to_owned(),

@@ -14,15 +14,52 @@ use std::collections::{HashMap, HashSet};
 pub(super) const LAYOUT: Layout = Layout {
     required: &["Handle", "Title", "Variant Price"],
     known: &[
-        "Body (HTML)", "Vendor", "Product Category", "Standard Product Type", "Custom Product Type", "Type", "Tags",
-        "Published", "Option1 Name", "Option1 Value", "Option1 Linked To", "Option2 Name", "Option2 Value",
-        "Option2 Linked To", "Option3 Name", "Option3 Value", "Option3 Linked To", "Variant SKU", "Variant Grams",
-        "Variant Inventory Tracker", "Variant Inventory Qty", "Variant Inventory Policy",
-        "Variant Fulfillment Service", "Variant Compare At Price", "Variant Requires Shipping", "Variant Taxable",
-        "Unit Price Total Measure", "Unit Price Total Measure Unit", "Unit Price Base Measure",
-        "Unit Price Base Measure Unit", "Variant Barcode", "Image Src", "Image Position", "Image Alt Text",
-        "Gift Card", "SEO Title", "SEO Description", "Google Shopping / ", "Variant Image", "Variant Weight Unit",
-        "Variant Tax Code", "Cost per item", "Included / ", "Price / ", "Compare At Price / ", "International / ",
+        "Body (HTML)",
+        "Vendor",
+        "Product Category",
+        "Standard Product Type",
+        "Custom Product Type",
+        "Type",
+        "Tags",
+        "Published",
+        "Option1 Name",
+        "Option1 Value",
+        "Option1 Linked To",
+        "Option2 Name",
+        "Option2 Value",
+        "Option2 Linked To",
+        "Option3 Name",
+        "Option3 Value",
+        "Option3 Linked To",
+        "Variant SKU",
+        "Variant Grams",
+        "Variant Inventory Tracker",
+        "Variant Inventory Qty",
+        "Variant Inventory Policy",
+        "Variant Fulfillment Service",
+        "Variant Compare At Price",
+        "Variant Requires Shipping",
+        "Variant Taxable",
+        "Unit Price Total Measure",
+        "Unit Price Total Measure Unit",
+        "Unit Price Base Measure",
+        "Unit Price Base Measure Unit",
+        "Variant Barcode",
+        "Image Src",
+        "Image Position",
+        "Image Alt Text",
+        "Gift Card",
+        "SEO Title",
+        "SEO Description",
+        "Google Shopping / ",
+        "Variant Image",
+        "Variant Weight Unit",
+        "Variant Tax Code",
+        "Cost per item",
+        "Included / ",
+        "Price / ",
+        "Compare At Price / ",
+        "International / ",
         "Status",
     ],
 };
@@ -161,7 +198,8 @@ fn tags(text: &str) -> Vec<String> {
 
 /// The language of a product's own texts: Chinese if any of them has a Chinese character.
 fn locale(texts: &[&str]) -> &'static str {
-    let chinese = |c: char| matches!(u32::from(c), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3134f);
+    let chinese =
+        |c: char| matches!(u32::from(c), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3134f);
     if texts.iter().any(|text| text.contains(chinese)) { "zh" } else { "en" }
 }
 

@@ -1,42 +1,21 @@
-//! What members see of themselves.
+//! The account page.
 
-use super::phone::masked;
-use crate::{Result, ServiceError, Services, Who, active::Active, shop::is_on};
-use pricing::{Context, Text, book::Promotion};
-use storage::{
-    members::{self, MemberRow},
-    orders, points,
+use super::session::info;
+use crate::{
+    Result, ServiceError, Services, Who,
+    active::Active,
+    catalog::product::{one_unit, reason_text},
+    shop::is_on,
 };
-use wire::{Account, MemberInfo, Session, WalletCoupon};
+use pricing::{Context, Reason, book::Promotion};
+use storage::{members, orders, points};
+use wire::{Account, WalletCoupon};
 
-const SHOWN_MAX: i64 = 50;
-
-pub(super) fn session_of(member: &MemberRow) -> Session {
-    Session { member: Some(info(member)) }
-}
-
-fn info(member: &MemberRow) -> MemberInfo {
-    MemberInfo {
-        id: member.id.clone(),
-        name: member.name.clone(),
-        phone: masked(&member.phone),
-        level: member.level.clone(),
-        points: member.points,
-        orders: member.orders,
-    }
-}
+const ORDERS_MAX: i64 = 50;
+const POINTS_MAX: i64 = 50;
 
 impl Services {
-    /// Who is looking.
-    ///
-    /// # Errors
-    /// Only internal ones.
-    pub async fn session(&self, who: &Who) -> Result<Session> {
-        let Some(id) = &who.member else { return Ok(Session::default()) };
-        Ok(members::by_id(self.db(), id).await?.as_ref().map(session_of).unwrap_or_default())
-    }
-
-    /// The member's account: orders, coupons, points.
+    /// The member's orders, coupons and points.
     ///
     /// # Errors
     /// [`ServiceError::SignInNeeded`] for a guest.
@@ -46,30 +25,42 @@ impl Services {
         let active = self.active().await?;
         let context = self.context(who, &active, self.now()).await?;
         Ok(Account {
-            orders: orders::summaries(self.db(), id, SHOWN_MAX).await?,
+            member: info(member),
+            orders: orders::summaries(self.db(), id, ORDERS_MAX).await?,
             coupons: wallet(&active, &context),
-            points: points::latest(self.db(), id, SHOWN_MAX).await?,
-            member: info(&member),
+            points: points::latest(self.db(), id, POINTS_MAX).await?,
         })
     }
 }
 
-/// The codes on offer to everybody, with what keeps this member from using them.
+/// The coupons that are on, usable ones first.
 fn wallet(active: &Active, context: &Context) -> Vec<WalletCoupon> {
     let promotions = active.book.document().promotions.iter();
-    promotions.filter(|one| is_on(one, context.at)).filter_map(|one| coupon(one, context)).collect()
+    let coupons = promotions.filter(|one| is_on(one, context.at)).filter_map(|promotion| {
+        let code = promotion.coupon.clone()?;
+        let why_not = personal_reason(active, context, promotion);
+        let why_not = why_not.map(|reason| reason_text(&reason, active.book.currency()));
+        Some(WalletCoupon { code, name: promotion.name.clone(), ends: promotion.ends, why_not })
+    });
+    let mut coupons: Vec<WalletCoupon> = coupons.collect();
+    coupons.sort_by_key(|coupon| coupon.why_not.is_some());
+    coupons
 }
 
-fn coupon(promotion: &Promotion, context: &Context) -> Option<WalletCoupon> {
-    let usage = context.usage.iter().find(|usage| usage.promotion == promotion.id);
-    let used = usage.map_or((0, 0), |usage| (usage.total, usage.by_member));
-    let why_not = if promotion.limit.per_member.is_some_and(|limit| used.1 >= limit) {
-        Some(Text::new("你已用过", "You have used it"))
-    } else if promotion.limit.total.is_some_and(|limit| used.0 >= limit) {
-        Some(Text::new("已全部用完", "All uses are gone"))
-    } else {
-        None
-    };
-    let code = promotion.coupon.clone()?;
-    Some(WalletCoupon { code, name: promotion.name.clone(), ends: promotion.ends, why_not })
+/// Why the member could not use a coupon whatever the cart: a cart of one unit is refused for that reason first.
+fn personal_reason(active: &Active, context: &Context, promotion: &Promotion) -> Option<Reason> {
+    let sku = &active.book.document().skus.first()?.sku;
+    let quote = active.book.quote(&one_unit(sku, Some(promotion)), context).ok()?;
+    let refused = quote.coupons.into_iter().find_map(|outcome| outcome.refused)?;
+    let personal = matches!(
+        refused,
+        Reason::UsedUp { .. }
+            | Reason::UsedByMember { .. }
+            | Reason::BudgetSpent
+            | Reason::SignInNeeded
+            | Reason::LevelNeeded { .. }
+            | Reason::TagNeeded { .. }
+            | Reason::OrderNumber { .. }
+    );
+    personal.then_some(refused)
 }

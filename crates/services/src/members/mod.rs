@@ -1,8 +1,10 @@
-//! Members: signing in by telephone, sessions, and the account.
+//! Members: one-time codes, sessions, accounts.
 
 mod account;
-mod codes;
+mod code;
 pub(crate) mod phone;
-mod sessions;
+mod session;
+mod sign_in;
 
-pub use sessions::{FoundSession, SessionToken, SignedIn};
+pub use session::{FoundSession, SessionToken};
+pub use sign_in::SignedIn;

@@ -1,23 +1,24 @@
-//! Telephone numbers of mainland China.
+//! Mobile numbers of mainland China.
 
-/// A mobile number in E.164 form (`+8613800000001`), from what people type: with or without +86, with spaces or hyphens; none if it
-/// is no mobile number of mainland China.
+/// What to say of a number that is none, in Chinese and English.
+pub(crate) const WRONG: (&str, &str) =
+    ("请填写中国大陆的手机号，例如 13800000001。", "Write a mobile number of mainland China, such as 13800000001.");
+
+/// The number in E.164 form (`+8613800000001`); none if it is not eleven digits that begin with 13 to 19, with or without
+/// +86, spaces or hyphens.
 pub(crate) fn normalise(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-    let national = digits.strip_prefix("+86").or(digits.strip_prefix("0086")).unwrap_or(&digits);
-    let second = national.as_bytes().get(1).copied().unwrap_or(0);
-    let mobile = national.len() == 11
-        && national.bytes().all(|byte| byte.is_ascii_digit())
-        && national.starts_with('1')
-        && (b'3'..=b'9').contains(&second);
-    mobile.then(|| format!("+86{national}"))
+    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
+    let digits = plain.strip_prefix("+86").or_else(|| plain.strip_prefix("0086")).unwrap_or(&plain);
+    let bytes = digits.as_bytes();
+    let mobile = bytes.len() == 11 && bytes.iter().all(u8::is_ascii_digit) && bytes[0] == b'1' && bytes[1] >= b'3';
+    mobile.then(|| format!("+86{digits}"))
 }
 
-/// The number with its middle hidden: `138****0001`. Anything that is no such number is hidden whole.
+/// The number with its middle hidden: `138****0001`.
 pub(crate) fn masked(phone: &str) -> String {
-    let national = phone.strip_prefix("+86").unwrap_or(phone);
-    match (national.get(..3), national.get(7..)) {
-        (Some(head), Some(tail)) if national.len() == 11 && national.is_ascii() => format!("{head}****{tail}"),
+    let digits = phone.strip_prefix("+86").unwrap_or(phone);
+    match (digits.get(..3), digits.get(digits.len().saturating_sub(4)..)) {
+        (Some(first), Some(last)) if digits.len() == 11 => format!("{first}****{last}"),
         _ => "****".to_owned(),
     }
 }
@@ -27,14 +28,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_type_becomes_one_form() {
-        for text in ["13800000001", "+86 138-0000-0001", "008613800000001", " 138 0000 0001 "] {
+    fn numbers_are_taken_as_people_write_them() {
+        for text in ["13800000001", "+86 138 0000 0001", "0086-138-0000-0001"] {
             assert_eq!(normalise(text).as_deref(), Some("+8613800000001"), "{text}");
         }
-        for text in ["", "1380000000", "12800000001", "+4413800000001", "１３８00000001", "138000000011"] {
+        for text in ["1380000000", "12800000001", "+1 4155550100", "", "138000000０1"] {
             assert_eq!(normalise(text), None, "{text}");
         }
         assert_eq!(masked("+8613800000001"), "138****0001");
-        assert_eq!(masked("12"), "****");
+        assert_eq!(masked("7"), "****");
     }
 }

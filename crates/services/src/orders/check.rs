@@ -1,81 +1,129 @@
-//! What must be right in a request before an order is tried.
+//! What must be true of a cart and an order before they are priced. Every wrong field is named.
 
-use super::quote::quote_of;
 use crate::{Result, ServiceError, active::Active, members::phone};
-use pricing::{Cart, Text};
-use wire::{Address, Contact, Delivery, FieldError, PlaceKind, PlaceOrder};
+use pricing::{COUPONS_MAX, Cart, LINES_MAX, QUANTITY_MAX, QuoteError, Text};
+use std::collections::HashSet;
+use wire::{Delivery, FieldError, PlaceKind, PlaceOrder};
 
-const KEY_CHARS: std::ops::RangeInclusive<usize> = 8..=100;
-const TEXT_CHARS_MAX: usize = 200;
-
-/// Gathers all that is wrong.
+/// Gathers wrong fields.
 #[derive(Default)]
-struct Faults(Vec<FieldError>);
+pub(crate) struct Faults(Vec<FieldError>);
 
 impl Faults {
-    fn say(&mut self, field: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.0.push(FieldError { field: field.to_owned(), message: Text::new(zh, en) });
+    fn say(&mut self, field: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) {
+        self.0.push(FieldError { field: field.into(), message: Text::new(zh, en) });
     }
 
-    /// A text that must be there and fit on a parcel.
-    fn text(&mut self, field: &str, text: &str, zh: &str, en: &str) {
-        let text = text.trim();
-        if text.is_empty() {
-            self.say(field, format!("请填写{zh}"), format!("enter the {en}"));
-        } else if text.chars().count() > TEXT_CHARS_MAX || text.chars().any(char::is_control) {
-            self.say(field, format!("{zh}太长或含有控制字符"), format!("the {en} is too long or has control characters"));
+    fn end(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(self.0)) }
+    }
+
+    /// A text that a person types.
+    fn text(&mut self, field: &str, value: &str, chars_max: usize) {
+        if value.trim().is_empty() {
+            self.say(field, "请填写这一项。", "Fill this in.");
+        } else if value.chars().count() > chars_max || value.chars().any(char::is_control) {
+            self.say(
+                field,
+                format!("最多 {chars_max} 个字，不能换行。"),
+                format!("At most {chars_max} characters on one line."),
+            );
+        }
+    }
+
+    fn cart(&mut self, cart: &Cart, active: &Active) {
+        let mut seen = HashSet::new();
+        for (at, line) in cart.lines.iter().enumerate().take(LINES_MAX) {
+            if !(1..=QUANTITY_MAX).contains(&line.quantity) {
+                let field = format!("cart.lines[{at}].quantity");
+                self.say(
+                    field,
+                    format!("数量要在 1 到 {QUANTITY_MAX} 之间。"),
+                    format!("A quantity is from 1 to {QUANTITY_MAX}."),
+                );
+            }
+            if !seen.insert(&line.id) {
+                self.say(format!("cart.lines[{at}].id"), "行号重复。", "Two lines have this id.");
+            }
+            let price = active.book.document().skus.binary_search_by(|one| one.sku.cmp(&line.sku));
+            if price.is_err() {
+                let (zh, en) = (format!("没有商品编号 {}。", line.sku), format!("There is no SKU {}.", line.sku));
+                self.say(format!("cart.lines[{at}].sku"), zh, en);
+            }
+        }
+        if cart.lines.len() > LINES_MAX {
+            self.say("cart.lines", format!("最多 {LINES_MAX} 行。"), format!("At most {LINES_MAX} lines."));
+        }
+        if cart.coupons.len() > COUPONS_MAX {
+            self.say("cart.coupons", format!("最多 {COUPONS_MAX} 个优惠码。"), format!("At most {COUPONS_MAX} codes."));
+        }
+        if cart.points < 0 {
+            self.say("cart.points", "积分不能为负。", "Points may not be negative.");
+        }
+        if let Some(method) = &cart.shipping_method {
+            let known = active.book.document().shipping.iter().any(|one| one.method == *method);
+            if !known {
+                let (zh, en) = (format!("没有配送方式 {method}。"), format!("There is no shipping method {method}."));
+                self.say("cart.shipping_method", zh, en);
+            }
+        }
+    }
+
+    fn delivery(&mut self, order: &PlaceOrder, active: &Active) {
+        match &order.delivery {
+            Delivery::Ship { address } => {
+                if order.cart.shipping_method.is_none() {
+                    self.say("cart.shipping_method", "请选择配送方式。", "Choose a shipping method.");
+                }
+                self.text("delivery.address.province", &address.province, 40);
+                self.text("delivery.address.city", &address.city, 40);
+                self.text("delivery.address.district", &address.district, 40);
+                self.text("delivery.address.street", &address.street, 200);
+            }
+            Delivery::PickUp { store } => {
+                if order.cart.shipping_method.is_some() {
+                    self.say(
+                        "cart.shipping_method",
+                        "到店自提不用选配送方式。",
+                        "Choose no shipping method for a pick-up.",
+                    );
+                }
+                if active.catalogue.place(store).is_none_or(|place| place.kind != PlaceKind::Store) {
+                    self.say("delivery.store", format!("没有门店 {store}。"), format!("There is no store {store}."));
+                }
+            }
         }
     }
 }
 
-/// Checks everything but prices and stock; every fault is named.
-pub(super) fn check(active: &Active, request: &PlaceOrder) -> Result<()> {
+/// Checks a cart against the book in force.
+pub(crate) fn cart(cart: &Cart, active: &Active) -> Result<()> {
     let mut faults = Faults::default();
-    if !KEY_CHARS.contains(&request.idempotency_key.chars().count()) {
-        faults.say("idempotency_key", "幂等键须为 8 到 100 个字符", "an idempotency key has 8 to 100 characters");
-    }
-    if request.cart.lines.is_empty() {
-        faults.say("cart.lines", "购物车是空的", "the cart is empty");
-    }
-    contact(&mut faults, &request.contact);
-    delivery(&mut faults, active, &request.cart, &request.delivery);
-    if faults.0.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(faults.0)) }
+    faults.cart(cart, active);
+    faults.end()
 }
 
-fn contact(faults: &mut Faults, contact: &Contact) {
-    faults.text("contact.name", &contact.name, "收货人姓名", "name");
-    if phone::normalise(&contact.phone).is_none() {
-        faults.say("contact.phone", "请输入 11 位手机号", "enter a mobile number of mainland China, 11 digits");
+/// Checks all of an order but its prices.
+pub(crate) fn order(order: &PlaceOrder, active: &Active) -> Result<()> {
+    let mut faults = Faults::default();
+    let key = &order.idempotency_key;
+    if !(8..=100).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let (zh, en) = ("幂等键要有 8 到 100 个可见的 ASCII 字符。", "A key has 8 to 100 visible ASCII characters.");
+        faults.say("idempotency_key", zh, en);
     }
-}
-
-fn delivery(faults: &mut Faults, active: &Active, cart: &Cart, delivery: &Delivery) {
-    match delivery {
-        Delivery::Ship { address } => {
-            ship(faults, address);
-            if cart.shipping_method.is_none() {
-                faults.say("cart.shipping_method", "请选择配送方式", "choose how to send it");
-            }
-        }
-        Delivery::PickUp { store } => {
-            if active.catalogue.place(store).is_none_or(|place| place.kind != PlaceKind::Store) {
-                faults.say("delivery.store", format!("没有门店 {store}"), format!("there is no store {store}"));
-            }
-            if cart.shipping_method.is_some() {
-                faults.say("cart.shipping_method", "到店自提不需要配送方式", "an order that is picked up is not sent");
-            }
-        }
+    if order.cart.lines.is_empty() {
+        faults.say("cart.lines", "购物车是空的。", "The cart is empty.");
     }
+    faults.cart(&order.cart, active);
+    faults.delivery(order, active);
+    faults.text("contact.name", &order.contact.name, 60);
+    if phone::normalise(&order.contact.phone).is_none() {
+        faults.say("contact.phone", phone::WRONG.0, phone::WRONG.1);
+    }
+    faults.end()
 }
 
-fn ship(faults: &mut Faults, address: &Address) {
-    faults.text("delivery.address.province", &address.province, "省份", "province");
-    faults.text("delivery.address.city", &address.city, "城市", "city");
-    faults.text("delivery.address.district", &address.district, "区县", "district");
-    faults.text("delivery.address.street", &address.street, "详细地址", "street address");
-}
-
-/// The cart can be priced at all; told apart from a price that changed.
-pub(super) fn priceable(active: &Active, cart: &Cart, context: &pricing::Context) -> Result<()> {
-    quote_of(active, cart, context).map(drop)
+/// What the engine refused although [`cart`] let it pass, which leaves amounts that are too large.
+pub(crate) fn refused(error: &QuoteError) -> ServiceError {
+    ServiceError::field("cart", format!("无法计算价格：{error}"), format!("The cart can't be priced: {error}."))
 }

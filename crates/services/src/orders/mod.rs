@@ -1,9 +1,12 @@
 //! From cart to order.
 
+mod cart;
 mod check;
-mod items;
+mod commit;
+mod explain;
 mod number;
 mod place;
-mod quote;
-mod read;
-mod source;
+mod sourcing;
+mod view;
+
+pub use explain::OrderRecord;

@@ -1,0 +1,84 @@
+//! Carts: what the browser needs to quote by itself, and the server's own quote.
+
+use super::check;
+use crate::{
+    Result, ServiceError, Services, Who,
+    catalog::texts::{OptionTexts, text_of},
+};
+use ids::Sku;
+use pricing::{COUPONS_MAX, LINES_MAX, Quote};
+use std::collections::HashMap;
+use storage::{stock, variants};
+use wire::{OptionValue, QuoteRequest, SkuInfo, SliceAnswer, SliceRequest};
+
+impl Services {
+    /// All that the browser needs to quote a cart by itself.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] for too many SKUs or codes, an unknown channel or store.
+    pub async fn slice(&self, who: &Who, request: &SliceRequest) -> Result<SliceAnswer> {
+        if request.skus.len() > LINES_MAX {
+            return Err(ServiceError::field("skus", "商品编号太多。", format!("At most {LINES_MAX} SKUs.")));
+        }
+        if request.coupons.len() > COUPONS_MAX {
+            return Err(ServiceError::field("coupons", "优惠码太多。", format!("At most {COUPONS_MAX} codes.")));
+        }
+        let active = self.active().await?;
+        let who = who.at(request.channel.as_deref(), request.store.as_ref());
+        let context = self.context(&who, &active, self.now()).await?;
+        let slice = active.book.slice(&request.skus, &request.coupons);
+        let skus: Vec<Sku> = slice.part.skus.iter().map(|sku| sku.sku.clone()).collect();
+        Ok(SliceAnswer { items: self.sku_infos(&who, &skus).await?, slice, context })
+    }
+
+    /// What a cart costs.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] with every wrong field.
+    pub async fn quote(&self, who: &Who, request: &QuoteRequest) -> Result<Quote> {
+        let active = self.active().await?;
+        check::cart(&request.cart, &active)?;
+        let who = who.at(request.channel.as_deref(), request.store.as_ref());
+        let context = self.context(&who, &active, self.now()).await?;
+        active.book.quote(&request.cart, &context).map_err(|error| check::refused(&error))
+    }
+
+    /// Names, pictures and stock of SKUs, in their order; unknown ones are left out.
+    pub(crate) async fn sku_infos(&self, who: &Who, skus: &[Sku]) -> Result<Vec<SkuInfo>> {
+        let variants = variants::by_skus(self.db(), skus).await?;
+        let mut numbers: Vec<i64> = variants.iter().map(|variant| variant.product).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let rows = self.rows(&numbers).await?;
+        let handles: Vec<String> = rows.products.values().map(|row| row.handle.to_string()).collect();
+        let texts = OptionTexts::load(self.db(), &handles).await?;
+        let (mut anywhere, mut here): (HashMap<Sku, i64>, HashMap<Sku, i64>) = (HashMap::new(), HashMap::new());
+        for row in stock::of_skus(self.db(), skus).await? {
+            *anywhere.entry(row.sku.clone()).or_default() += row.available();
+            if who.store.as_ref() == Some(&row.place) {
+                here.insert(row.sku.clone(), row.available());
+            }
+        }
+        let by_sku: HashMap<&Sku, _> = variants.iter().map(|variant| (&variant.sku, variant)).collect();
+        let info = |sku: &Sku| {
+            let variant = by_sku.get(sku)?;
+            let product = rows.products.get(&variant.product)?;
+            let options = product.options.iter().zip(&variant.options);
+            Some(SkuInfo {
+                sku: sku.clone(),
+                handle: product.handle.clone(),
+                title: text_of(&rows.titles, product.handle.as_str(), "title"),
+                options: options
+                    .map(|(option, own)| OptionValue {
+                        name: texts.name(product, &option.name),
+                        value: texts.value(product, own),
+                    })
+                    .collect(),
+                image: rows.image(product),
+                available: anywhere.get(sku).copied().unwrap_or(0),
+                available_here: who.store.as_ref().map(|_| here.get(sku).copied().unwrap_or(0)),
+            })
+        };
+        Ok(skus.iter().filter_map(info).collect())
+    }
+}

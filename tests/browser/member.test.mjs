@@ -1,0 +1,148 @@
+// Members: signing in with the code from the log, member prices, codes for members, points, orders.
+import assert from 'node:assert/strict';
+import { suite } from './lib/suite.mjs';
+import { apiQuote, fillCart, fillContact, get, hydrated, keptCart, open, placeButton, placed, signIn } from './lib/shop.mjs';
+import { namesOf, readSlip, slipOf, slipWith } from './lib/receipt.mjs';
+import { yuan } from './lib/money.mjs';
+
+const shop = suite();
+const GOLD = '13800000002';
+const NEWCOMER = '13700000001';
+
+const codeRow = (page, code, state) => page.locator(`.code[data-state=${state}]`).filter({ hasText: code });
+
+/** Signs in by the page, as a shopper does who reads the code off the telephone. */
+async function signInByPage(page, server, phone) {
+  await page.getByLabel('手机号', { exact: true }).fill(phone);
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  const field = page.getByLabel('6 位验证码', { exact: true });
+  await field.waitFor();
+  await field.fill(await server.lastCode(phone));
+  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
+}
+
+async function pickUp(page) {
+  await page.getByText('到店自提').click();
+  await page.locator('.radio').filter({ hasText: '武康路店' }).click();
+}
+
+shop.test('a code for newcomers: refused to the guest, taken once from the new member', { timeout: 90_000 }, async ({ context, page, server }) => {
+  await open(page, '/cart');
+  await fillCart(page, [['TEA-LJ-50', 1]], { coupons: ['NEW20'] });
+  assert.match(await codeRow(page, 'NEW20', 'unused').locator('.code-why').textContent(), /登录会员后可用$/);
+  assert.equal((await readSlip(page)).payable, '¥128.00');
+
+  await page.locator('.slip-hints').getByRole('link', { name: '登录' }).first().click();
+  await page.waitForURL('**/sign-in?next=%2Fcart');
+  await signInByPage(page, server, NEWCOMER);
+  await page.waitForURL((url) => url.pathname === '/cart');
+  await hydrated(page);
+  await codeRow(page, 'NEW20', 'used').waitFor();
+  const cart = await readSlip(page);
+  assert.equal(cart.payable, '¥108.00');
+  assert.deepEqual(cart.discounts.map(({ small, amount }) => [small, amount]), [['NEW20', '-¥20.00']]);
+
+  await page.locator('.main-action a').click();
+  await pickUp(page);
+  await fillContact(page);
+  await placeButton(page).click();
+  const number = await placed(page);
+  const order = await get(context, `/orders/${number}`);
+  assert.equal(order.quote.payable, 10800);
+
+  await page.getByRole('link', { name: '我的订单' }).click();
+  await page.waitForURL('**/account');
+  const row = page.locator('.order-row');
+  assert.equal(await row.count(), 1);
+  assert.match(await row.textContent(), new RegExp(`${number}.*共 1 件.*¥108\\.00`));
+  const earned = `+${order.quote.points_earned}`;
+  assert.equal(await page.locator('.movements .amount').first().textContent(), earned);
+  const { member } = await get(context, '/session');
+  assert.deepEqual([member.points, member.orders], [order.quote.points_earned, 1]);
+
+  await open(page, '/cart');
+  await fillCart(page, [['TEA-LJ-50', 1]], { coupons: ['NEW20'] });
+  await codeRow(page, 'NEW20', 'unused').waitFor();
+  assert.equal((await readSlip(page)).payable, '¥128.00', 'a first order happens once');
+});
+
+shop.test('what the code form refuses, it says', { expects: [401, 422, 429] }, async ({ page, server }) => {
+  const phone = '13700000002';
+  const wrong = page.locator('#sign-in-wrong');
+  await open(page, '/sign-in');
+  await page.getByLabel('手机号', { exact: true }).fill('1370000');
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  await page.getByText('请填 11 位手机号').waitFor();
+  await page.getByLabel('手机号', { exact: true }).fill(phone);
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  const field = page.getByLabel('6 位验证码', { exact: true });
+  await field.waitFor();
+  assert.ok(await page.getByRole('button', { name: /秒后可重新发送/ }).isDisabled());
+  const right = await server.lastCode(phone);
+  const bad = right === '000000' ? '000001' : '000000';
+  await field.fill('123');
+  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByText('验证码是 6 位数字').waitFor();
+  await field.fill(bad);
+  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('#sign-in-wrong').textContent.includes('还可以试 4 次'));
+  assert.match(await wrong.textContent(), /验证码不对/);
+  await field.fill(right);
+  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL('**/account');
+  await page.getByRole('heading', { level: 1, name: '你好' }).waitFor();
+});
+
+shop.test('a gold member has gold prices, and points to spend', {}, async ({ context, page, server }) => {
+  await open(page, '/p/longjing-tea-tin?sku=TEA-LJ-50');
+  assert.equal(await page.locator('.buy-price .price-now').textContent(), '现价 ¥128.00');
+  await signIn(context, server, GOLD);
+  await page.reload();
+  await hydrated(page);
+  const price = page.locator('.buy-price .price');
+  assert.equal(await price.locator('.price-now').textContent(), '现价 ¥121.60', '5 % off');
+  assert.equal(await price.locator('.price-was').textContent(), '原价 ¥128.00');
+  assert.equal(await price.locator('.price-why').textContent(), '金卡会员价');
+
+  await page.getByRole('button', { name: '加入购物车', exact: true }).click();
+  await open(page, '/checkout');
+  await pickUp(page);
+  await page.getByRole('button', { name: '全部使用' }).click();
+  await page.waitForFunction(() => document.querySelector('.slip-sums').textContent.includes('使用 2680 积分'));
+  const quote = await apiQuote(context, await keptCart(page));
+  assert.equal(quote.payable, 12160 - 2680);
+  const names = await namesOf(context, quote);
+  assert.deepEqual(await readSlip(page), slipOf(quote, names, 'zh'));
+  await fillContact(page);
+  await placeButton(page).click();
+  await placed(page);
+
+  await open(page, '/account');
+  const head = page.locator('.account-head');
+  await head.getByText('金卡会员').waitFor();
+  await head.getByText('周知夏，你好').waitFor();
+  await head.getByText('138****0002').waitFor();
+  const { member } = await get(context, '/session');
+  assert.equal(member.points, quote.points_earned);
+  const movements = await page.locator('.movements .amount').allTextContents();
+  assert.ok(movements.includes('-2680') && movements.includes(`+${quote.points_earned}`), `${movements}`);
+});
+
+shop.test('who signs out is a guest with a guest\'s prices, and keeps the cart', { expects: [401] }, async ({ context, page, server }) => {
+  await signIn(context, server, '13800000003');
+  await open(page, '/cart');
+  const kept = await fillCart(page, [['TEA-LJ-50', 1]]);
+  const quote = await apiQuote(context, kept);
+  const names = await namesOf(context, quote);
+  assert.equal((await slipWith(page, ['明前龙井50 克'])).payable, yuan(quote.payable));
+  assert.deepEqual(quote.applied.map((one) => one.promotion), ['black-price', 'black-points']);
+  assert.deepEqual(await readSlip(page), slipOf(quote, names, 'zh'));
+  await open(page, '/account');
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await open(page, '/cart');
+  assert.equal((await slipWith(page, ['明前龙井50 克'])).payable, '¥128.00');
+  await open(page, '/account');
+  await page.getByRole('heading', { name: '登录后看订单、积分和优惠券' }).waitFor();
+  await get(context, '/account', 401);
+});
