@@ -1,12 +1,27 @@
 //! The application: frame and routes.
 
 use crate::{
-    account::{AccountPage, SignInPage}, cart::CartPage, catalog::{CategoryPage, SearchPage}, checkout::CheckoutPage, frame, front::Front,
-    home::HomePage, kiosk::{self, AttractPage}, labels::LabelsPage, lost, order::OrderPage, product::ProductPage,
+    account::{AccountPage, SignInPage},
+    cart::CartPage,
+    catalog::{CategoryPage, SearchPage},
+    checkout::CheckoutPage,
+    frame,
+    front::Front,
+    home::HomePage,
+    kiosk::{self, AttractPage},
+    labels::LabelsPage,
+    lost,
+    order::OrderPage,
+    product::ProductPage,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{SsrMode, components::{FlatRoutes, Route, Router}, hooks::use_location, path};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    hooks::use_location,
+    path,
+};
 
 /// The whole application. Expects [`crate::facts::Facts`] in the context.
 #[component]

@@ -1,6 +1,9 @@
 //! The HTML document around the application, written by the server.
 
-use crate::{App, facts::{ELEMENT, Facts}};
+use crate::{
+    App,
+    facts::{ELEMENT, Facts},
+};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 

@@ -4,6 +4,7 @@ use super::{orders::orders, texts::Texts, wallet::{coupons, history}};
 use crate::{api::{self, browser}, front::{Front, front}, ui};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wire::{Account, MemberInfo, Session};
 
 /// The status that the API gives to guests.
@@ -86,13 +87,16 @@ fn head(front: Front, member: &MemberInfo) -> AnyView {
 fn sign_out(front: Front) -> AnyView {
     let t = Texts(front.locale);
     let busy = RwSignal::new(false);
+    let navigate = use_navigate();
     let leave = move |_| {
         busy.set(true);
+        let navigate = navigate.clone();
         spawn_local(async move {
             match browser::sign_out().await {
                 Ok(()) => {
                     front.notice.set(Some(t.signed_out().to_owned()));
                     front.session.set(Session::default());
+                    navigate("/", NavigateOptions::default());
                 }
                 Err(problem) => front.notice.set(Some(front.say(&problem.detail))),
             }

@@ -89,7 +89,7 @@ fn steps(state: SigningIn) -> AnyView {
             <p class="sign-in-why">{t.sign_in_why()}</p>
             <p class="script-note">{t.needs_script()}</p>
             {move || if second.get() { code_step(state) } else { phone_step(state) }}
-            <p class="wrong sign-in-failed" role="alert">{move || state.failed.get()}</p>
+            <p id="sign-in-wrong" class="wrong" role="alert">{move || state.failed.get()}</p>
         </section>
     }
     .into_any()

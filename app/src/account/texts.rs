@@ -4,10 +4,10 @@ crate::texts::texts! {
     sign_in = "登录" | "Sign in";
     sign_in_why = "用手机号登录，看会员价、优惠券和订单。第一次登录就是注册。" | "Sign in with your phone for member prices, coupons and orders. The first time makes you a member.";
     phone = "手机号" | "Mobile number";
-    phone_bad = "请输入 11 位手机号，例如 13800000001。" | "Enter a mobile number of 11 digits, such as 13800000001.";
+    phone_bad = "请填 11 位手机号，例如 13800000001。" | "Enter a mobile number of 11 digits, such as 13800000001.";
     send_code = "获取验证码" | "Send me a code";
     sending = "正在发送…" | "Sending…";
-    code = "六位验证码" | "Six-digit code";
+    code = "6 位验证码" | "Six-digit code";
     code_bad = "验证码是 6 位数字。" | "The code has six digits.";
     code_sent(phone, minutes) = "验证码已发送到 {phone}，{minutes} 分钟内有效。" | "A code is on its way to {phone}; it is valid for {minutes} minutes.";
     confirm = "登录" | "Sign in";
@@ -20,9 +20,9 @@ crate::texts::texts! {
     signed_in_as(who) = "现在是 {who}。" | "As {who}.";
     to_account = "去我的页面" | "Open your account";
     account = "我的" | "Your account";
-    guest_title = "登录后查看" | "Sign in to see your account";
-    guest_sentence = "订单、优惠券和积分都在这里。" | "Your orders, coupons and points are kept here.";
-    hello(name) = "你好，{name}" | "Hello, {name}";
+    guest_title = "登录后看订单、积分和优惠券" | "Sign in to see your orders, points and coupons";
+    guest_sentence = "用手机号登录，第一次登录就是注册。" | "Your phone is enough; the first time makes you a member.";
+    hello(name) = "{name}，你好" | "Hello, {name}";
     member_no(id) = "会员号 {id}" | "Member {id}";
     level = "等级" | "Level";
     no_level = "普通会员" | "Member";
@@ -32,7 +32,7 @@ crate::texts::texts! {
     no_orders = "还没有订单。" | "No orders yet.";
     look_around = "去逛逛" | "Look around";
     order(number) = "订单 {number}" | "Order {number}";
-    units(n) = "{n} 件" | "{n} items";
+    units(n) = "共 {n} 件" | "{n} items";
     coupons = "优惠券" | "Coupons";
     no_coupons = "现在没有优惠券。" | "No coupons at the moment.";
     usable = "可以使用" | "Ready to use";

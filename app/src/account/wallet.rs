@@ -57,14 +57,14 @@ pub fn history(front: Front, entries: &[PointsEntry]) -> AnyView {
     if entries.is_empty() {
         return view! { <p class="account-none">{t.no_points()}</p> }.into_any();
     }
-    view! { <ul class="points">{entries.iter().map(|one| entry(front, one)).collect_view()}</ul> }.into_any()
+    view! { <ul class="movements">{entries.iter().map(|one| entry(front, one)).collect_view()}</ul> }.into_any()
 }
 
 fn entry(front: Front, entry: &PointsEntry) -> AnyView {
     let t = Texts(front.locale);
     let amount = match entry.points {
         0.. => t.earned(&entry.points.to_string()),
-        spent => format!("\u{2212}{}", spent.unsigned_abs()),
+        spent => spent.to_string(),
     };
     let order = entry.order.as_ref().map(|number| {
         view! { <a href=format!("/orders/{}", encode(number.as_str()))>{t.order(number.as_str())}</a> }

@@ -1,7 +1,10 @@
 //! Coupon codes: entering one, and what became of each.
 
 use super::texts::Texts;
-use crate::{front::Front, ui::{Icon, icon}};
+use crate::{
+    front::Front,
+    ui::{Icon, icon},
+};
 use ids::CouponCode;
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use pricing::words;

@@ -1,7 +1,11 @@
 //! The lines of the cart.
 
 use super::{kept::Kept, known::Known, texts::Texts};
-use crate::{api::encode, front::Front, ui::{self, Icon, icon}};
+use crate::{
+    api::encode,
+    front::Front,
+    ui::{self, Icon, icon},
+};
 use ids::{LineId, Sku};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -122,5 +126,6 @@ fn remove(front: Front, id: LineId, name: String) -> AnyView {
         front.cart.set(&id, 0);
         front.notice.set(Some(t.removed(&name)));
     };
-    view! { <button class="line-remove" type="button" aria-label=label on:click=remove>{icon(Icon::Close)}</button> }.into_any()
+    view! { <button class="line-remove" type="button" aria-label=label on:click=remove>{icon(Icon::Close)}</button> }
+        .into_any()
 }

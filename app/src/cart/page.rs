@@ -1,7 +1,10 @@
 //! The cart's page: lines and codes on the left, the receipt with its reasons on the right.
 
 use super::{code::codes, line::lines, texts::Texts};
-use crate::{front::{Front, front}, receipt, ui};
+use crate::{
+    front::{Front, front},
+    receipt, ui,
+};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 

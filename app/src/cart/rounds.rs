@@ -1,7 +1,11 @@
 //! When the browser asks the server for prices: when the cart needs SKUs it knows nothing of, when somebody signs in, every
 //! few minutes, and when the network comes back.
 
-use super::{known::Known, kept::Kept, store::{CartStore, Network}};
+use super::{
+    kept::Kept,
+    known::Known,
+    store::{CartStore, Network},
+};
 use crate::api::browser::{self, OFFLINE};
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};

@@ -1,6 +1,9 @@
 //! What a list's address asks for, read from the address and written back into links.
 
-use crate::{api::{Query, encode}, front::Front};
+use crate::{
+    api::{Query, encode},
+    front::Front,
+};
 use ids::CategorySlug;
 use leptos_router::params::ParamsMap;
 use money::{Currency, Decimal, format_plain, minor_from_decimal};

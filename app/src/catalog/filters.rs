@@ -2,7 +2,10 @@
 //! and closes (`popover`), with or without scripts.
 
 use super::{asked::Asked, texts::Texts};
-use crate::{front::Front, ui::{Icon, icon}};
+use crate::{
+    front::Front,
+    ui::{Icon, icon},
+};
 use leptos::prelude::*;
 use money::format_plain;
 use wire::{Facet, FacetValue, ProductQuery};
@@ -72,7 +75,8 @@ fn stock(front: Front, asked: &Asked) -> AnyView {
     let t = Texts(front.locale);
     let on = asked.query.in_stock == Some(true);
     let href = asked.link(front.currency, |query| query.in_stock = (!on).then_some(true));
-    view! { <section><h3>{t.stock()}</h3><ul>{option(href, on, t.in_stock().to_owned(), None)}</ul></section> }.into_any()
+    view! { <section><h3>{t.stock()}</h3><ul>{option(href, on, t.in_stock().to_owned(), None)}</ul></section> }
+        .into_any()
 }
 
 /// One filter as a link that looks and reads like something that is on or off.

@@ -1,7 +1,14 @@
 //! A page of a list: how many, how sorted, what narrows it, the products, and the pages around it.
 
-use super::{asked::{Asked, sort_key}, filters, texts::Texts};
-use crate::{front::Front, ui::{self, Icon, icon}};
+use super::{
+    asked::{Asked, sort_key},
+    filters,
+    texts::Texts,
+};
+use crate::{
+    front::Front,
+    ui::{self, Icon, icon},
+};
 use leptos::prelude::*;
 use wire::{ProductList, Sort};
 
@@ -70,7 +77,8 @@ fn sorts(front: Front, asked: &Asked) -> AnyView {
         let current = (sort_key(sort) == now).then_some("true");
         view! { <li><a href=href data-noscroll="" aria-current=current>{word}</a></li> }
     };
-    view! { <nav class="sorts" aria-label=t.sort()><ul>{rows.map(link).into_iter().collect_view()}</ul></nav> }.into_any()
+    view! { <nav class="sorts" aria-label=t.sort()><ul>{rows.map(link).into_iter().collect_view()}</ul></nav> }
+        .into_any()
 }
 
 fn pages(front: Front, asked: &Asked, found: &ProductList) -> Option<AnyView> {
@@ -86,5 +94,8 @@ fn pages(front: Front, asked: &Asked, found: &ProductList) -> Option<AnyView> {
     let previous = (found.page > 1).then(|| to(found.page - 1, t.previous(), Icon::Back));
     let next = (found.page < last).then(|| to(found.page + 1, t.next(), Icon::Next));
     let here = t.page_of(&found.page.to_string(), &last.to_string());
-    Some(view! { <nav class="pages" aria-label=t.pages()>{previous}<span aria-current="page">{here}</span>{next}</nav> }.into_any())
+    Some(
+        view! { <nav class="pages" aria-label=t.pages()>{previous}<span aria-current="page">{here}</span>{next}</nav> }
+            .into_any(),
+    )
 }

@@ -14,7 +14,9 @@ pub fn SearchPage() -> impl IntoView {
     let keys = use_query_map();
     let asked = Memo::new(move |_| keys.with(|keys| Asked::read(front, None, keys)));
     let data = ui::load(move || asked.get().query, api::products);
-    let heading = move || asked.with(|asked| asked.query.q.as_ref().map_or(t.search_all().to_owned(), |words| t.search_for(words)));
+    let heading = move || {
+        asked.with(|asked| asked.query.q.as_ref().map_or(t.search_all().to_owned(), |words| t.search_for(words)))
+    };
     view! {
         <Title text=heading/>
         <Meta name="robots" content="noindex"/>

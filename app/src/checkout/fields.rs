@@ -41,7 +41,12 @@ pub fn field(checkout: Checkout, field: Field) -> AnyView {
 
 /// One of a group of radio buttons that looks like a card.
 pub fn radio(
-    group: &'static str, on: Signal<bool>, title: String, note: String, side: String, choose: impl Fn() + 'static,
+    group: &'static str,
+    on: Signal<bool>,
+    title: String,
+    note: String,
+    side: String,
+    choose: impl Fn() + 'static,
 ) -> AnyView {
     view! {
         <label class="radio">

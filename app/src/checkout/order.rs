@@ -102,7 +102,14 @@ fn is_shown(field: &str) -> bool {
 fn not_yet(checkout: Checkout) -> Problem {
     let detail = pricing::Text::new(Texts(Locale::Zh).no_price(), Texts(Locale::En).no_price());
     checkout.front.cart.refresh(checkout.front.session);
-    Problem { kind: browser::OFFLINE.to_owned(), title: detail.en.clone(), status: 0, detail, errors: Vec::new(), changed: None }
+    Problem {
+        kind: browser::OFFLINE.to_owned(),
+        title: detail.en.clone(),
+        status: 0,
+        detail,
+        errors: Vec::new(),
+        changed: None,
+    }
 }
 
 /// Takes the shopper to what needs doing.

@@ -1,7 +1,15 @@
 //! The checkout's page.
 
-use super::{changed::{self, Change}, draft::Draft, order, parts, texts::Texts};
-use crate::{front::{Front, front}, receipt, ui};
+use super::{
+    changed::{self, Change},
+    draft::Draft,
+    order, parts,
+    texts::Texts,
+};
+use crate::{
+    front::{Front, front},
+    receipt, ui,
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_navigate;

@@ -1,6 +1,10 @@
 //! The parts of the checkout's form.
 
-use super::{draft::Draft, fields::{Field, field, radio}, page::Checkout};
+use super::{
+    draft::Draft,
+    fields::{Field, field, radio},
+    page::Checkout,
+};
 use ids::PlaceId;
 use leptos::prelude::*;
 
@@ -72,7 +76,8 @@ fn methods(checkout: Checkout) -> AnyView {
         let choose = move || front.cart.change(|kept| kept.shipping = Some(method.clone()));
         radio("method", on, front.say(&info.name), String::new(), front.money(info.price), choose)
     });
-    view! { <fieldset><legend>{t.method()}</legend><div class="radios">{methods.collect_view()}</div></fieldset> }.into_any()
+    view! { <fieldset><legend>{t.method()}</legend><div class="radios">{methods.collect_view()}</div></fieldset> }
+        .into_any()
 }
 
 /// Who is told.

@@ -24,8 +24,8 @@ crate::texts::texts! {
     points_none = "不用" | "Use none";
     sign_in_hint = "会员可以用积分，还有会员价。" | "Members spend points and have their own prices.";
     sign_in = "登录会员" | "Sign in";
-    place(amount) = "提交订单 {amount}" | "Place order {amount}";
-    place_open = "提交订单" | "Place order";
+    place(amount) = "下单，{amount}" | "Place the order, {amount}";
+    place_open = "下单" | "Place the order";
     placing = "正在下单…" | "Placing the order…";
     pay_later = "收货或自提时付款。" | "You pay on delivery or at pick-up.";
     back = "回购物车" | "Back to the cart";

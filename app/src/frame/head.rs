@@ -1,9 +1,16 @@
 //! The head of every page.
 
 use super::{other_language, texts::Texts, with_key};
-use crate::{api::encode, front::Front, ui::{Icon, icon}};
+use crate::{
+    api::encode,
+    front::Front,
+    ui::{Icon, icon},
+};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_location, use_navigate}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 use web_sys::wasm_bindgen::JsCast;
 
 /// Mark, search, departments, language, store and cart.

@@ -10,8 +10,8 @@ pub use head::head;
 pub use notices::{notices, offline};
 
 use crate::front::Front;
-use leptos_router::hooks::use_location;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use money::Locale;
 
 /// The address of the page that is shown, with another value for `key`: a full load follows, so that the server decides anew.
@@ -36,5 +36,6 @@ fn other_language(front: Front) -> AnyView {
         Locale::Zh => ("en", "English", "en"),
         Locale::En => ("zh", "中文", "zh-CN"),
     };
-    view! { <a class="lang" href=with_key("lang", tag.to_owned()) rel="external" hreflang=lang lang=lang>{word}</a> }.into_any()
+    view! { <a class="lang" href=with_key("lang", tag.to_owned()) rel="external" hreflang=lang lang=lang>{word}</a> }
+        .into_any()
 }

@@ -1,7 +1,11 @@
 //! One line of notice at a time, and the state of the network.
 
 use super::texts::Texts;
-use crate::{cart::Network, front::Front, ui::{Icon, icon}};
+use crate::{
+    cart::Network,
+    front::Front,
+    ui::{Icon, icon},
+};
 use leptos::prelude::*;
 use std::time::Duration;
 

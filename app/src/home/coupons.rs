@@ -1,7 +1,10 @@
 //! Promotions as quiet coupons: what, until when, and why not yet.
 
 use super::texts::Texts;
-use crate::{front::Front, ui::{Icon, icon}};
+use crate::{
+    front::Front,
+    ui::{Icon, icon},
+};
 use leptos::prelude::*;
 use wire::PromotionNote;
 

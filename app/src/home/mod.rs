@@ -5,7 +5,11 @@ mod texts;
 
 pub use coupons::coupons;
 
-use crate::{api, front::{Front, front}, ui};
+use crate::{
+    api,
+    front::{Front, front},
+    ui,
+};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use texts::Texts;
@@ -21,7 +25,13 @@ pub fn HomePage() -> impl IntoView {
     let t = Texts(front.locale);
     let facts = front.facts();
     let (store, channel) = (facts.store.clone(), facts.channel.clone());
-    let query = ProductQuery { size: Some(SELECTION), in_stock: Some(true), store, channel: Some(channel), ..Default::default() };
+    let query = ProductQuery {
+        size: Some(SELECTION),
+        in_stock: Some(true),
+        store,
+        channel: Some(channel),
+        ..Default::default()
+    };
     let data = ui::load(move || query.clone(), api::products);
     let tagline = front.say(&facts.shop.tagline);
     view! {

@@ -1,7 +1,11 @@
 //! After a minute without a touch the kiosk asks whether anybody is there, and soon after that it forgets everything.
 
 use super::texts::Texts;
-use crate::{api::{browser, encode}, checkout::{self, Draft}, front::Front};
+use crate::{
+    api::{browser, encode},
+    checkout::{self, Draft},
+    front::Front,
+};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::{use_location, use_navigate};
 use std::time::Duration;

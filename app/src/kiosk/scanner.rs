@@ -1,7 +1,11 @@
 //! A barcode scanner types like a very fast keyboard and ends with Enter. What it reads opens the product.
 
 use super::texts::Texts;
-use crate::{api::{browser, encode}, cart::clock, front::Front};
+use crate::{
+    api::{browser, encode},
+    cart::clock,
+    front::Front,
+};
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use web_sys::wasm_bindgen::JsCast;

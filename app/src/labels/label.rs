@@ -10,7 +10,8 @@ pub fn label(front: Front, label: &Label) -> AnyView {
     let t = Texts(front.locale);
     let shelf = &label.price;
     let join = |pick: fn(&pricing::Text) -> &String| {
-        let parts: Vec<&str> = label.options.iter().map(|option| pick(option).as_str()).filter(|one| !one.is_empty()).collect();
+        let parts: Vec<&str> =
+            label.options.iter().map(|option| pick(option).as_str()).filter(|one| !one.is_empty()).collect();
         parts.join(" · ")
     };
     let (zh, en) = (join(|text| &text.zh), join(|text| &text.en));

@@ -4,7 +4,11 @@
 mod label;
 mod texts;
 
-use crate::{api, front::{Front, front}, ui};
+use crate::{
+    api,
+    front::{Front, front},
+    ui,
+};
 use ids::{CategorySlug, Handle, PlaceId};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -43,11 +47,16 @@ pub fn LabelsPage() -> impl IntoView {
 fn tools(front: Front, asked: &LabelRequest) -> AnyView {
     let t = Texts(front.locale);
     let facts = front.facts();
-    let option = |value: &str, name: String, on: bool| view! { <option value=value.to_owned() selected=on>{name}</option> };
-    let stores = facts.stores().map(|place| option(place.id.as_str(), front.say(&place.name), asked.store.as_ref() == Some(&place.id)));
+    let option =
+        |value: &str, name: String, on: bool| view! { <option value=value.to_owned() selected=on>{name}</option> };
+    let stores = facts
+        .stores()
+        .map(|place| option(place.id.as_str(), front.say(&place.name), asked.store.as_ref() == Some(&place.id)));
     let categories = facts.shop.categories.iter();
-    let categories = categories.map(|one| option(one.slug.as_str(), front.say(&one.name), asked.category.as_ref() == Some(&one.slug)));
-    let handle = asked.handle.as_ref().map(|handle| view! { <input type="hidden" name="handle" value=handle.to_string()/> });
+    let categories = categories
+        .map(|one| option(one.slug.as_str(), front.say(&one.name), asked.category.as_ref() == Some(&one.slug)));
+    let handle =
+        asked.handle.as_ref().map(|handle| view! { <input type="hidden" name="handle" value=handle.to_string()/> });
     view! {
         <div class="label-tools">
             <h1>{t.title()}</h1>

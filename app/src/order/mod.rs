@@ -2,7 +2,13 @@
 
 mod texts;
 
-use crate::{api, front::{Front, front}, lost, receipt::{self, Marks, Names}, ui::{self, Icon, icon}};
+use crate::{
+    api,
+    front::{Front, front},
+    lost,
+    receipt::{self, Marks, Names},
+    ui::{self, Icon, icon},
+};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;

@@ -84,11 +84,13 @@ fn link(front: Front, product: &Product, chosen: &Variant, at: usize, value: &pr
         pairs.filter(|(option, (one, other))| *option != at && one == other).count()
     };
     let Some(variant) = product.variants.iter().filter(has).max_by_key(|variant| others(variant)) else {
-        return view! { <span class="choice" data-out="">{name}<span class="sr">{t.not_this()}</span></span> }.into_any();
+        return view! { <span class="choice" data-out="">{name}<span class="sr">{t.not_this()}</span></span> }
+            .into_any();
     };
     let href = format!("/p/{}?sku={}", encode(product.handle.as_str()), encode(variant.sku.as_str()));
     let current = (chosen.options.get(at) == Some(value)).then_some("true");
     let out = variant.available < 1;
     let sold_out = out.then(|| view! { <span class="sr">{t.sold_out()}</span> });
-    view! { <a class="choice" href=href data-noscroll="" aria-current=current data-out=out>{name}{sold_out}</a> }.into_any()
+    view! { <a class="choice" href=href data-noscroll="" aria-current=current data-out=out>{name}{sold_out}</a> }
+        .into_any()
 }

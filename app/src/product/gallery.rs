@@ -14,5 +14,6 @@ pub fn gallery(front: Front, images: &[ProductImage]) -> AnyView {
         view! { <li><img src=image.src.clone() alt=front.say(&image.alt) width="800" height="800" loading=loading/></li> }
     });
     // A strip that can be scrolled must be reachable by keyboard.
-    view! { <ul class="gallery" aria-label=t.pictures() tabindex=several.then_some("0")>{pictures.collect_view()}</ul> }.into_any()
+    view! { <ul class="gallery" aria-label=t.pictures() tabindex=several.then_some("0")>{pictures.collect_view()}</ul> }
+        .into_any()
 }

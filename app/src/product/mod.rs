@@ -6,14 +6,19 @@ mod gallery;
 mod stock;
 mod texts;
 
-use crate::{api, front::{Front, front}, home::coupons, ui};
+use crate::{
+    api,
+    front::{Front, front},
+    home::coupons,
+    ui,
+};
 use choice::choose;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use texts::Texts;
-use wire::{Product, Problem};
+use wire::{Problem, Product};
 
 /// `/p/{handle}?sku=`
 #[component]
@@ -23,19 +28,23 @@ pub fn ProductPage() -> impl IntoView {
     let (params, keys) = (use_params_map(), use_query_map());
     let handle = Memo::new(move |_| params.with(|params| params.get("handle").unwrap_or_default()));
     let place = api::Place { channel: facts.channel.clone(), store: facts.store.clone() };
-    let data = ui::load(move || (handle.get(), place.clone()), |(handle, place)| async move {
-        match ids::Handle::new(handle) {
-            Ok(handle) => api::product(handle, place).await,
-            Err(_) => Err(no_such()),
-        }
-    });
+    let data = ui::load(
+        move || (handle.get(), place.clone()),
+        |(handle, place)| async move {
+            match ids::Handle::new(handle) {
+                Ok(handle) => api::product(handle, place).await,
+                Err(_) => Err(no_such()),
+            }
+        },
+    );
     let sku = Memo::new(move |_| keys.with(|keys| keys.get("sku")));
     ui::loaded(front, data, move |product| page(front, Arc::new(product), sku))
 }
 
 /// A handle that can't be one, such as an overlong address.
 fn no_such() -> Problem {
-    let detail = pricing::Text::new("没有这件商品，可能已经下架。", "There is no such product; it may no longer be sold.");
+    let detail =
+        pricing::Text::new("没有这件商品，可能已经下架。", "There is no such product; it may no longer be sold.");
     let title = detail.en.clone();
     Problem { kind: "/problems/not-found".into(), title, status: 404, detail, errors: Vec::new(), changed: None }
 }
@@ -86,7 +95,10 @@ fn related(front: Front, product: &Product) -> Option<AnyView> {
         return None;
     }
     let cards = ui::cards(front, product.related.clone());
-    Some(view! { <section class="block" aria-labelledby="related"><h2 id="related">{t.related()}</h2>{cards}</section> }.into_any())
+    Some(
+        view! { <section class="block" aria-labelledby="related"><h2 id="related">{t.related()}</h2>{cards}</section> }
+            .into_any(),
+    )
 }
 
 /// The first words of a description, without its markup.

@@ -23,7 +23,8 @@ pub fn stock(front: Front, choice: Choice) -> AnyView {
             {stores.into_iter().map(|place| row(front, place, at(place))).collect_view()}
         }
     };
-    view! { <section class="stock" aria-labelledby="stock"><h2 id="stock">{t.stock()}</h2><ul>{rows}</ul></section> }.into_any()
+    view! { <section class="stock" aria-labelledby="stock"><h2 id="stock">{t.stock()}</h2><ul>{rows}</ul></section> }
+        .into_any()
 }
 
 fn row(front: Front, place: &Place, units: i64) -> AnyView {

@@ -1,6 +1,12 @@
 //! The discounts of a slip: each its own line, its arithmetic folded in.
 
-use super::{items::{line_title, pointable}, marks::{Marks, Pointed}, names::Names, slip::{amount_row, folded}, texts::Texts};
+use super::{
+    items::{line_title, pointable},
+    marks::{Marks, Pointed},
+    names::Names,
+    slip::{amount_row, folded},
+    texts::Texts,
+};
 use crate::front::Front;
 use leptos::prelude::*;
 use pricing::{Applied, Quote, words};
@@ -26,7 +32,8 @@ fn discount(front: Front, quote: &Arc<Quote>, applied: &Applied, names: &Names, 
     };
     let code = applied.coupon.as_ref().map(ToString::to_string).unwrap_or_default();
     let head = amount_row(front.say(&applied.name), code, amount);
-    let row = folded(marks, format!("promotion {}", applied.promotion), head, Some(arithmetic(front, quote, applied, names)));
+    let row =
+        folded(marks, format!("promotion {}", applied.promotion), head, Some(arithmetic(front, quote, applied, names)));
     let (whole, promotion) = (Arc::clone(quote), applied.promotion.clone());
     let at = Pointed::Promotion(applied.promotion.clone());
     pointable(marks, at, move || marks.touched(&whole, &promotion), row)

@@ -1,6 +1,11 @@
 //! The items of a slip.
 
-use super::{marks::{Marks, Pointed}, names::{Names, name_of}, slip::{amount_row, folded}, texts::Texts};
+use super::{
+    marks::{Marks, Pointed},
+    names::{Names, name_of},
+    slip::{amount_row, folded},
+    texts::Texts,
+};
 use crate::front::Front;
 use ids::{LineId, PromotionId};
 use leptos::prelude::*;
@@ -23,7 +28,8 @@ fn item(front: Front, quote: &Quote, line: &QuoteLine, names: &Names, marks: Mar
     let (title, options) = name_of(names, &line.sku);
     let head = amount_row(title, options, front.money(line.subtotal));
     let each = t.each(&line.quantity.to_string(), &front.money(line.list));
-    let shares: Vec<(PromotionId, i64)> = line.discounts.iter().map(|one| (one.promotion.clone(), one.amount)).collect();
+    let shares: Vec<(PromotionId, i64)> =
+        line.discounts.iter().map(|one| (one.promotion.clone(), one.amount)).collect();
     let share = Memo::new(move |_| {
         let pointed = marks.promotion()?;
         shares.iter().find(|(promotion, _)| *promotion == pointed).map(|(_, amount)| *amount)
@@ -36,7 +42,12 @@ fn item(front: Front, quote: &Quote, line: &QuoteLine, names: &Names, marks: Mar
 }
 
 /// A row that points at what it stands for while a pointer or the focus is on it.
-pub fn pointable(marks: Marks, at: Pointed, marked: impl Fn() -> bool + Send + Sync + 'static, row: AnyView) -> AnyView {
+pub fn pointable(
+    marks: Marks,
+    at: Pointed,
+    marked: impl Fn() -> bool + Send + Sync + 'static,
+    row: AnyView,
+) -> AnyView {
     let (enter, focus) = (at.clone(), at);
     view! {
         <li class="slip-row" data-marked=marked

@@ -62,7 +62,11 @@ impl Marks {
     /// Remembers that a row was folded open or shut.
     pub fn fold(self, row: &str, open: bool) {
         self.open.update_untracked(|rows| {
-            if open { rows.insert(row.to_owned()) } else { rows.remove(row) };
+            if open {
+                rows.insert(row.to_owned())
+            } else {
+                rows.remove(row)
+            };
         });
     }
 }

@@ -42,5 +42,7 @@ pub fn of_order(front: Front, items: &[OrderItem]) -> Names {
 
 /// The name of a SKU; the SKU itself where nothing else is known.
 pub fn name_of(names: &Names, sku: &Sku) -> (String, String) {
-    names.get(sku).map_or_else(|| (sku.to_string(), String::new()), |named| (named.title.clone(), named.options.clone()))
+    names
+        .get(sku)
+        .map_or_else(|| (sku.to_string(), String::new()), |named| (named.title.clone(), named.options.clone()))
 }

@@ -1,7 +1,11 @@
 //! What stands below the sums: hints, refused codes, points to be earned.
 
 use super::texts::Texts;
-use crate::{api::encode, front::Front, ui::{Icon, icon}};
+use crate::{
+    api::encode,
+    front::Front,
+    ui::{Icon, icon},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use pricing::{CouponOutcome, Hint, Need, Quote, words};
@@ -11,7 +15,8 @@ pub fn notes(front: Front, quote: &Quote) -> AnyView {
     let t = Texts(front.locale);
     let refused = quote.coupons.iter().filter_map(|one| refused(front, one)).collect_view();
     let hints = quote.hints.iter().map(|one| hint(front, one)).collect_view();
-    let earned = (quote.points_earned > 0).then(|| view! { <p class="slip-earned">{t.earns(&quote.points_earned.to_string())}</p> });
+    let earned = (quote.points_earned > 0)
+        .then(|| view! { <p class="slip-earned">{t.earns(&quote.points_earned.to_string())}</p> });
     view! {
         {refused}
         {(!quote.hints.is_empty()).then(|| view! {

@@ -32,7 +32,8 @@ fn sums(front: Front, quote: &Quote, open: bool) -> AnyView {
     };
     let spent = (quote.points_value > 0)
         .then(|| row(t.points_used(&quote.points_spent.to_string()), front.money(-quote.points_value)));
-    let tax_in = (quote.tax_included && quote.tax > 0).then(|| view! { <p class="slip-tax">{t.tax_in(&front.money(quote.tax))}</p> });
+    let tax_in = (quote.tax_included && quote.tax > 0)
+        .then(|| view! { <p class="slip-tax">{t.tax_in(&front.money(quote.tax))}</p> });
     view! {
         <dl class="slip-sums">
             {row(t.subtotal().to_owned(), front.money(quote.subtotal))}

@@ -39,12 +39,14 @@ pub fn card(front: Front, item: ProductCard, eager: bool) -> AnyView {
 fn quick(front: Front, item: &ProductCard, title: String, href: String) -> AnyView {
     let t = Texts(front.locale);
     if item.variants > 1 {
-        return view! { <a class="quick" href=href aria-label=t.choose_named(&title)>{icon(Icon::Next)}</a> }.into_any();
+        return view! { <a class="quick" href=href aria-label=t.choose_named(&title)>{icon(Icon::Next)}</a> }
+            .into_any();
     }
     let (sku, label, added) = (item.price.sku.clone(), t.add_named(&title), t.added(&title));
     let add = move |_| {
         front.cart.add(&sku, 1);
         front.notice.set(Some(added.clone()));
     };
-    view! { <button class="quick needs-script" type="button" aria-label=label on:click=add>{icon(Icon::Plus)}</button> }.into_any()
+    view! { <button class="quick needs-script" type="button" aria-label=label on:click=add>{icon(Icon::Plus)}</button> }
+        .into_any()
 }

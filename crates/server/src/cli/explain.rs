@@ -27,7 +27,8 @@ pub struct Options {
 /// Prints the receipt from the quote that was stored with the order; nothing is computed again.
 pub async fn run(options: &Options) -> Result<ExitCode> {
     let services = open_existing(&options.database).await?;
-    let order = services.order_for_staff(&options.order).await.map_err(|error| anyhow!("{error}"))?;
+    let record = services.order_record(&options.order).await.map_err(|error| anyhow!("{error}"))?;
+    let order = record.order;
     print!("{}", receipt(&order, options.lang));
     services.close().await;
     Ok(ExitCode::SUCCESS)
