@@ -1,7 +1,7 @@
 // Coupon codes in the cart: taken or refused, each refusal with its reason in the shopper's language.
 import assert from 'node:assert/strict';
 import { suite } from './lib/suite.mjs';
-import { apiQuote, fillCart, keptCart, open } from './lib/shop.mjs';
+import { apiQuote, fillCart, get, keptCart, open } from './lib/shop.mjs';
 import { readSlip } from './lib/receipt.mjs';
 import { yuan } from './lib/money.mjs';
 
@@ -81,7 +81,7 @@ for (const [lang, texts] of Object.entries(TEXTS)) {
 
     await enter(page, 'TEA15');
     await page.getByText(texts.again).waitFor();
-    await enter(page, 'not a code!');
+    await enter(page, ' ');
     await page.getByText(texts.bad).waitFor();
     assert.deepEqual((await keptCart(page)).coupons, ['TEA15'], 'neither changes the cart');
 
@@ -104,10 +104,15 @@ shop.test('a refused code keeps no other code from being taken', {}, async ({ co
   assert.equal((await readSlip(page)).payable, yuan(quote.payable));
 });
 
-shop.test('a coupon of the first page goes into the cart', {}, async ({ page }) => {
+shop.test('a coupon that is offered goes into the cart with one touch', {}, async ({ context, page }) => {
+  const { promotions } = await get(context, '/shop');
+  const { coupon, name } = promotions.find((one) => one.coupon);
   await open(page, '/');
-  const offer = page.locator('.coupon').filter({ hasText: 'TEA15' });
-  await offer.getByRole('button').click();
+  await page.getByRole('button', { name: `把优惠码“${name.zh}”放进购物车` }).click();
+  await page.getByRole('status').filter({ hasText: coupon }).waitFor();
+  assert.deepEqual((await keptCart(page)).coupons, [coupon]);
+  await open(page, '/p/longjing-tea-tin');
+  await page.locator('.coupon').filter({ hasText: 'TEA15' }).getByRole('button').click();
   await page.getByRole('status').filter({ hasText: 'TEA15' }).waitFor();
-  assert.deepEqual((await keptCart(page)).coupons, ['TEA15']);
+  assert.deepEqual((await keptCart(page)).coupons, [coupon, 'TEA15']);
 });

@@ -18,8 +18,10 @@ async function signInByPage(page, server, phone) {
   const field = page.getByLabel('6 位验证码', { exact: true });
   await field.waitFor();
   await field.fill(await server.lastCode(phone));
-  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
+  await confirm(page);
 }
+
+const confirm = (page) => page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
 
 async function pickUp(page) {
   await page.getByText('到店自提').click();
@@ -56,7 +58,7 @@ shop.test('a code for newcomers: refused to the guest, taken once from the new m
   assert.equal(await row.count(), 1);
   assert.match(await row.textContent(), new RegExp(`${number}.*共 1 件.*¥108\\.00`));
   const earned = `+${order.quote.points_earned}`;
-  assert.equal(await page.locator('.movements .amount').first().textContent(), earned);
+  assert.equal(await page.locator('.points-amount').first().textContent(), earned);
   const { member } = await get(context, '/session');
   assert.deepEqual([member.points, member.orders], [order.quote.points_earned, 1]);
 
@@ -68,11 +70,10 @@ shop.test('a code for newcomers: refused to the guest, taken once from the new m
 
 shop.test('what the code form refuses, it says', { expects: [401, 422, 429] }, async ({ page, server }) => {
   const phone = '13700000002';
-  const wrong = page.locator('#sign-in-wrong');
   await open(page, '/sign-in');
   await page.getByLabel('手机号', { exact: true }).fill('1370000');
   await page.getByRole('button', { name: '获取验证码' }).click();
-  await page.getByText('请填 11 位手机号').waitFor();
+  await page.locator('#phone-wrong').filter({ hasText: '请填 11 位手机号' }).waitFor();
   await page.getByLabel('手机号', { exact: true }).fill(phone);
   await page.getByRole('button', { name: '获取验证码' }).click();
   const field = page.getByLabel('6 位验证码', { exact: true });
@@ -81,16 +82,15 @@ shop.test('what the code form refuses, it says', { expects: [401, 422, 429] }, a
   const right = await server.lastCode(phone);
   const bad = right === '000000' ? '000001' : '000000';
   await field.fill('123');
-  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByText('验证码是 6 位数字').waitFor();
+  await confirm(page);
+  await page.locator('#code-wrong').filter({ hasText: '验证码是 6 位数字' }).waitFor();
   await field.fill(bad);
-  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
-  await page.waitForFunction(() => document.querySelector('#sign-in-wrong').textContent.includes('还可以试 4 次'));
-  assert.match(await wrong.textContent(), /验证码不对/);
+  await confirm(page);
+  await page.getByRole('alert').filter({ hasText: '验证码不对，还可以试 4 次' }).waitFor();
   await field.fill(right);
-  await page.locator('main').getByRole('button', { name: '登录', exact: true }).click();
+  await confirm(page);
   await page.waitForURL('**/account');
-  await page.getByRole('heading', { level: 1, name: '你好' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '137****0002，你好' }).waitFor();
 });
 
 shop.test('a gold member has gold prices, and points to spend', {}, async ({ context, page, server }) => {
@@ -124,7 +124,7 @@ shop.test('a gold member has gold prices, and points to spend', {}, async ({ con
   await head.getByText('138****0002').waitFor();
   const { member } = await get(context, '/session');
   assert.equal(member.points, quote.points_earned);
-  const movements = await page.locator('.movements .amount').allTextContents();
+  const movements = await page.locator('.points-amount').allTextContents();
   assert.ok(movements.includes('-2680') && movements.includes(`+${quote.points_earned}`), `${movements}`);
 });
 

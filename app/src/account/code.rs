@@ -1,6 +1,10 @@
 //! The second step of signing in: the code.
 
-use super::{field::{Field, field}, sign_in::SigningIn, texts::Texts};
+use super::{
+    field::{Field, field},
+    sign_in::SigningIn,
+    texts::Texts,
+};
 use crate::api::browser;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wire::SignIn;
@@ -19,7 +23,14 @@ pub fn code_step(state: SigningIn) -> AnyView {
         let minutes = |seconds: i64| ((seconds + 59) / 60).max(1).to_string();
         state.sent.get().map(|(phone, sent)| t.code_sent(&phone, &minutes(sent.valid_seconds)))
     };
-    let spec = Field { id: "code", label: t.code(), kind: "text", autocomplete: "one-time-code", inputmode: "numeric", longest: 8 };
+    let spec = Field {
+        id: "code",
+        label: t.code(),
+        kind: "text",
+        autocomplete: "one-time-code",
+        inputmode: "numeric",
+        longest: 8,
+    };
     let label = move || if state.busy.get() { t.confirming() } else { t.confirm() };
     // The field is there with the next frame; the focus goes into it, and the phone offers the code.
     request_animation_frame(move || state.code.focus());

@@ -17,7 +17,15 @@ mod tests {
     #[test]
     fn only_pages_of_this_shop_are_followed() {
         assert_eq!(next_page(Some("/checkout?a=1")), "/checkout?a=1");
-        for bad in [None, Some(""), Some("https://x.example"), Some("//x.example"), Some("/\\x.example"), Some("/\t/x.example"), Some("/sign-in")] {
+        for bad in [
+            None,
+            Some(""),
+            Some("https://x.example"),
+            Some("//x.example"),
+            Some("/\\x.example"),
+            Some("/\t/x.example"),
+            Some("/sign-in"),
+        ] {
             assert_eq!(next_page(bad), "/account", "{bad:?}");
         }
     }

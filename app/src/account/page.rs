@@ -1,7 +1,15 @@
 //! The account: who, what was ordered, and what can be spent.
 
-use super::{orders::orders, texts::Texts, wallet::{coupons, history}};
-use crate::{api::{self, browser}, front::{Front, front}, ui};
+use super::{
+    orders::orders,
+    texts::Texts,
+    wallet::{coupons, history},
+};
+use crate::{
+    api::{self, browser},
+    front::{Front, front},
+    ui,
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -16,16 +24,19 @@ pub fn AccountPage() -> impl IntoView {
     let front = front();
     let t = Texts(front.locale);
     let member = Memo::new(move |_| front.member().map(|member| member.id));
-    let data = ui::load(move || member.get(), |member| async move {
-        if member.is_none() {
-            return Ok(None);
-        }
-        match api::account().await {
-            // A session that ran out makes a guest, not a failure.
-            Err(problem) if problem.status == SIGN_IN_NEEDED => Ok(None),
-            answer => answer.map(Some),
-        }
-    });
+    let data = ui::load(
+        move || member.get(),
+        |member| async move {
+            if member.is_none() {
+                return Ok(None);
+            }
+            match api::account().await {
+                // A session that ran out makes a guest, not a failure.
+                Err(problem) if problem.status == SIGN_IN_NEEDED => Ok(None),
+                answer => answer.map(Some),
+            }
+        },
+    );
     let show = move |account: Option<Account>| account.map_or_else(|| guest(front), |account| page(front, &account));
     view! {
         <Title text=t.account()/>

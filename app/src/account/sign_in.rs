@@ -1,10 +1,23 @@
 //! Signing in, in two steps: the telephone, then the code that was sent to it.
 
-use super::{code::code_step, field::{Entry, Field, field}, next::next_page, texts::Texts};
-use crate::{api::browser, checkout::is_mobile, front::{Front, front}, ui};
+use super::{
+    code::code_step,
+    field::{Entry, Field, field},
+    next::next_page,
+    texts::Texts,
+};
+use crate::{
+    api::browser,
+    checkout::is_mobile,
+    front::{Front, front},
+    ui,
+};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use std::time::Duration;
 use wire::{CodeSent, RequestCode};
 
@@ -107,7 +120,8 @@ fn phone_step(state: SigningIn) -> AnyView {
             state.phone.focus();
         }
     };
-    let spec = Field { id: "phone", label: t.phone(), kind: "tel", autocomplete: "tel", inputmode: "numeric", longest: 24 };
+    let spec =
+        Field { id: "phone", label: t.phone(), kind: "tel", autocomplete: "tel", inputmode: "numeric", longest: 24 };
     let label = move || if state.busy.get() { t.sending() } else { t.send_code() };
     view! {
         <form class="sign-in-form" novalidate on:submit=submit>

@@ -1,7 +1,11 @@
 //! What the member can spend: coupons, and points with their history.
 
 use super::texts::Texts;
-use crate::{api::encode, front::Front, ui::{Icon, icon}};
+use crate::{
+    api::encode,
+    front::Front,
+    ui::{Icon, icon},
+};
 use leptos::prelude::*;
 use wire::{PointsEntry, WalletCoupon};
 

@@ -1,4 +1,4 @@
-//! After a minute without a touch the kiosk asks whether anybody is there, and soon after that it forgets everything.
+//! After a minute without a touch the kiosk forgets everything, having said so for a quarter of it.
 
 use super::texts::Texts;
 use crate::{
@@ -11,10 +11,10 @@ use leptos_router::hooks::{use_location, use_navigate};
 use std::time::Duration;
 use wire::Session;
 
-/// Seconds without a touch after which the kiosk asks.
-const ASK_SECONDS: i64 = 60;
+/// Seconds without a touch after which the kiosk asks whether anybody is there.
+const ASK_SECONDS: i64 = 45;
 /// Seconds that are counted down on the screen before all is forgotten.
-const WARN_SECONDS: i64 = 10;
+const WARN_SECONDS: i64 = 15;
 /// Where a browser may keep another number of seconds for [`ASK_SECONDS`]: for shops with slow readers, and for tests.
 const ASK_KEY: &str = "concord.idle_seconds";
 

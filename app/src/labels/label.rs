@@ -19,12 +19,7 @@ pub fn label(front: Front, label: &Label) -> AnyView {
     let why: Vec<String> = shelf.reasons.iter().map(|reason| front.say(reason)).collect();
     let barcode = label.barcode_svg.clone().map(|svg| {
         let name = t.barcode(label.gtin.as_deref().unwrap_or_default());
-        // Packs carry the thirteen digits of an EAN; the fourteenth is a leading zero.
-        let digits = label.gtin.as_deref().map(|gtin| gtin.strip_prefix('0').unwrap_or(gtin).to_owned());
-        view! {
-            <div class="label-barcode" role="img" aria-label=name inner_html=svg></div>
-            <p class="label-digits">{digits}</p>
-        }
+        view! { <div class="label-barcode" role="img" aria-label=name inner_html=svg></div> }
     });
     view! {
         <li class="label" data-moved=moved>
@@ -34,7 +29,7 @@ pub fn label(front: Front, label: &Label) -> AnyView {
             </div>
             <div class="label-qr" role="img" aria-label=t.qr(&front.say(&label.title)) inner_html=label.qr_svg.clone()></div>
             <div class="label-price">
-                <p class="label-now"><span class="price-now">{front.money(shelf.price)}</span></p>
+                <p class="label-now">{front.money(shelf.price)}</p>
                 {moved.then(|| view! { <p class="label-was"><s>{front.money(shelf.list)}</s>" "{why.join(" · ")}</p> })}
                 {label.per_100g.map(|amount| view! { <p class="label-unit">{t.per_100g(&front.money(amount))}</p> })}
             </div>

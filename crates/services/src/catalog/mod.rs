@@ -2,7 +2,6 @@
 
 mod cards;
 mod codes;
-pub(crate) mod goods;
 pub(crate) mod gtin;
 pub(crate) mod index;
 mod labels;

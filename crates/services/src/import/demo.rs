@@ -1,6 +1,6 @@
 //! The shop that a fresh installation opens with, through the same import as a real one.
 
-use super::{Kind, commit, findings::refuse, plan::ImportReport, plan::Work, plan_of};
+use super::{Kind, findings::refuse, plan::ImportReport, plan_of};
 use crate::{Result, ServiceError, Services, setup};
 use storage::{Tx, products};
 

@@ -1,7 +1,7 @@
 //! CSV files as rows of named cells.
 
 use super::findings::{Findings, Spot};
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use csv::{ErrorKind, Position, ReaderBuilder, StringRecord};
 use std::collections::HashMap;
 
 /// The columns of a kind of file.
@@ -16,7 +16,29 @@ pub(super) struct Layout {
 pub(super) struct Table {
     file: String,
     columns: HashMap<String, usize>,
-    records: Vec<StringRecord>,
+    /// Each with the line on which it begins.
+    records: Vec<(u64, StringRecord)>,
+}
+
+/// Counts lines. The reader's own count is one behind after line ends of two characters and after empty lines.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record that the reader found from this byte on; records are asked for in their order.
+    fn of(&mut self, position: Option<&Position>) -> u64 {
+        let from = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.at);
+        while let Some(byte) = self.text.get(self.at)
+            && (self.at < from || matches!(byte, b'\r' | b'\n'))
+        {
+            self.line += u64::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// A row of a file.
@@ -24,6 +46,7 @@ pub(super) struct Table {
 pub(super) struct Row<'a> {
     table: &'a Table,
     record: &'a StringRecord,
+    line: u64,
 }
 
 impl<'a> Row<'a> {
@@ -34,8 +57,7 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn spot(&self) -> Spot {
-        let line = self.record.position().map_or(0, csv::Position::line);
-        Spot { file: self.table.file.clone(), line }
+        Spot { file: self.table.file.clone(), line: self.line }
     }
 }
 
@@ -54,17 +76,18 @@ impl Table {
         };
         let columns = columns(&names, layout, &top, findings)?;
         let mut table = Self { file: file.to_owned(), columns, records: Vec::new() };
+        let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
         for record in reader.records() {
             match record {
-                Ok(record) => table.records.push(record),
-                Err(error) => bad_row(file, &error, findings),
+                Ok(record) => table.records.push((lines.of(record.position()), record)),
+                Err(error) => bad_row(file, lines.of(error.position()), &error, findings),
             }
         }
         Some(table)
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.records.iter().map(|record| Row { table: self, record })
+        self.records.iter().map(|(line, record)| Row { table: self, record, line: *line })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -115,8 +138,7 @@ fn known(name: &str, layout: &Layout) -> bool {
     name.is_empty() || name.contains("metafields.") || layout.required.iter().chain(layout.known).any(fits)
 }
 
-fn bad_row(file: &str, error: &csv::Error, findings: &mut Findings) {
-    let line = error.position().map_or(0, csv::Position::line);
+fn bad_row(file: &str, line: u64, error: &csv::Error, findings: &mut Findings) {
     let spot = Spot { file: file.to_owned(), line };
     match error.kind() {
         ErrorKind::UnequalLengths { expected_len, len, .. } => findings.fault(
