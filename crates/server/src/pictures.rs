@@ -59,7 +59,9 @@ fn svg(picture: String, headers: &HeaderMap) -> Response {
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp::PICTURE)),
         (header::ETAG, tag),
     ];
-    response.headers_mut().extend(fields);
+    for (name, value) in fields {
+        response.headers_mut().insert(name, value);
+    }
     response
 }
 

@@ -33,13 +33,13 @@ async fn what_does_not_exist_is_a_problem() {
         ("/api/v1/products/no-such", 404, "not-found"),
         (long.as_str(), 404, "not-found"),
         ("/api/v1/products/%20x", 404, "not-found"),
-        ("/api/v1/products?store=nowhere", 404, "not-found"),
-        ("/api/v1/products/longjing-tea-tin?store=nowhere", 404, "not-found"),
+        ("/api/v1/products?store=nowhere", 422, "invalid"),
+        ("/api/v1/products/longjing-tea-tin?store=nowhere", 422, "invalid"),
         ("/api/v1/products?page=two", 400, "invalid-query"),
         ("/api/v1/codes/6901234100113", 404, "not-found"),
         ("/api/v1/codes/no-such", 404, "not-found"),
         ("/api/v1/orders/no-such", 404, "not-found"),
-        ("/api/v1/labels?store=nowhere", 404, "not-found"),
+        ("/api/v1/labels?store=nowhere", 422, "invalid"),
         ("/api/v1/account", 401, "sign-in-needed"),
         ("/api/v1/nothing", 404, "not-found"),
         ("/api/v2/shop", 404, "not-found"),
@@ -72,8 +72,8 @@ async fn a_wrong_cart_gets_no_quote() {
     let cart = json!({"lines": [line(&sku, 1)]});
     check(
         &test.post("/api/v1/quote", &json!({"cart": cart, "store": "nowhere"})).await,
-        404,
-        "not-found",
+        422,
+        "invalid",
         "unknown store",
     );
 }
@@ -107,7 +107,7 @@ async fn another_site_can_order_nothing() {
     let cookie = test.sign_in("13912345678").await;
     let (sku, product) = test.some_sku().await;
     let before = units(&test, product.handle.as_str()).await;
-    let body = test.order_of(test.cart(&sku, 1).await, "key-foreign", &cookie).await;
+    let body = test.order_of(test.cart(&sku, 1).await, "order-key-foreign", &cookie).await;
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("origin", "null")] {
         let builder = request(Method::POST, "/api/v1/orders").header(header::CONTENT_TYPE, "application/json");
         let request =
@@ -127,13 +127,13 @@ async fn a_wrong_order_takes_nothing() {
     let (sku, product) = test.some_sku().await;
     let handle = product.handle.as_str();
     let before = units(&test, handle).await;
-    let good = test.order_of(test.cart(&sku, 1).await, "key-1", "").await;
+    let good = test.order_of(test.cart(&sku, 1).await, "order-key-1", "").await;
     let with = |pointer: &str, value: Value| {
         let mut body = good.clone();
         *body.pointer_mut(pointer).unwrap() = value;
         body
     };
-    let too_many = test.order_of(test.cart(&sku, 900_000).await, "key-2", "").await;
+    let too_many = test.order_of(test.cart(&sku, 900_000).await, "order-key-2", "").await;
     let rows = [
         ("another price", with("/quote_hash", json!("0".repeat(64))), 409, "price-changed"),
         ("stale price book", with("/book", json!("0".repeat(64))), 409, "price-changed"),
@@ -154,7 +154,7 @@ async fn a_wrong_order_takes_nothing() {
 async fn an_order_is_its_shoppers_own() {
     let test = shop().await;
     let (sku, _) = test.some_sku().await;
-    let placed = test.post("/api/v1/orders", &test.order_of(test.cart(&sku, 1).await, "key-own", "").await).await;
+    let placed = test.post("/api/v1/orders", &test.order_of(test.cart(&sku, 1).await, "order-key-own", "").await).await;
     let path = format!("/api/v1/orders/{}", placed.json::<wire::Order>().number);
     check(&test.get(&path).await, 404, "not-found", "without a session");
     let stranger = test.sign_in("13912345670").await;

@@ -33,6 +33,7 @@ function define(it, name, { expects = [], timeout = 60_000, ...options }, body) 
       await body({ ...it, t, context, page });
       assert.deepEqual(unexpected(complaints, expects), [], 'the console stays silent');
     } catch (error) {
+      unexpected(complaints, expects).forEach(({ page, text }) => t.diagnostic(`${page} complained: ${text.slice(0, 600)}`));
       await keep(name, context, it.server).catch(() => {});
       throw error;
     } finally {

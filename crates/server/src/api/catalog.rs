@@ -45,7 +45,7 @@ pub async fn products(
 /// Its variants with the price of one unit, computed for the asking shopper, channel and store, and stock by place.
 #[utoipa::path(
     get, path = "/products/{handle}", tag = "catalog", params(("handle" = Handle, Path), Place),
-    responses((status = 200, body = Product), errors::Missing, errors::BadQuery, errors::Any)
+    responses((status = 200, body = Product), errors::UnknownPlace, errors::Missing, errors::BadQuery, errors::Any)
 )]
 pub async fn product(
     State(state): State<AppState>,

@@ -39,7 +39,7 @@ problems! {
     /// Of endpoints that look something up.
     Missing: "404" "There is no such thing, or it is not the asker's.";
     /// Of endpoints that name a store or a department in the query string.
-    UnknownPlace: "404" "There is no such store or department.", "422" "A parameter is out of its range.";
+    UnknownPlace: "404" "There is no such department.", "422" "There is no such store, or a parameter is out of its range.";
     /// Of endpoints for members.
     Guest: "401" "Only for members: sign in first.";
     /// Of endpoints with a limit per client.

@@ -17,6 +17,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 /// The machine's clock, moved.
@@ -128,16 +129,31 @@ pub async fn shop_limited(auth_per_minute: &str) -> TestShop {
     start(auth_per_minute, &[]).await
 }
 
+/// The database of a freshly loaded demo, made once for all tests of a file.
+static LOADED: OnceCell<Vec<u8>> = OnceCell::const_new();
+
+async fn loaded() -> Vec<u8> {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("shop.db");
+    let (database, data) = (format!("sqlite://{}?mode=rwc", file.display()), dir.path().display().to_string());
+    let options = Line::parse_from(["test", "--demo", "--database-url", &database, "--data-dir", &data]).options;
+    let ports = Ports { clock: Arc::new(SystemClock), messages: Arc::new(Mailbox::default()) };
+    let state = open(&options, ports, SocketAddr::from(([127, 0, 0, 1], 3000))).await.unwrap();
+    state.services.close().await;
+    std::fs::read(file).unwrap()
+}
+
 async fn start(auth_per_minute: &str, more: &[&str]) -> TestShop {
     let dir = tempfile::tempdir().unwrap();
     let path = |name: &str| dir.path().join(name).display().to_string();
     let (database, data, site) = (format!("sqlite://{}?mode=rwc", path("shop.db")), path("data"), path("site"));
+    std::fs::write(dir.path().join("shop.db"), LOADED.get_or_init(loaded).await).unwrap();
     std::fs::create_dir_all(dir.path().join("site/pkg/b1")).unwrap();
     std::fs::write(dir.path().join("site/pkg/b1/concord.css"), "main{}").unwrap();
     std::fs::write(dir.path().join("site/robots.txt"), "User-agent: *\n").unwrap();
     let manifest = r#"{"build": "b1", "js": "/pkg/b1/concord.js", "wasm": "/pkg/b1/concord_bg.wasm", "css": "/pkg/b1/concord.css"}"#;
     std::fs::write(dir.path().join("site/manifest.json"), manifest).unwrap();
-    let mut line = vec!["test", "--demo", "--database-url", &database, "--data-dir", &data, "--site-dir", &site];
+    let mut line = vec!["test", "--database-url", &database, "--data-dir", &data, "--site-dir", &site];
     line.extend(["--auth-per-minute", auth_per_minute, "--orders-per-minute", "1000"]);
     line.extend(more);
     let options = Line::parse_from(line).options;

@@ -35,12 +35,8 @@ pub fn plan(plan: &ImportPlan, rows_max: usize) -> String {
 
 fn sums(plan: &ImportPlan) -> String {
     let mut text = format!("{} rows read\n", plan.rows);
-    let kinds = [
-        ("products", plan.products),
-        ("variants", plan.variants),
-        ("texts", plan.texts),
-        ("stock counts", plan.stock),
-    ];
+    let kinds =
+        [("products", plan.products), ("variants", plan.variants), ("texts", plan.texts), ("stock counts", plan.stock)];
     for (name, tally) in kinds.into_iter().filter(|(_, tally)| *tally != Tally::default()) {
         let Tally { added, changed, unchanged } = tally;
         line(&mut text, &format!("{name:<13} {added:>7} new  {changed:>7} changed  {unchanged:>7} unchanged"));
