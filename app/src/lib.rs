@@ -6,12 +6,12 @@
 
 #![recursion_limit = "256"]
 
-pub mod api;
-pub mod facts;
 mod account;
+pub mod api;
 mod cart;
 mod catalog;
 mod checkout;
+pub mod facts;
 mod frame;
 mod front;
 mod home;

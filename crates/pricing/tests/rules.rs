@@ -24,7 +24,8 @@ fn quote(lines: &[&str], promotions: &str, more: Value) -> Quote {
             one
         })
         .collect();
-    let mut book = json!({"format": 1, "currency": "CNY", "resolution": "pinned", "skus": [], "promotions": promotions});
+    let mut book =
+        json!({"format": 1, "currency": "CNY", "resolution": "pinned", "skus": [], "promotions": promotions});
     for key in ["rounding", "tax", "points"] {
         if !more[key].is_null() {
             book[key] = more[key].clone();
@@ -64,12 +65,32 @@ fn check(lines: &[&str], promotions: &str, expected: &str) {
 fn amounts_percentages_and_fixed_prices() {
     let two = ["a: 100.00 x1 tea", "b: 50.00 x2 cup"];
     check(&two, r#"{"class": "order", "then": {"amount": "30.00", "on": "order"}}"#, "8500 8500 | - | 17000");
-    check(&two, r#"{"class": "product", "then": {"amount": "5.00", "on": {"category": ["cup"]}}}"#, "10000 9000 | - | 19000");
-    check(&two, r#"{"class": "product", "then": {"amount": "5.00", "per": "line", "on": "all"}}"#, "9500 9500 | - | 19000");
+    check(
+        &two,
+        r#"{"class": "product", "then": {"amount": "5.00", "on": {"category": ["cup"]}}}"#,
+        "10000 9000 | - | 19000",
+    );
+    check(
+        &two,
+        r#"{"class": "product", "then": {"amount": "5.00", "per": "line", "on": "all"}}"#,
+        "9500 9500 | - | 19000",
+    );
     check(&two, r#"{"class": "product", "then": {"amount": "60.00", "on": {"sku": ["b"]}}}"#, "10000 0 | - | 10000");
-    check(&two, r#"{"class": "product", "then": {"percent": "10", "on": {"sku": ["b"]}, "max_units": 1}}"#, "10000 9500 | - | 19500");
-    check(&two, r#"{"class": "order", "then": {"percent": "15", "on": "order", "cap": "20.00"}}"#, "9000 9000 | - | 18000");
-    check(&two, r#"{"class": "price", "then": {"fixed_price": "39.90", "on": {"sku": ["b"]}}}"#, "10000 7980 | - | 17980");
+    check(
+        &two,
+        r#"{"class": "product", "then": {"percent": "10", "on": {"sku": ["b"]}, "max_units": 1}}"#,
+        "10000 9500 | - | 19500",
+    );
+    check(
+        &two,
+        r#"{"class": "order", "then": {"percent": "15", "on": "order", "cap": "20.00"}}"#,
+        "9000 9000 | - | 18000",
+    );
+    check(
+        &two,
+        r#"{"class": "price", "then": {"fixed_price": "39.90", "on": {"sku": ["b"]}}}"#,
+        "10000 7980 | - | 17980",
+    );
     check(&two, r#"{"class": "order", "then": {"fixed_price": "150.00", "on": "order"}}"#, "7500 7500 | - | 15000");
     check(&two, r#"{"class": "product", "then": {"fixed_price": "999.00", "on": "all"}}"#, "10000 10000 | - | 20000");
 }
@@ -111,9 +132,20 @@ fn the_order_of_work() {
     // A unit in a set of one promotion is not free for the sets of a later one.
     let twice = r#"{"class": "product", "then": {"nth_unit": 2, "percent": "50", "on": "all"}}, {"class": "product", "then": {"nth_unit": 2, "percent": "10", "on": "all"}}"#;
     check(&["a: 100.00 x2"], twice, "15000 | - | 15000");
-    check(&["a: 100.00 x2"], &twice.replace("\"class\": \"product\", \"then\": {\"nth_unit\": 2, \"percent\": \"10\"", "\"class\": \"order\", \"then\": {\"percent\": \"10\""), "13500 | - | 13500");
+    check(
+        &["a: 100.00 x2"],
+        &twice.replace(
+            "\"class\": \"product\", \"then\": {\"nth_unit\": 2, \"percent\": \"10\"",
+            "\"class\": \"order\", \"then\": {\"percent\": \"10\"",
+        ),
+        "13500 | - | 13500",
+    );
     // Threshold first, percent first: a lower number is earlier.
-    let threshold = |first: i64, second: i64| format!(r#"{{"class": "order", "priority": {first}, "if": [{{"min_subtotal": "200.00"}}], "then": {{"amount": "30.00", "on": "order"}}}}, {{"class": "order", "priority": {second}, "then": {{"percent": "15", "on": "order"}}}}"#);
+    let threshold = |first: i64, second: i64| {
+        format!(
+            r#"{{"class": "order", "priority": {first}, "if": [{{"min_subtotal": "200.00"}}], "then": {{"amount": "30.00", "on": "order"}}}}, {{"class": "order", "priority": {second}, "then": {{"percent": "15", "on": "order"}}}}"#
+        )
+    };
     check(&["a: 200.00 x1"], &threshold(1, 2), "14450 | - | 14450");
     check(&["a: 200.00 x1"], &threshold(2, 1), "17000 | - | 17000");
     check(&["a: 240.00 x1"], &threshold(1, 2), "17850 | - | 17850");
@@ -140,7 +172,10 @@ fn shipping_tax_and_points() {
     assert_eq!(quote(&three, "", tax(false, "line")).tax, 39);
     assert_eq!(quote(&["a: 0.95 x3"], "", tax(false, "unit")).tax, 36);
     assert_eq!(quote(&["a: 0.95 x3"], "", tax(false, "line")).tax, 37);
-    assert_eq!(quote(&three, "", tax(true, "document")).lines.iter().map(|line| line.tax).collect::<Vec<_>>(), [12, 11, 11]);
+    assert_eq!(
+        quote(&three, "", tax(true, "document")).lines.iter().map(|line| line.tax).collect::<Vec<_>>(),
+        [12, 11, 11]
+    );
     let points = json!({"points": {"earn": "1", "value": "0.01"}, "spend": 5000, "member": {"points": 800}});
     let quote = quote(&["a: 20.50 x1"], r#"{"class": "order", "then": {"points_multiplier": "2"}}"#, points);
     assert_eq!((quote.points_spent, quote.payable, quote.points_earned), (800, 1250, 41));
@@ -150,7 +185,12 @@ fn shipping_tax_and_points() {
 fn hints_say_what_is_missing() {
     let hint = |lines: &[&str], promotions: &str| {
         let quote = quote(lines, promotions, json!({}));
-        quote.hints.iter().map(|one| pricing::words::hint(one, quote.currency, money::Locale::En)).collect::<Vec<_>>().join("; ")
+        quote
+            .hints
+            .iter()
+            .map(|one| pricing::words::hint(one, quote.currency, money::Locale::En))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     let full = r#"{"class": "order", "name": {"en": "30 off 200"}, "if": [{"min_subtotal": "200.00"}], "then": {"amount": "30.00", "on": "order"}}"#;
     assert_eq!(hint(&["a: 188.00 x1"], full), "Add ¥12.00 to save ¥30.00 · 30 off 200");
@@ -169,7 +209,11 @@ fn codes_are_taken_or_refused_with_the_reason() {
     let say = |lines: &[&str]| {
         let quote = quote(lines, book, json!({"coupons": ["TEN", "OLD", "NEW", "NONE", "TEN"]}));
         let text = |why: &pricing::Reason| pricing::words::reason(why, quote.currency, money::Locale::En);
-        quote.coupons.iter().map(|one| format!("{}: {}", one.code, one.refused.as_ref().map_or("taken".into(), text))).collect::<Vec<_>>()
+        quote
+            .coupons
+            .iter()
+            .map(|one| format!("{}: {}", one.code, one.refused.as_ref().map_or("taken".into(), text)))
+            .collect::<Vec<_>>()
     };
     assert_eq!(say(&["a: 50.00 x1"])[0], "TEN: taken");
     assert_eq!(
@@ -186,21 +230,40 @@ fn codes_are_taken_or_refused_with_the_reason() {
 #[test]
 fn a_book_that_is_wrong_is_refused_with_all_that_is_wrong() {
     let refuse = |promotions: &str| {
-        let text = format!(r#"{{"format": 1, "currency": "CNY", "resolution": "pinned", "skus": [], "promotions": [{promotions}]}}"#);
+        let text = format!(
+            r#"{{"format": 1, "currency": "CNY", "resolution": "pinned", "skus": [], "promotions": [{promotions}]}}"#
+        );
         match serde_json::from_str::<PriceBook>(&text) {
             Err(error) => error.to_string(),
-            Ok(book) => CompiledBook::new(book).unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+            Ok(book) => {
+                CompiledBook::new(book).unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+            }
         }
     };
     let rows = [
         (r#"{"id": "A", "class": "order", "then": {"percnt": "5"}}"#, "no known benefit in {percnt}"),
         (r#"{"id": "A", "class": "order", "then": {"percent": "5", "of": "order"}}"#, "unknown field `of`"),
-        (r#"{"id": "A", "class": "order", "if": [{"min": 1}], "then": {"percent": "5", "on": "order"}}"#, "no known condition in {min}"),
-        (r#"{"id": "A", "class": "order", "then": {"percent": "5", "on": "shipping"}}"#, "promotion A: a benefit of class Order can't be on Shipping"),
-        (r#"{"id": "A", "class": "order", "then": {"amount": "0.005", "on": "order"}}"#, "0.005 has more decimals than CNY (2)"),
+        (
+            r#"{"id": "A", "class": "order", "if": [{"min": 1}], "then": {"percent": "5", "on": "order"}}"#,
+            "no known condition in {min}",
+        ),
+        (
+            r#"{"id": "A", "class": "order", "then": {"percent": "5", "on": "shipping"}}"#,
+            "promotion A: a benefit of class Order can't be on Shipping",
+        ),
+        (
+            r#"{"id": "A", "class": "order", "then": {"amount": "0.005", "on": "order"}}"#,
+            "0.005 has more decimals than CNY (2)",
+        ),
         (r#"{"id": "A", "class": "order", "then": {"amount": "-1", "on": "order"}}"#, "-1 is negative"),
-        (r#"{"id": "A", "class": "price", "then": {"nth_unit": 2, "percent": "5", "on": "all"}}"#, "a set is of class product or order"),
-        (r#"{"id": "A", "class": "order", "starts": "2026-01-02T00:00:00Z", "ends": "2026-01-01T00:00:00Z", "then": {"percent": "5", "on": "order"}}"#, "ends before it starts"),
+        (
+            r#"{"id": "A", "class": "price", "then": {"nth_unit": 2, "percent": "5", "on": "all"}}"#,
+            "a set is of class product or order",
+        ),
+        (
+            r#"{"id": "A", "class": "order", "starts": "2026-01-02T00:00:00Z", "ends": "2026-01-01T00:00:00Z", "then": {"percent": "5", "on": "order"}}"#,
+            "ends before it starts",
+        ),
         (r#"{"id": "A", "class": "order", "then": {"percent": "5", "on": {"skus": ["x"]}}}"#, "unknown field `skus`"),
     ];
     for (promotions, expected) in rows {

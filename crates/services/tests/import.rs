@@ -17,13 +17,13 @@ fn file(name: &str, text: impl Into<Vec<u8>>) -> Vec<(String, Vec<u8>)> {
 }
 
 async fn plan(services: &Services, text: impl Into<Vec<u8>>) -> ImportPlan {
-    services.plan_products(&file("p.csv", text)).await.unwrap()
+    services.plan_products(&file("p.csv", text)).await.expect("the database answers")
 }
 
 async fn import(services: &Services, text: &str) -> ImportReport {
     let plan = plan(services, text).await;
     assert_eq!(plan.faults, []);
-    services.commit_products(plan, &mut |_, _| ()).await.unwrap()
+    services.commit_products(plan, &mut |_, _| ()).await.expect("the plan has no faults")
 }
 
 fn said(faults: &[Fault]) -> String {
@@ -40,7 +40,7 @@ async fn check(services: &Services, text: impl Into<Vec<u8>>, place: &str, words
     );
     assert!(all.contains(words), "{words}\n{all}");
     assert!(plan.faults.iter().all(|fault| !fault.message.zh.is_empty()));
-    let error = services.commit_products(plan, &mut |_, _| ()).await.unwrap_err();
+    let error = services.commit_products(plan, &mut |_, _| ()).await.expect_err("a plan with faults is refused");
     assert!(matches!(error, ServiceError::BadData(_)), "{error}");
 }
 

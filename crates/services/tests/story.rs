@@ -70,7 +70,8 @@ async fn the_browsers_quote_is_the_servers_and_becomes_an_order() {
         let who = guest(services).await;
         let cart = sent(&[("COF-KT-BLK", 1), ("TEA-POT-120", 2)]);
         let (context, quote) = seen(services, &who, &cart).await;
-        let asked = services.quote(&who, &QuoteRequest { cart: cart.clone(), store: None, channel: None }).await.unwrap();
+        let asked =
+            services.quote(&who, &QuoteRequest { cart: cart.clone(), store: None, channel: None }).await.unwrap();
         assert_eq!(asked, quote, "the slice in the browser and the book on the server give the same bytes");
         assert!(quote.discount > 0 && !quote.applied.is_empty());
         let request = order("key-one-1", &cart, &context, &quote);
@@ -98,7 +99,9 @@ async fn a_price_that_changed_is_shown_and_not_charged() {
         let cart = sent(&[("COF-KT-BLK", 1)]);
         let (context, quote) = seen(services, &who, &cart).await;
         let forged = PlaceOrder { quote_hash: "0".repeat(32), ..order("key-forged", &cart, &context, &quote) };
-        let Err(ServiceError::PriceChanged(changed)) = services.place_order(&who, &forged).await else { panic!("taken") };
+        let Err(ServiceError::PriceChanged(changed)) = services.place_order(&who, &forged).await else {
+            panic!("taken")
+        };
         assert_eq!(changed.quote.payable, quote.payable);
         // The flash price ends; the page is not loaded again.
         shop.clock.advance_seconds(3 * 24 * 60 * 60);
@@ -118,7 +121,8 @@ async fn the_last_unit_is_sold_once() {
         let cart = sent(&[("PAP-IS-01", 1)]);
         let mut tries = tokio::task::JoinSet::new();
         for at in 0..8 {
-            let (services, cart) = (if at % 2 == 0 { shop.services.clone() } else { shop.another().await }, cart.clone());
+            let (services, cart) =
+                (if at % 2 == 0 { shop.services.clone() } else { shop.another().await }, cart.clone());
             tries.spawn(async move {
                 let who = guest(&services).await;
                 buy(&services, &who, &cart, &format!("key-last-{at}")).await
@@ -220,7 +224,8 @@ async fn a_store_has_its_own_offers_and_stock() {
         let who = guest(&shop.services).await;
         let cart = cart(&[("TEA-POT-120", 1)]);
         let (context, quote) = seen(&shop.services, &who, &cart).await;
-        let picked = PlaceOrder { delivery: Delivery::PickUp { store }, ..order("key-pick-up", &cart, &context, &quote) };
+        let picked =
+            PlaceOrder { delivery: Delivery::PickUp { store }, ..order("key-pick-up", &cart, &context, &quote) };
         assert!(shop.services.place_order(&who, &picked).await.is_ok());
     })
     .await;

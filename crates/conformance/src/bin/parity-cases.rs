@@ -7,7 +7,8 @@ use serde_json::json;
 use std::io::{BufWriter, Write};
 
 fn main() -> std::io::Result<()> {
-    let number = |at: usize, default: u64| std::env::args().nth(at).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let number =
+        |at: usize, default: u64| std::env::args().nth(at).and_then(|text| text.parse().ok()).unwrap_or(default);
     let (first, books, carts) = (number(1, 0), number(2, 100), number(3, 10));
     let mut out = BufWriter::new(std::io::stdout().lock());
     for seed in first..first + books {
@@ -18,7 +19,8 @@ fn main() -> std::io::Result<()> {
         for _ in 0..carts {
             let (cart, context) = generate::cart(seeded);
             let quote = book.quote(&cart, &context).expect("the generator makes carts that can be priced");
-            let texts = [serde_json::to_string(&cart)?, serde_json::to_string(&context)?, serde_json::to_string(&quote)?];
+            let texts =
+                [serde_json::to_string(&cart)?, serde_json::to_string(&context)?, serde_json::to_string(&quote)?];
             writeln!(out, "{}", json!({"cart": texts[0], "context": texts[1], "quote": texts[2]}))?;
         }
     }

@@ -16,7 +16,12 @@ type Size = (u64, u64);
 
 pub fn measure() -> Result<Vec<Row>> {
     let mut build = cargo();
-    Step::start("compiling the measurements (release profile)").run(build.args(["build", "--release", "--package", "bench"]))?;
+    Step::start("compiling the measurements (release profile)").run(build.args([
+        "build",
+        "--release",
+        "--package",
+        "bench",
+    ]))?;
     toolchain::node::ensure()?;
     let module = workspace::target().join("bench");
     bundle::node_module("bench-wasm", &module)?;
@@ -65,7 +70,8 @@ fn instructions(program: &std::path::Path) -> Result<Vec<Row>> {
 fn count(program: &std::path::Path, promotions: &str, times: u64) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
-    let output = valgrind.args(["repeat", "10", promotions, &times.to_string()]).output().context("cannot run valgrind")?;
+    let output =
+        valgrind.args(["repeat", "10", promotions, &times.to_string()]).output().context("cannot run valgrind")?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let line = said.lines().find(|line| line.contains("refs:")).context("valgrind gave no count")?;
     let digits: String = line.rsplit("refs:").next().unwrap_or("").chars().filter(char::is_ascii_digit).collect();

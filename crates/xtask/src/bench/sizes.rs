@@ -16,7 +16,10 @@ pub fn measure() -> Result<Vec<Row>> {
     let manifest: Value = serde_json::from_str(&text)?;
     let size = |key: &str| kilobytes(manifest[key].as_u64().unwrap_or(0));
     Ok(vec![
-        ("WebAssembly of the storefront".to_owned(), format!("{}, brotli {}", size("wasm_bytes"), size("wasm_br_bytes"))),
+        (
+            "WebAssembly of the storefront".to_owned(),
+            format!("{}, brotli {}", size("wasm_bytes"), size("wasm_br_bytes")),
+        ),
         ("its JavaScript, brotli".to_owned(), size("js_br_bytes")),
         ("style sheet, brotli".to_owned(), size("css_br_bytes")),
     ])

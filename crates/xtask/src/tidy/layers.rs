@@ -32,7 +32,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     // Programs and tests.
     (
         "server",
-        &["app", "art", "conformance", "demo", "ids", "members", "money", "orders", "pricing", "services", "stock", "storage", "wire"],
+        &[
+            "app",
+            "art",
+            "conformance",
+            "demo",
+            "ids",
+            "members",
+            "money",
+            "orders",
+            "pricing",
+            "services",
+            "stock",
+            "storage",
+            "wire",
+        ],
     ),
     ("conformance", &["ids", "money", "pricing", "wire"]),
     ("testkit", ANY),
