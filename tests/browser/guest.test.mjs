@@ -32,7 +32,7 @@ for (const [where, size, store] of [['a phone', PHONE, '大学路店'], ['a desk
     await page.locator('.product-kind').getByRole('link', { name: '茶与咖啡' }).click();
     await page.waitForURL('**/c/tea');
     await take(page, '青瓷品茗杯', '粉青', 2);
-    await page.getByRole('banner').getByRole('link', { name: '购物车，3 件' }).click();
+    await page.getByRole('banner').getByRole('link', { name: '购物车 3 件' }).click();
     await page.waitForURL('**/cart');
 
     const kept = await keptCart(page);

@@ -38,7 +38,7 @@ crate::texts::texts! {
     usable = "可以使用" | "Ready to use";
     until(day) = "到 {day} 为止" | "until {day}";
     take = "放进购物车" | "Add to cart";
-    take_named(name) = "把优惠券“{name}”放进购物车" | "Add the coupon “{name}” to the cart";
+    take_named(name) = "放进购物车：优惠券“{name}”" | "Add to cart: the coupon “{name}”";
     taken(code) = "优惠码 {code} 已放进购物车" | "The code {code} is in your cart";
     in_cart = "已在购物车里" | "In your cart";
     history = "积分明细" | "Points history";

@@ -48,7 +48,7 @@ fn group(front: Front, asked: &Asked, facet: &Facet) -> Option<AnyView> {
         return None;
     }
     let links = facet.values.iter().map(|value| link(front, asked, &facet.key, value, now.as_deref())).collect_view();
-    Some(view! { <section><h3>{name}</h3><ul>{links}</ul></section> }.into_any())
+    Some(view! { <section><h2>{name}</h2><ul>{links}</ul></section> }.into_any())
 }
 
 /// The value of a facet's key that the address asks for.
@@ -75,7 +75,7 @@ fn stock(front: Front, asked: &Asked) -> AnyView {
     let t = Texts(front.locale);
     let on = asked.query.in_stock == Some(true);
     let href = asked.link(front.currency, |query| query.in_stock = (!on).then_some(true));
-    view! { <section><h3>{t.stock()}</h3><ul>{option(href, on, t.in_stock().to_owned(), None)}</ul></section> }
+    view! { <section><h2>{t.stock()}</h2><ul>{option(href, on, t.in_stock().to_owned(), None)}</ul></section> }
         .into_any()
 }
 
@@ -103,7 +103,7 @@ fn prices(front: Front, asked: &Asked) -> AnyView {
     let hidden = hidden.map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect_view();
     view! {
         <section>
-            <h3>{t.price()}</h3>
+            <h2>{t.price()}</h2>
             <form class="filter-price" method="get" action=asked.path.clone()>
                 {hidden}
                 <input type="text" inputmode="decimal" name="min" value=low aria-label=t.lowest() placeholder="0" maxlength="9"/>

@@ -20,7 +20,7 @@ pub fn head(front: Front) -> AnyView {
     view! {
         <header class="head">
             <div class="head-bar">
-                <a class="brand" href="/">
+                <a class="brand" href="/" aria-label=front.say(&facts.shop.name)>
                     <img src="/img/mark.svg" alt="" width="36" height="36"/>
                     <span class="brand-name">{front.say(&facts.shop.name)}</span>
                 </a>
@@ -76,7 +76,8 @@ fn account_link(front: Front) -> AnyView {
     let t = Texts(front.locale);
     let label = move || if front.member().is_some() { t.account() } else { t.sign_in() };
     let href = move || if front.member().is_some() { "/account" } else { "/sign-in" };
-    view! { <a class="tool" href=href>{icon(Icon::Person)}<span class="tool-word">{label}</span></a> }.into_any()
+    // Small screens show the icon alone; the name stays.
+    view! { <a class="tool" href=href aria-label=label>{icon(Icon::Person)}<span class="tool-word">{label}</span></a> }.into_any()
 }
 
 fn cart_link(front: Front) -> AnyView {
@@ -93,7 +94,7 @@ fn cart_link(front: Front) -> AnyView {
     };
     view! {
         <a class="tool" href="/cart" aria-label=label>
-            {icon(Icon::Cart)}<span class="tool-word">{t.cart()}</span><span class="count" aria-hidden="true">{count}</span>
+            {icon(Icon::Cart)}<span class="tool-word">{t.cart()}</span>" "<span class="count" aria-hidden="true">{count}</span>
         </a>
     }
     .into_any()

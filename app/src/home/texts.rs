@@ -10,7 +10,7 @@ crate::texts::texts! {
     automatic = "自动生效" | "Applied by itself";
     code(code) = "优惠码 {code}" | "Code {code}";
     take = "放进购物车" | "Add to cart";
-    take_named(name) = "把优惠码“{name}”放进购物车" | "Add the code for “{name}” to the cart";
+    take_named(name) = "放进购物车：优惠码“{name}”" | "Add to cart: the code for “{name}”";
     taken(code) = "优惠码 {code} 已放进购物车" | "The code {code} is in your cart";
     until(day) = "到 {day} 为止" | "until {day}";
     applies = "已生效" | "Applies";

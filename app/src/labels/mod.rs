@@ -82,5 +82,6 @@ fn sheets(front: Front, labels: Labels) -> AnyView {
         let labels = labels.iter().map(|one| label::label(front, one)).collect_view();
         view! { <ul class="sheet">{labels}</ul> }
     };
-    view! { <div class="sheets">{labels.labels.chunks(SHEET).map(sheet).collect_view()}</div> }.into_any()
+    // On a small screen the sheets are scrolled; the keyboard must be able to do it.
+    view! { <div class="sheets" role="region" aria-label=t.title() tabindex="0">{labels.labels.chunks(SHEET).map(sheet).collect_view()}</div> }.into_any()
 }

@@ -1,5 +1,7 @@
 //! Laws that every quote keeps, on random books and carts.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
+
 use conformance::generate::{self, Seeded};
 use pricing::{Cart, CompiledBook, Quote, book::PriceBook};
 

@@ -1,5 +1,7 @@
 //! Runs the shared cases where the folder is there.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
+
 use pricing::book::Resolution;
 use std::path::PathBuf;
 

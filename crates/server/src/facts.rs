@@ -46,8 +46,10 @@ pub fn choose(uri: &Uri, headers: &HeaderMap, shop: &Shop, secure: bool) -> Choi
         Some(Some(store)) => ("kiosk", Some(store)),
         // A kiosk sells in its own store, whatever label is held before its camera.
         _ if before.0 == "kiosk" => before.clone(),
-        _ => match query(uri, "s").and_then(|id| store(&id, shop)) {
-            Some(store) => ("web", Some(store)),
+        _ => match query(uri, "s") {
+            // `?s=` with nothing after it is the way out of the store.
+            Some(id) if id.is_empty() => ("web", None),
+            Some(id) => store(&id, shop).map_or_else(|| before.clone(), |store| ("web", Some(store))),
             None => before.clone(),
         },
     };
@@ -163,6 +165,8 @@ mod tests {
         assert_eq!(of("/p/x?s=%E9%9D%99%E5%AE%89", ""), ("web", some("静安"), 1, false));
         assert_eq!(of("/p/x?s=east", ""), ("web", None, 0, false), "a warehouse sells nothing");
         assert_eq!(of("/p/x?s=nowhere", "place=web:sh-01"), ("web", some("sh-01"), 0, false));
+        assert_eq!(of("/p/x?s=", "place=web:sh-01"), ("web", None, 1, false), "the shopper leaves the store");
+        assert_eq!(of("/p/x?s=", "place=kiosk:sh-01"), ("kiosk", some("sh-01"), 0, false));
         assert_eq!(of("/kiosk/sh-01", ""), ("kiosk", some("sh-01"), 1, false));
         assert_eq!(of("/", "place=kiosk:sh-01"), ("kiosk", some("sh-01"), 0, false));
         assert_eq!(of("/p/x?s=%E9%9D%99%E5%AE%89", "place=kiosk:sh-01"), ("kiosk", some("sh-01"), 0, false));

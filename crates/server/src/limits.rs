@@ -2,6 +2,7 @@
 
 use crate::client::{address, limit_key};
 use crate::config::LimitOptions;
+use crate::pages;
 use crate::problem::Failure;
 use crate::state::AppState;
 use axum::extract::{FromRequestParts, Request, State};
@@ -77,11 +78,16 @@ impl FromRequestParts<AppState> for OrderLimit {
 /// Bounds how many requests are in work and how long one may take. What is too much is turned away at once: a queue would
 /// only make everybody slow. A service that is dropped in the middle rolls its transaction back.
 pub async fn all(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let for_people = !request.uri().path().starts_with("/api/");
     let Ok(_permit) = state.limits.in_work.try_acquire() else {
-        return Failure::busy(1).into_response();
+        return turned_away(Failure::busy(1), for_people);
     };
     match tokio::time::timeout(state.limits.request_max, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Failure::busy(5).into_response(),
+        Err(_) => turned_away(Failure::busy(5), for_people),
     }
+}
+
+fn turned_away(failure: Failure, for_people: bool) -> Response {
+    if for_people { pages::of(&failure) } else { failure.into_response() }
 }

@@ -1,5 +1,6 @@
 //! Pages for when the application itself can't answer: plain, in both languages, without scripts.
 
+use crate::problem::Failure;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -14,6 +15,18 @@ pub fn plain(status: StatusCode, zh: &str, en: &str) -> Response {
     );
     let mut response = (status, Html(html)).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A failure for people.
+#[must_use]
+pub fn of(failure: &Failure) -> Response {
+    let problem = &failure.problem;
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = plain(status, &problem.detail.zh, &problem.detail.en);
+    if let Some(seconds) = failure.retry_after_seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }
 

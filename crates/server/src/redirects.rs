@@ -2,6 +2,7 @@
 
 use crate::codes::{are_qualifiers, gtin_14};
 use crate::facts::{place_cookie, query};
+use crate::pages;
 use crate::problem::Failure;
 use crate::ssr;
 use crate::state::AppState;
@@ -42,7 +43,7 @@ async fn follow(State(state): State<AppState>, code: Option<String>, request: Re
     };
     let resolved = match found {
         Ok(resolved) => resolved,
-        Err(error @ ServiceError::Internal(_)) => return Failure::from(error).into_response(),
+        Err(error @ ServiceError::Internal(_)) => return pages::of(&Failure::from(error)),
         Err(_) => return ssr::page(State(state), request).await,
     };
     let mut target = Query::new();

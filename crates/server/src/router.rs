@@ -4,11 +4,12 @@ use crate::config::BODY_BYTES_MAX;
 use crate::problem::Failure;
 use crate::state::AppState;
 use crate::{api, csp, health, limits, pages, pictures, redirects, ssr, telemetry};
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::{Router, routing::get};
+use axum::routing::{any, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
@@ -42,6 +43,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .route("/s/{short}", get(redirects::short_link))
         .route("/kiosk/exit", get(redirects::kiosk_exit))
         .nest_service("/pkg", built_files(state))
+        .method_not_allowed_fallback(|| async { pages::method_not_allowed() })
         .fallback_service(static_file_or_page(state))
 }
 
@@ -50,8 +52,9 @@ fn api() -> Router<AppState> {
     let described = Router::new()
         .merge(routes)
         .merge(documentation(document))
-        .route("/api", get(Failure::not_found_here))
-        .route("/api/{*rest}", axum::routing::any(Failure::not_found_here))
+        .route("/api", any(Failure::not_found_here))
+        .route("/api/{*rest}", any(Failure::not_found_here))
+        .method_not_allowed_fallback(|| async { Failure::method_not_allowed() })
         .layer(CatchPanicLayer::custom(|_| Failure::internal().into_response()));
     described.layer(default_header(header::CACHE_CONTROL, "no-store"))
 }
@@ -83,7 +86,7 @@ async fn keep_for_ever(mut response: Response) -> Response {
 
 /// A file of `public/` if there is one, else a page.
 fn static_file_or_page(state: &AppState) -> ServeDir<axum::routing::MethodRouter<(), std::convert::Infallible>> {
-    let page = axum::routing::any(ssr::page).with_state(state.clone());
+    let page = any(ssr::page).with_state(state.clone());
     ServeDir::new(state.site.dir())
         .append_index_html_on_directories(false)
         .call_fallback_on_method_not_allowed(true)

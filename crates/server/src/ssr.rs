@@ -70,10 +70,7 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     match find_out(&state, &mut parts).await {
         Ok(found) => render(&state, found, Request::from_parts(parts, body)).await,
-        Err(failure) => {
-            let status = StatusCode::from_u16(failure.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            pages::plain(status, &failure.problem.detail.zh, &failure.problem.detail.en)
-        }
+        Err(failure) => pages::of(&failure),
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
-use common::{Answer, TestShop, request, shop, shop_limited};
+use common::{Answer, TestShop, request, shop, shop_limited, shop_with};
 use serde_json::{Value, json};
 use wire::{Problem, Product};
 
@@ -176,6 +176,20 @@ async fn a_code_that_expired_or_is_wrong_signs_nobody_in() {
     let answer = test.post("/api/v1/auth/sign-in", &json!({"phone": phone, "code": code})).await;
     check(&answer, 422, "wrong-code", "expired code");
     assert!(answer.cookies().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_too_much_at_once_is_turned_away() {
+    let test = shop_with(&["--concurrency-max", "0"]).await;
+    let answer = test.get("/api/v1/shop").await;
+    check(&answer, 503, "busy", "the API");
+    assert_eq!(answer.header("retry-after"), "1");
+    let page = test.get("/").await;
+    assert_eq!(
+        (page.status, page.header("content-type")),
+        (StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8")
+    );
+    assert_eq!(test.get("/readyz").await.status, StatusCode::OK, "whoever watches still gets an answer");
 }
 
 #[tokio::test]

@@ -35,8 +35,11 @@ async fn what_is_not_there_is_a_page_with_status_404() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.text());
         assert!(answer.text().contains("<!DOCTYPE html>"), "{path}");
     }
-    let posted = test.send(request(Method::POST, "/cart").body(Body::empty()).unwrap()).await;
-    assert_eq!((posted.status, posted.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"));
+    for path in ["/cart", "/img/mark.svg", "/kiosk/exit"] {
+        let posted = test.send(request(Method::POST, path).body(Body::empty()).unwrap()).await;
+        assert_eq!((posted.status, posted.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"), "{path}");
+        assert!(posted.text().contains("<!DOCTYPE html>"), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Imports, on the demo shop.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
+
 use services::{Fault, ImportPlan, ImportReport, ServiceError, Services, Tally, Who};
 use std::path::PathBuf;
 use testkit::{Database, TestShop};

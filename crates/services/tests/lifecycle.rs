@@ -1,5 +1,7 @@
 //! What happens around an order: gifts that run out, a guest who signs in, price books that change, orders computed again.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
+
 use ids::Sku;
 use pricing::{Cart, CompiledBook, Context, Instant, Quote};
 use services::{ServiceError, Services, Who};

@@ -1,5 +1,7 @@
 //! How long lists take on a catalogue of real size: `cargo test -p services --release --test scale -- --ignored --nocapture`.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
+
 use services::{Services, Who};
 use std::{fmt::Write, time::Instant};
 use testkit::{Database, TestShop, each_database};

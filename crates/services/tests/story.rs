@@ -1,5 +1,7 @@
 //! One story of a shop, told on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
+
 use ids::{CouponCode, PlaceId, Sku};
 use pricing::{Cart, CompiledBook, Quote};
 use services::{ServiceError, Services, SessionToken, Who};

@@ -1,6 +1,6 @@
 //! How often limited promotions were used, and for how much.
 
-use crate::{Query, Result, Tx, bulk, values};
+use crate::{Query, Result, Tx, Value, bulk, values};
 use ids::{MemberId, PromotionId};
 use pricing::Usage;
 
@@ -21,7 +21,8 @@ pub async fn of(on: &impl Query, promotions: &[PromotionId], member: Option<&Mem
         FROM promotion_usage u
         LEFT JOIN promotion_usage_by_member m ON m.promotion = u.promotion AND m.member = $1
         WHERE u.promotion IN ({keys}) ORDER BY u.promotion";
-    let rows = bulk::by_keys(on, sql, &values![member], promotions).await?;
+    let member = Value::from(member);
+    let rows = bulk::by_keys(on, sql, std::slice::from_ref(&member), promotions).await?;
     let read = |row: &crate::Row| {
         Ok(Usage {
             promotion: row.id("promotion")?,

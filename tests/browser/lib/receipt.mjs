@@ -29,32 +29,62 @@ const WORDS = {
 export async function readSlip(page) {
   const slip = page.locator('.slip:not(.slip-waiting)');
   await slip.waitFor();
-  return slip.evaluate((slip) => {
-    const text = (element) => element?.textContent.trim() ?? '';
-    const row = (element) => {
-      const name = element.querySelector('.slip-name').cloneNode(true);
-      const small = name.querySelector('small');
-      small?.remove();
-      return { name: text(name), small: text(small), amount: text(element.querySelector('.amount')) };
-    };
-    const rows = (selector) => [...slip.querySelectorAll(selector)].map((item) => row(item.querySelector('.slip-head')));
-    const sums = [...slip.querySelectorAll('.slip-sums .slip-head')].map(row);
-    return {
-      items: rows('.slip-rows:not(.slip-discounts) > li'),
-      discounts: rows('.slip-discounts > li'),
-      sums: Object.fromEntries(sums.map(({ name, amount }) => [name, amount])),
-      payable: text(slip.querySelector('.slip-total dd')),
-    };
-  });
+  return slip.evaluate(read);
+}
+
+/** Runs in the page. */
+function read(slip) {
+  const text = (element) => element?.textContent.trim() ?? '';
+  const row = (element) => {
+    const name = element.querySelector('.slip-name').cloneNode(true);
+    const small = name.querySelector('small');
+    small?.remove();
+    return { name: text(name), small: text(small), amount: text(element.querySelector('.amount')) };
+  };
+  const rows = (selector) => [...slip.querySelectorAll(selector)].map((item) => row(item.querySelector('.slip-head')));
+  const sums = [...slip.querySelectorAll('.slip-sums .slip-head')].map(row);
+  return {
+    items: rows('.slip-rows:not(.slip-discounts) > li'),
+    discounts: rows('.slip-discounts > li'),
+    sums: Object.fromEntries(sums.map(({ name, amount }) => [name, amount])),
+    payable: text(slip.querySelector('.slip-total dd')),
+  };
 }
 
 /** Waits until the slip names these goods, which it does as soon as their prices have come, and reads it. */
 export async function slipWith(page, names) {
-  await page.waitForFunction((names) => {
-    const shown = [...document.querySelectorAll('.slip-rows:not(.slip-discounts) > li:not([data-gift]) .slip-head .slip-name')];
-    return JSON.stringify(shown.map((name) => name.textContent.trim())) === JSON.stringify(names);
-  }, names);
+  await page.waitForFunction(shows, names);
   return readSlip(page);
+}
+
+/** Runs in the page. */
+function shows(names) {
+  const shown = [...document.querySelectorAll('.slip-rows:not(.slip-discounts) > li:not([data-gift]) .slip-head .slip-name')];
+  return JSON.stringify(shown.map((name) => name.textContent.trim())) === JSON.stringify(names);
+}
+
+/**
+ * Puts one cart after the other into the page and reads its slip and the amounts of its lines, as soon as they are there. All in one go
+ * within the page: hundreds of carts take seconds.
+ */
+export async function slipsOf(page, carts) {
+  await page.evaluate(`window.read = ${read}; window.shows = ${shows};`);
+  return page.evaluate(async (carts) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const seen = [];
+    for (const { key, kept, names } of carts) {
+      localStorage.setItem(key, JSON.stringify(kept));
+      dispatchEvent(new StorageEvent('storage', { key }));
+      const deadline = performance.now() + 10_000;
+      while (!shows(names)) {
+        if (performance.now() > deadline) throw new Error(`the slip never named ${names}`);
+        await frame();
+      }
+      const lines = [...document.querySelectorAll('.line-amount .price-now')].map((line) => line.textContent);
+      seen.push({ slip: read(document.querySelector('.slip')), lines });
+    }
+    return seen;
+  }, carts);
 }
 
 /** What the slip of a quote has to show. `open` while the way of delivery can still be chosen. */
@@ -83,8 +113,11 @@ function sumsOf(quote, words, open) {
 }
 
 /** Names of a quote's goods and gifts, by SKU. */
-export async function namesOf(context, quote) {
-  const skus = [...quote.lines, ...quote.gifts].map(({ sku }) => sku);
+export function namesOf(context, quote) {
+  return namesOfSkus(context, [...quote.lines, ...quote.gifts].map(({ sku }) => sku));
+}
+
+export async function namesOfSkus(context, skus) {
   const { items } = await post(context, '/slice', { skus });
   return Object.fromEntries(items.map((item) => [item.sku, item]));
 }

@@ -1,7 +1,8 @@
 // What shoppers do, for tests that are about something else; and the API, asked with the shopper's own cookies.
 import assert from 'node:assert/strict';
 
-const CART = 'concord.cart.1';
+/** Where the browser keeps the cart. */
+export const CART = 'concord.cart.1';
 
 /** Opens an address and waits until the browser's part has taken over the page. */
 export async function open(page, path, status = 200) {
@@ -16,12 +17,17 @@ export function hydrated(page) {
 }
 
 /**
- * Puts a cart into the browser's storage, as another tab of the same shopper would. Lines are `[sku, quantity]`; `given` is how many
- * lines the browser had before, as it never uses the id of a line twice.
+ * A cart as the browser keeps it. Lines are `[sku, quantity]`; `given` is how many lines the browser had before, as it never uses the
+ * id of a line twice.
  */
-export async function fillCart(page, lines, { coupons = [], points = 0, shipping = null, given = 0 } = {}) {
+export function keptOf(lines, { coupons = [], points = 0, shipping = null, given = 0 } = {}) {
   const rows = lines.map(([sku, quantity], at) => ({ id: `l${String(given + at + 1).padStart(4, '0')}`, sku, quantity }));
-  const kept = { lines: rows, given: given + rows.length, coupons, points, shipping };
+  return { lines: rows, given: given + rows.length, coupons, points, shipping };
+}
+
+/** Puts a cart into the browser's storage, as another tab of the same shopper would. */
+export async function fillCart(page, lines, options) {
+  const kept = keptOf(lines, options);
   await page.evaluate(([key, text]) => {
     localStorage.setItem(key, text);
     dispatchEvent(new StorageEvent('storage', { key }));

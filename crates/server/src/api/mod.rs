@@ -6,7 +6,6 @@ mod checkout;
 mod errors;
 mod shop;
 
-use crate::problem::Failure;
 use crate::state::AppState;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -38,7 +37,7 @@ pub const DOCUMENTATION: &str = "/api/docs";
 )]
 struct Document;
 
-/// The API's routes under [`BASE`], with a problem for wrong methods, and the document that describes them.
+/// The API's routes under [`BASE`], and the document that describes them.
 pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
     let routes = OpenApiRouter::new()
         .routes(routes!(shop::shop))
@@ -55,6 +54,5 @@ pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(account::sign_in))
         .routes(routes!(account::sign_out))
         .routes(routes!(account::account));
-    let (routes, document) = OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, routes).split_for_parts();
-    (routes.method_not_allowed_fallback(|| async { Failure::method_not_allowed() }), document)
+    OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, routes).split_for_parts()
 }

@@ -24,14 +24,15 @@ pub struct Options {
     database: DatabaseOptions,
 }
 
-/// Prints the receipt from the quote that was stored with the order; nothing is computed again.
+/// Prints the receipt from the quote that was stored with the order, and whether the same inputs still give the same bytes.
 pub async fn run(options: &Options) -> Result<ExitCode> {
     let services = open_existing(&options.database).await?;
     let record = services.order_record(&options.order).await.map_err(|error| anyhow!("{error}"))?;
-    let order = record.order;
-    print!("{}", receipt(&order, options.lang));
     services.close().await;
-    Ok(ExitCode::SUCCESS)
+    print!("{}", receipt(&record.order, options.lang));
+    let same = record.repriced.hash == record.order.quote.hash;
+    println!("quoted again from what was stored: {}", if same { "the same bytes" } else { "DIFFERENT" });
+    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn receipt(order: &Order, locale: Locale) -> String {

@@ -9,7 +9,7 @@ use ids::{CategorySlug, PlaceId};
 use pricing::{Instant, Text};
 use std::collections::HashMap;
 use storage::{Db, categories, places, products, settings, translations};
-use wire::{Category, Place, PlaceKind};
+use wire::{Category, Place};
 
 /// A word of no product.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -141,12 +141,6 @@ impl Catalogue {
     /// The place with this id.
     pub(crate) fn place(&self, id: &PlaceId) -> Option<&Place> {
         self.places.iter().map(|place| &place.wire).find(|place| place.id == *id)
-    }
-
-    /// The place in which products without a place of their own are counted: the central warehouse, else the first place.
-    pub(crate) fn receiving_place(&self) -> Option<&PlaceId> {
-        let central = self.places.iter().find(|place| place.wire.kind == PlaceKind::Central);
-        central.or(self.places.first()).map(|place| &place.wire.id)
     }
 
     /// Where a product stands in `products`.

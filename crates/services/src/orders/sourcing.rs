@@ -105,7 +105,10 @@ mod tests {
         Need { sku: Sku::new("A").unwrap(), quantity, gift }
     }
 
-    fn from(needs: &[Need], delivery: &Delivery) -> Result<Vec<(String, i64)>, Vec<(bool, i64)>> {
+    /// Places with units, or what is short: whether it is a gift, and how many there were.
+    type Sourced = Result<Vec<(String, i64)>, Vec<(bool, i64)>>;
+
+    fn from(needs: &[Need], delivery: &Delivery) -> Sourced {
         let all = [
             place("z", PlaceKind::Central),
             place("w", PlaceKind::Regional),

@@ -5,7 +5,7 @@ mod report;
 use super::open::open_or_create;
 use crate::config::DatabaseOptions;
 use anyhow::{Context, Result, anyhow};
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 use services::{ImportPlan, ImportReport, ServiceError, Services};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -69,7 +69,8 @@ async fn import(services: &Services, options: &Options, files: &[(String, Vec<u8
     print!("{}", report::plan(&plan, if options.all { usize::MAX } else { ROWS_SHOWN }));
     eprint!("{}{}", report::findings("warning", &plan.warnings), report::findings("error", &plan.faults));
     if !plan.faults.is_empty() {
-        eprintln!("{} bad rows; nothing was imported. Mend them and run this again.", plan.faults.len());
+        let (count, rows) = (plan.faults.len(), if plan.faults.len() == 1 { "fault" } else { "faults" });
+        eprintln!("{count} {rows}; nothing was imported. Mend the files and run this again.");
         return Ok(ExitCode::FAILURE);
     }
     if !options.commit {
@@ -125,7 +126,7 @@ impl Progress {
             self.bar.set_position(done as u64);
         } else if self.last_line.elapsed() >= LINE_EVERY {
             self.last_line = Instant::now();
-            eprintln!("{} of {} written", HumanCount(done as u64), HumanCount(all as u64));
+            println!("imported {done}/{all}");
         }
     }
 }

@@ -1,0 +1,72 @@
+//! The command line, as an operator uses it.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+
+mod common;
+
+use common::shop;
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs the binary; returns its exit code, standard output and standard error.
+fn concord(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_concord")).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn import(kind: &str, file: &Path, database: &str, more: &[&str]) -> (i32, String, String) {
+    let file = file.display().to_string();
+    concord(&[&["import", kind, &file, "--database-url", database], more].concat())
+}
+
+#[test]
+fn an_import_shows_then_writes_then_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}?mode=rwc", dir.path().join("x.db").display());
+    let file = dir.path().join("products.csv");
+    std::fs::write(&file, demo::PRODUCTS_CSV).unwrap();
+    let (code, shown, _) = import("products", &file, &database, &[]);
+    assert!(code == 0 && shown.contains("+ longjing-tea-tin") && shown.contains("Dry run"), "{shown}");
+    let (code, written, errors) = import("products", &file, &database, &["--commit"]);
+    assert!(code == 0 && written.contains("Imported."), "{written}{errors}");
+    let (code, again, _) = import("products", &file, &database, &["--commit"]);
+    assert!(code == 0 && again.contains("Nothing to do"), "{again}");
+}
+
+#[test]
+fn every_bad_row_is_named_and_nothing_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}?mode=rwc", dir.path().join("x.db").display());
+    let file = dir.path().join("bad.csv");
+    std::fs::write(&file, "Handle,Title,Variant SKU,Variant Price\na,A,S1,1.00\nb,B,S2,abc\nc,,S3,5\n").unwrap();
+    let (code, _, errors) = import("products", &file, &database, &["--commit"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("bad.csv:3 Variant Price:") && errors.contains("bad.csv:4 Title:"), "{errors}");
+    std::fs::write(&file, "Handle,Title,Variant SKU,Variant Price\na,A,S1,1.00\n").unwrap();
+    let (_, shown, _) = import("products", &file, &database, &[]);
+    assert!(shown.contains("+ a"), "nothing was written before: {shown}");
+}
+
+#[test]
+fn the_document_is_printed_without_a_database() {
+    let (code, text, _) = concord(&["openapi"]);
+    let document: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, document["info"]["title"].as_str()), (0, Some("Concord")));
+}
+
+#[tokio::test]
+async fn an_order_explains_itself() {
+    let test = shop().await;
+    let (sku, _) = test.some_sku().await;
+    let placed = test.post("/api/v1/orders", &test.order_of(test.cart(&sku, 2).await, "order-key-9", "").await).await;
+    let order: wire::Order = placed.json();
+    let file = test.dir.path().join("shop.db").display().to_string();
+    let database = format!("sqlite://{file}?mode=rwc");
+    let (code, text, errors) = concord(&["explain", "--order", order.number.as_str(), "--database-url", &database]);
+    assert!(code == 0 && text.contains(&order.quote.hash) && text.contains("the same bytes"), "{text}{errors}");
+    let missing = format!("sqlite://{file}.no");
+    let (code, _, errors) = concord(&["explain", "--order", "x", "--database-url", &missing]);
+    assert!(code == 1 && errors.contains("there is no database"), "{errors}");
+}
