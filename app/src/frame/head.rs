@@ -77,7 +77,8 @@ fn account_link(front: Front) -> AnyView {
     let label = move || if front.member().is_some() { t.account() } else { t.sign_in() };
     let href = move || if front.member().is_some() { "/account" } else { "/sign-in" };
     // Small screens show the icon alone; the name stays.
-    view! { <a class="tool" href=href aria-label=label>{icon(Icon::Person)}<span class="tool-word">{label}</span></a> }.into_any()
+    view! { <a class="tool" href=href aria-label=label>{icon(Icon::Person)}<span class="tool-word">{label}</span></a> }
+        .into_any()
 }
 
 fn cart_link(front: Front) -> AnyView {

@@ -106,35 +106,47 @@ fn after(prefix: &str) -> String {
 }
 
 /// The products that match all words, with their weights: the sum over the words of the best term of each.
+///
+/// A word may match 90,000 products. The database hands them over as one list for each weight, since a row for each of them would
+/// cost ten times what finding them does.
 pub async fn find(on: &impl Query, words: &[Word]) -> Result<Vec<(i64, i64)>> {
     let mut values: Vec<Value> = Vec::new();
-    let mut parts = Vec::new();
-    for word in words {
-        let at = values.len();
-        match word {
-            Word::Whole(term) => {
-                parts.push(format!("SELECT product, weight FROM search_terms WHERE term = ${}", at + 1));
-                values.extend(values![term]);
-            }
-            Word::Prefix(term) => {
-                let range = format!("term >= ${} AND term < ${}", at + 1, at + 2);
-                parts.push(format!(
-                    "SELECT product, MAX(weight) AS weight FROM search_terms WHERE {range} GROUP BY product"
-                ));
-                values.extend(values![term, after(term)]);
-            }
+    let parts: Vec<String> = words.iter().map(|word| part(word, &mut values)).collect();
+    let matches = match parts.as_slice() {
+        [] => return Ok(Vec::new()),
+        [only] => only.clone(),
+        several => format!(
+            "SELECT product, SUM(weight) AS weight FROM ({}) AS parts GROUP BY product HAVING COUNT(*) = {}",
+            several.join(" UNION ALL "),
+            several.len()
+        ),
+    };
+    let sql = format!(
+        "SELECT CAST(weight AS BIGINT) AS weight, string_agg(CAST(product AS TEXT), ',') AS products
+         FROM ({matches}) AS matches GROUP BY weight"
+    );
+    let mut found = Vec::new();
+    for row in on.rows(AssertSqlSafe(sql), values).await? {
+        let weight = row.int("weight")?;
+        found.extend(row.ints("products")?.into_iter().map(|product| (product, weight)));
+    }
+    Ok(found)
+}
+
+/// The statement that finds the products of one word; its values are added to `values`.
+fn part(word: &Word, values: &mut Vec<Value>) -> String {
+    let at = values.len();
+    match word {
+        Word::Whole(term) => {
+            values.extend(values![term]);
+            format!("SELECT product, weight FROM search_terms WHERE term = ${}", at + 1)
+        }
+        Word::Prefix(term) => {
+            values.extend(values![term, after(term)]);
+            let range = format!("term >= ${} AND term < ${}", at + 1, at + 2);
+            format!("SELECT product, MAX(weight) AS weight FROM search_terms WHERE {range} GROUP BY product")
         }
     }
-    if parts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let count = parts.len();
-    let sql = format!(
-        "SELECT product, CAST(SUM(weight) AS BIGINT) AS weight FROM ({}) AS matches GROUP BY product HAVING COUNT(*) = {count}",
-        parts.join(" UNION ALL ")
-    );
-    let rows = on.rows(AssertSqlSafe(sql), values).await?;
-    rows.iter().map(|row| Ok((row.int("product")?, row.int("weight")?))).collect()
 }
 
 /// Replaces the index entries of some products.

@@ -56,17 +56,20 @@ pub async fn of_skus(on: &impl Query, skus: &[Sku]) -> Result<Vec<StockRow>> {
     bulk::by_keys(on, sql, &[], skus).await?.iter().map(read).collect()
 }
 
-/// The numbers of the products of which some variant can be promised: anywhere, or at one place.
+/// The numbers of the products of which some variant can be promised: anywhere, or at one place. They come as one list, for
+/// the same reason as in [`crate::search::find`].
 pub async fn products_in_stock(on: &impl Query, place: Option<&PlaceId>) -> Result<Vec<i64>> {
-    let anywhere = "SELECT DISTINCT v.product AS product FROM stock s JOIN variants v ON v.sku = s.sku
-        WHERE v.active = 1 AND s.on_hand - s.reserved - s.safety > 0";
-    let at_place = "SELECT DISTINCT v.product AS product FROM stock s JOIN variants v ON v.sku = s.sku
-        WHERE v.active = 1 AND s.on_hand - s.reserved - s.safety > 0 AND s.place = $1";
-    let rows = match place {
-        Some(place) => on.rows(at_place, values![place]).await?,
-        None => on.rows(anywhere, vec![]).await?,
+    let anywhere = "SELECT string_agg(CAST(product AS TEXT), ',') AS products FROM (
+        SELECT DISTINCT v.product AS product FROM stock s JOIN variants v ON v.sku = s.sku
+        WHERE v.active = 1 AND s.on_hand - s.reserved - s.safety > 0) AS found";
+    let at_place = "SELECT string_agg(CAST(product AS TEXT), ',') AS products FROM (
+        SELECT DISTINCT v.product AS product FROM stock s JOIN variants v ON v.sku = s.sku
+        WHERE v.active = 1 AND s.on_hand - s.reserved - s.safety > 0 AND s.place = $1) AS found";
+    let row = match place {
+        Some(place) => on.row(at_place, values![place]).await?,
+        None => on.row(anywhere, vec![]).await?,
     };
-    rows.iter().map(|row| row.int("product")).collect()
+    row.map_or(Ok(Vec::new()), |row| row.ints("products"))
 }
 
 /// Reserves units if they can still be promised; false if they can't.

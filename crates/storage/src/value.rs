@@ -100,6 +100,13 @@ impl Row {
         Ok(self.int(column)? != 0)
     }
 
+    /// The integers in a column that lists them with commas; none for NULL.
+    pub fn ints(&self, column: &str) -> Result<Vec<i64>> {
+        let text = self.maybe_text(column)?.unwrap_or_default();
+        let parts = text.split(',').filter(|part| !part.is_empty());
+        parts.map(|part| part.parse().map_err(|error| bad(column, error))).collect()
+    }
+
     /// The instant in a column.
     pub fn instant(&self, column: &str) -> Result<Instant> {
         Ok(Instant(self.int(column)?))

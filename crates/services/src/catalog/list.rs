@@ -3,7 +3,6 @@
 use super::index::{Catalogue, Entry, NONE, Words};
 use crate::{Result, ServiceError, Services, Who};
 use pricing::Text;
-use std::collections::{HashMap, HashSet};
 use storage::{search, stock};
 use wire::{Facet, FacetValue, FieldError, ProductList, ProductQuery, Sort};
 
@@ -15,8 +14,10 @@ const QUERY_CHARS_MAX: usize = 200;
 
 /// Which products are meant: a word that no product has matches nothing.
 struct Filter<'a> {
-    hits: Option<HashMap<i64, i64>>,
-    in_stock: Option<HashSet<i64>>,
+    /// The weight of each product that a search found, by position; 0 for the others.
+    hits: Option<Vec<i64>>,
+    /// Which products are in stock, by position.
+    in_stock: Option<Vec<bool>>,
     category: Option<u32>,
     vendor: Option<u32>,
     tag: Option<u32>,
@@ -32,12 +33,12 @@ struct Held {
 
 impl Filter<'_> {
     /// What holds of a product that passes everything without a facet; none if it does not pass.
-    fn held(&self, entry: &Entry) -> Option<Held> {
+    fn held(&self, at: usize, entry: &Entry) -> Option<Held> {
         let query = self.query;
-        let passes = self.hits.as_ref().is_none_or(|hits| hits.contains_key(&entry.number))
+        let passes = self.hits.as_ref().is_none_or(|weights| weights[at] > 0)
             && query.min_price.is_none_or(|least| entry.price_minor >= least)
             && query.max_price.is_none_or(|most| entry.price_minor <= most)
-            && self.in_stock.as_ref().is_none_or(|numbers| numbers.contains(&entry.number));
+            && self.in_stock.as_ref().is_none_or(|flags| flags[at]);
         passes.then(|| Held {
             category: self.category.is_none_or(|word| entry.category == word),
             vendor: self.vendor.is_none_or(|word| entry.vendor == word),
@@ -48,7 +49,9 @@ impl Filter<'_> {
 
 /// Matches and counts by word.
 struct Counted {
-    matches: HashSet<u32>,
+    /// Which products match everything, by position.
+    matches: Vec<bool>,
+    total: i64,
     categories: Vec<i64>,
     vendors: Vec<i64>,
     tags: Vec<i64>,
@@ -58,15 +61,17 @@ struct Counted {
 /// of its values would give.
 fn count(catalogue: &Catalogue, filter: &Filter<'_>) -> Counted {
     let mut counted = Counted {
-        matches: HashSet::new(),
+        matches: vec![false; catalogue.products.len()],
+        total: 0,
         categories: vec![0; catalogue.category_words.texts.len()],
         vendors: vec![0; catalogue.vendor_words.texts.len()],
         tags: vec![0; catalogue.tag_words.texts.len()],
     };
-    for (at, entry) in (0..).zip(&catalogue.products) {
-        let Some(held) = filter.held(entry) else { continue };
+    for (at, entry) in catalogue.products.iter().enumerate() {
+        let Some(held) = filter.held(at, entry) else { continue };
         if held.category && held.vendor && held.tag {
-            counted.matches.insert(at);
+            counted.matches[at] = true;
+            counted.total += 1;
         }
         if held.vendor && held.tag && entry.category != NONE {
             counted.categories[entry.category as usize] += 1;
@@ -103,23 +108,19 @@ fn facets(catalogue: &Catalogue, counted: &Counted) -> Vec<Facet> {
 
 /// The numbers of one page of the matches.
 fn page(catalogue: &Catalogue, filter: &Filter<'_>, counted: &Counted, first: usize, size: usize) -> Vec<i64> {
-    let number = |at: &u32| catalogue.products[*at as usize].number;
-    let cut = |order: &[u32]| {
-        order.iter().filter(|at| counted.matches.contains(at)).skip(first).take(size).map(number).collect::<Vec<i64>>()
+    let cut = |order: &mut dyn Iterator<Item = usize>| {
+        let matches = order.filter(|at| counted.matches[*at]).skip(first).take(size);
+        matches.map(|at| catalogue.products[at].number).collect::<Vec<i64>>()
     };
-    match filter.query.sort.unwrap_or_default() {
-        Sort::PriceUp => cut(&catalogue.by_price),
-        Sort::PriceDown => {
-            let mut order = catalogue.by_price.clone();
-            order.reverse();
-            cut(&order)
-        }
-        Sort::Newest => cut(&catalogue.by_age),
-        Sort::Relevance => {
-            let mut order: Vec<u32> = counted.matches.iter().copied().collect();
-            let weight = |at: &u32| filter.hits.as_ref().and_then(|hits| hits.get(&number(at))).copied().unwrap_or(0);
-            order.sort_by_key(|at| (-weight(at), *at));
-            cut(&order)
+    match (filter.query.sort.unwrap_or_default(), &filter.hits) {
+        (Sort::PriceUp, _) => cut(&mut catalogue.by_price.iter().map(|at| *at as usize)),
+        (Sort::PriceDown, _) => cut(&mut catalogue.by_price.iter().map(|at| *at as usize).rev()),
+        (Sort::Newest, _) => cut(&mut catalogue.by_age.iter().map(|at| *at as usize)),
+        (Sort::Relevance, None) => cut(&mut (0..catalogue.products.len())),
+        (Sort::Relevance, Some(weights)) => {
+            let mut order: Vec<usize> = (0..weights.len()).filter(|at| counted.matches[*at]).collect();
+            order.sort_by_key(|at| (-weights[*at], *at));
+            cut(&mut order.into_iter())
         }
     }
 }
@@ -164,7 +165,7 @@ impl Services {
         let numbers = page(&active.catalogue, &filter, &counted, first, size);
         Ok(ProductList {
             items: self.cards(&active, &context, &numbers).await?,
-            total: i64::try_from(counted.matches.len()).unwrap_or(i64::MAX),
+            total: counted.total,
             page: query.page.unwrap_or(1),
             size: query.size.unwrap_or(SIZE_DEFAULT),
             facets: facets(&active.catalogue, &counted),
@@ -172,12 +173,27 @@ impl Services {
     }
 
     async fn filter<'a>(&self, catalogue: &Catalogue, who: &Who, query: &'a ProductQuery) -> Result<Filter<'a>> {
+        let products = catalogue.products.len();
         let hits = match query.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            Some(text) => Some(search::find(self.db(), &search::words(text)).await?.into_iter().collect()),
+            Some(text) => {
+                let mut weights = vec![0; products];
+                for (number, weight) in search::find(self.db(), &search::words(text)).await? {
+                    // What was added after the catalogue was loaded has no place in it yet.
+                    if let Some(at) = catalogue.position(number) {
+                        weights[at] = weight;
+                    }
+                }
+                Some(weights)
+            }
             None => None,
         };
         let in_stock = match query.in_stock {
-            Some(true) => Some(stock::products_in_stock(self.db(), who.store.as_ref()).await?.into_iter().collect()),
+            Some(true) => {
+                let mut flags = vec![false; products];
+                let found = stock::products_in_stock(self.db(), who.store.as_ref()).await?;
+                found.into_iter().filter_map(|number| catalogue.position(number)).for_each(|at| flags[at] = true);
+                Some(flags)
+            }
             _ => None,
         };
         let word = |words: &Words, text: &str| words.find(text).unwrap_or(NONE - 1);
