@@ -95,7 +95,7 @@ impl Facts {
     /// # Errors
     /// If the text was written by another version of the shop.
     pub fn from_script(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+        crate::api::parse(text)
     }
 }
 

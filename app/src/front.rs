@@ -1,9 +1,10 @@
 //! What every view may ask for: language, money, the shop's facts, the session, the cart and the one line of notice.
 
 use crate::{cart::CartStore, checkout::Draft, facts::Facts};
+use ids::LevelId;
 use leptos::prelude::*;
 use money::{Currency, Locale};
-use pricing::{Instant, Text};
+use pricing::{Instant, Reason, Text, words};
 use std::sync::Arc;
 use wire::{MemberInfo, Session};
 
@@ -74,6 +75,32 @@ impl Front {
     #[must_use]
     pub fn member(self) -> Option<MemberInfo> {
         self.session.get().member
+    }
+
+    /// Why a promotion gave nothing, with the shop's names in the place of its ids.
+    #[must_use]
+    pub fn reason(self, reason: &Reason) -> String {
+        let facts = self.facts();
+        let named = match reason {
+            Reason::LevelNeeded { levels } => {
+                Reason::LevelNeeded { levels: levels.iter().map(|id| self.level(&facts, id)).collect() }
+            }
+            Reason::OtherStore { stores } => {
+                Reason::OtherStore { stores: stores.iter().map(|id| self.store(&facts, id)).collect() }
+            }
+            other => other.clone(),
+        };
+        words::reason(&named, self.currency, self.locale)
+    }
+
+    fn level(self, facts: &Facts, id: &LevelId) -> LevelId {
+        let known = facts.shop.levels.iter().find(|level| &level.id == id);
+        known.and_then(|level| LevelId::new(self.say(&level.name)).ok()).unwrap_or_else(|| id.clone())
+    }
+
+    fn store(self, facts: &Facts, id: &str) -> String {
+        let known = facts.shop.places.iter().find(|place| place.id.as_str() == id);
+        known.map_or_else(|| id.to_owned(), |place| self.say(&place.name))
     }
 
     /// A date and time on the shop's own clock: `11月22日 14:30`, `22 Nov, 14:30`.

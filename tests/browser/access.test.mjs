@@ -1,6 +1,6 @@
 // Everyone can shop: axe finds nothing on any page, at either size, in either language, and the keyboard is enough.
 import assert from 'node:assert/strict';
-import { DESKTOP, KIOSK, PHONE } from './lib/browser.mjs';
+import { DESKTOP, KIOSK, PHONE, unexpected } from './lib/browser.mjs';
 import { findings } from './lib/axe.mjs';
 import { GUEST_PAGES, KIOSK_PAGES, MEMBER_PAGES, visit } from './lib/pages.mjs';
 import { suite } from './lib/suite.mjs';
@@ -9,25 +9,30 @@ import { keptCart, open } from './lib/shop.mjs';
 const shop = suite();
 
 const WEB = [...GUEST_PAGES, ...MEMBER_PAGES];
+const LIGHT = 'light';
+const DARK = 'dark';
+// Each language is seen in either size, and in the light as well as in the dark.
 const ROUNDS = [
-  ['a phone in Chinese', WEB, { size: PHONE, lang: 'zh-CN' }],
-  ['a phone in English, in the dark', WEB, { size: PHONE, lang: 'en', colorScheme: 'dark' }],
-  ['a desktop in Chinese, in the dark', WEB, { size: DESKTOP, lang: 'zh-CN', colorScheme: 'dark' }],
-  ['a desktop in English', WEB, { size: DESKTOP, lang: 'en' }],
-  ['a kiosk', KIOSK_PAGES, { size: KIOSK, lang: 'zh-CN' }],
+  ['in Chinese', 'zh-CN', WEB, [[DESKTOP, DARK], [PHONE, LIGHT]]],
+  ['in English', 'en', WEB, [[DESKTOP, LIGHT], [PHONE, DARK]]],
+  ['on a kiosk', 'zh-CN', KIOSK_PAGES, [[KIOSK, LIGHT]]],
 ];
 
-for (const [where, pages, options] of ROUNDS) {
+for (const [where, lang, pages, looks] of ROUNDS) {
   // One shopper for all pages of a round. What is found is gathered: one fault of the head is one line, not one on every page.
-  shop.test(`axe finds nothing on ${where}`, { ...options, timeout: 180_000, expects: [404] }, async ({ context, server }) => {
+  shop.test(`axe finds nothing ${where}`, { lang, size: looks[0][0], timeout: 180_000, expects: [404] }, async ({ context, server }) => {
     const faults = new Map();
     for (const one of pages) {
       const page = await context.newPage();
       await page.addInitScript((keep) => keep || localStorage.clear(), Boolean(one.cart));
       await visit(context, page, server, one);
-      const found = await findings(page);
-      if (!await fits(page)) found.push('something is wider than the window');
-      found.forEach((fault) => faults.set(fault, [...(faults.get(fault) ?? []), one.name]));
+      for (const [size, colorScheme] of looks) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme });
+        const found = await findings(page);
+        if (!await fits(page)) found.push('something is wider than the window');
+        found.forEach((fault) => faults.set(fault, [...(faults.get(fault) ?? []), `${one.name} ${size.width} ${colorScheme}`]));
+      }
       await page.close();
     }
     assert.equal([...faults].map(([fault, names]) => `${names}: ${fault}`).join('\n'), '');
@@ -106,4 +111,25 @@ shop.test('walking through the shop by links leaves the console silent', {}, asy
   await page.waitForURL(/q=%E8%8C%B6/);
   await page.locator('.card').first().waitFor();
   assert.ok(await page.evaluate(() => window.sameDocument), 'the same document all the way');
+});
+
+shop.test('whatever a page complains of is heard', {}, async () => {
+  const { context, complaints } = await shop.shopper();
+  const page = await context.newPage();
+  await open(page, '/');
+  assert.deepEqual(complaints, []);
+  await page.evaluate(() => {
+    console.error('said');
+    console.warn('warned');
+    setTimeout(() => { throw new Error('thrown'); });
+    document.head.append(Object.assign(document.createElement('script'), { textContent: 'window.inline = 1' }));
+    return fetch('/api/v1/products/no-such');
+  });
+  await page.waitForTimeout(100);
+  const texts = unexpected(complaints).map(({ text }) => text).join('\n');
+  for (const part of ['said', 'warned', 'Error: thrown', 'content policy: script-src-elem', 'status of 404']) {
+    assert.ok(texts.includes(part), `${part} in ${texts}`);
+  }
+  assert.equal(await page.evaluate(() => window.inline), undefined, 'the content policy holds');
+  await context.close();
 });

@@ -55,6 +55,7 @@ shop.test('a code for newcomers: refused to the guest, taken once from the new m
   await page.getByRole('link', { name: '我的订单' }).click();
   await page.waitForURL('**/account');
   const row = page.locator('.order-row');
+  await row.first().waitFor();
   assert.equal(await row.count(), 1);
   assert.match(await row.textContent(), new RegExp(`${number}.*共 1 件.*¥108\\.00`));
   const earned = `+${order.quote.points_earned}`;

@@ -108,3 +108,25 @@ for (const [who, phone, seed, pointsMax] of [['a guest', null, 7, 1], ['a gold m
     assert.ok(applied.size >= 10, `only ${[...applied]} were tried`);
   });
 }
+
+/** The text of the page's main part. An empty text is written as a blank by the server, so blanks do not count. */
+const mainText = (page) => page.locator('main').evaluate((main) => main.textContent.replaceAll(/\s+/g, ''));
+
+shop.test('a page is the same, written by the server or made in the browser', {}, async ({ context, page }) => {
+  await open(page, '/sign-in');
+  for (const path of ['/', '/c/tea?sort=price_up', '/search?q=%E8%8C%B6', '/p/longjing-tea-tin?sku=TEA-LJ-100', '/p/enamel-iron-pot', '/labels?category=tea']) {
+    await page.evaluate((path) => {
+      const link = Object.assign(document.createElement('a'), { href: path });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, path);
+    await page.waitForURL(`**${path}`);
+    const server = await context.newPage();
+    await open(server, path);
+    const written = await mainText(server);
+    await server.close();
+    const same = (written) => document.querySelector('main').textContent.replaceAll(/\s+/g, '') === written;
+    await page.waitForFunction(same, written).catch(async () => assert.equal(await mainText(page), written, path));
+  }
+});

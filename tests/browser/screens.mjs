@@ -29,6 +29,12 @@ try {
   await server.stop();
 }
 
+/** A window as high as its page: what sticks to the bottom of the window is then below everything, not in the middle of it. */
+async function grow(tab, { width, height }) {
+  const needed = await tab.evaluate(() => document.documentElement.scrollHeight);
+  await tab.setViewportSize({ width, height: Math.max(height, needed) });
+}
+
 async function round(name, pages, options) {
   const kiosk = pages === KIOSK_PAGES ? await shopper(browser, server.base, options) : null;
   for (const page of pages) {
@@ -36,7 +42,8 @@ async function round(name, pages, options) {
     const tab = await context.newPage();
     try {
       await visit(context, tab, server, page);
-      await tab.screenshot({ path: join(folder, `${page.name}-${name}.png`), fullPage: true });
+      if (!kiosk) await grow(tab, options.size);
+      await tab.screenshot({ path: join(folder, `${page.name}-${name}.png`) });
     } catch (error) {
       console.error(`${page.name} ${name}: ${error.message.split('\n')[0]}`);
       process.exitCode = 1;

@@ -6,7 +6,7 @@ use super::{
     wallet::{coupons, history},
 };
 use crate::{
-    api::{self, browser},
+    api::{Ask, browser},
     front::{Front, front},
     ui,
 };
@@ -15,28 +15,13 @@ use leptos_meta::{Meta, Title};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wire::{Account, MemberInfo, Session};
 
-/// The status that the API gives to guests.
-const SIGN_IN_NEEDED: u16 = 401;
-
 /// `/account`
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let front = front();
     let t = Texts(front.locale);
     let member = Memo::new(move |_| front.member().map(|member| member.id));
-    let data = ui::load(
-        move || member.get(),
-        |member| async move {
-            if member.is_none() {
-                return Ok(None);
-            }
-            match api::account().await {
-                // A session that ran out makes a guest, not a failure.
-                Err(problem) if problem.status == SIGN_IN_NEEDED => Ok(None),
-                answer => answer.map(Some),
-            }
-        },
-    );
+    let data = ui::load(move || Ask::Account(member.get()));
     let show = move |account: Option<Account>| account.map_or_else(|| guest(front), |account| page(front, &account));
     view! {
         <Title text=t.account()/>

@@ -25,7 +25,9 @@ fn offline() -> Problem {
     )
 }
 
-fn unreadable(status: u16) -> Problem {
+/// The problem of an answer that makes no sense.
+#[must_use]
+pub fn unreadable(status: u16) -> Problem {
     let detail = Text::new(
         "服务器的回答读不懂。请刷新页面再试一次。",
         "The server's answer could not be read. Please reload the page and try again.",
@@ -48,7 +50,7 @@ async fn text_of(request: Result<Request, gloo_net::Error>) -> Result<String, Pr
         return Ok(text);
     }
     // A gateway in between may answer for a server that is away, and does so without a problem document.
-    Err(serde_json::from_str(&text).unwrap_or_else(|_| match response.status() {
+    Err(super::parse(&text).unwrap_or_else(|_| match response.status() {
         502..=504 => offline(),
         status => unreadable(status),
     }))
@@ -56,7 +58,16 @@ async fn text_of(request: Result<Request, gloo_net::Error>) -> Result<String, Pr
 
 #[allow(clippy::result_large_err, reason = "large only in native builds; every function here answers with a problem")]
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
-    serde_json::from_str(text).map_err(|_| unreadable(200))
+    super::parse(text).map_err(|_| unreadable(200))
+}
+
+/// Reads a resource as text.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn get_text(path: &str) -> Result<String, Problem> {
+    let builder: RequestBuilder = Request::get(&address(path));
+    SendWrapper::new(text_of(builder.build())).await
 }
 
 /// Reads a resource.
@@ -64,8 +75,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
 /// # Errors
 /// The server's problem, or that the network is away.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Problem> {
-    let builder: RequestBuilder = Request::get(&address(path));
-    read(&SendWrapper::new(text_of(builder.build())).await?)
+    read(&get_text(path).await?)
 }
 
 async fn post(path: &str, body: String) -> Result<String, Problem> {

@@ -1,14 +1,19 @@
-//! How pages get their data: on the server straight from [`ShopApi`], in the browser over HTTP. The same function names on
-//! both sides, so that a page does not know where it runs.
+//! How pages get their data: on the server straight from [`ShopApi`], in the browser over HTTP. A page asks the same way on
+//! both sides and does not know where it runs.
 
+mod ask;
 pub mod browser;
 mod path;
+#[cfg(feature = "ssr")]
+mod server;
 
+pub use ask::{Answer, AsIs, Ask, ask};
 pub use path::{Query, encode};
 
 use ids::{Handle, OrderNumber};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use wire::{Account, LabelRequest, Labels, Order, Problem, Product, ProductList, ProductQuery};
+use wire::{Account, LabelRequest, Labels, Order, Problem, Product, ProductCard, ProductList, ProductQuery};
 
 /// What pages read while the server renders them. One value serves one request: it knows who is asking.
 #[async_trait::async_trait]
@@ -40,67 +45,37 @@ pub fn set_status(status: u16) {
     }
 }
 
-#[cfg(feature = "ssr")]
-fn api() -> Arc<dyn ShopApi> {
-    leptos::prelude::expect_context::<Api>().0
-}
-
-/// A page of products.
+/// Reads JSON. All texts go through one tree of values, which leaves far less code per type than reading types from text.
 ///
 /// # Errors
-/// Any problem the server names, or that the network is away.
-pub async fn products(query: ProductQuery) -> Result<ProductList, Problem> {
-    #[cfg(feature = "ssr")]
-    return api().products(query).await;
-    #[cfg(not(feature = "ssr"))]
-    browser::get(&format!("/products{}", Query::of(&query))).await
+/// If the text is not what the type expects.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_value(tree(text)?)
 }
 
-/// One product with its prices for the request's store and channel.
-///
-/// # Errors
-/// Any problem the server names, 404 for an unknown handle, or that the network is away.
-pub async fn product(handle: Handle, place: Place) -> Result<Product, Problem> {
-    #[cfg(feature = "ssr")]
-    return {
-        let _ = place;
-        api().product(handle).await
-    };
-    #[cfg(not(feature = "ssr"))]
-    browser::get(&format!("/products/{}{}", encode(handle.as_str()), place.query())).await
+fn tree(text: &str) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_str(text)
 }
 
-/// An order of this shopper.
-///
-/// # Errors
-/// Any problem the server names, 404 for an order of somebody else, or that the network is away.
-pub async fn order(number: OrderNumber) -> Result<Order, Problem> {
-    #[cfg(feature = "ssr")]
-    return api().order(number).await;
-    #[cfg(not(feature = "ssr"))]
-    browser::get(&format!("/orders/{}", encode(number.as_str()))).await
-}
+/// Products of a selection.
+const SELECTION: usize = 8;
 
-/// The member's own page.
-///
-/// # Errors
-/// Any problem the server names, 401 for guests, or that the network is away.
-pub async fn account() -> Result<Account, Problem> {
-    #[cfg(feature = "ssr")]
-    return api().account().await;
-    #[cfg(not(feature = "ssr"))]
-    browser::get("/account").await
-}
-
-/// A sheet of shelf labels.
-///
-/// # Errors
-/// Any problem the server names, or that the network is away.
-pub async fn labels(request: LabelRequest) -> Result<Labels, Problem> {
-    #[cfg(feature = "ssr")]
-    return api().labels(request).await;
-    #[cfg(not(feature = "ssr"))]
-    browser::get(&format!("/labels{}", Query::of(&request))).await
+/// The first products of each department in turn, so that a selection shows all that the shop is about. What was selected
+/// once stays as it is.
+#[must_use]
+pub fn select(items: Vec<ProductCard>) -> Vec<ProductCard> {
+    let (mut rest, mut chosen) = (items, Vec::new());
+    while chosen.len() < SELECTION && !rest.is_empty() {
+        let round = chosen.len();
+        let mut later = Vec::new();
+        for item in rest {
+            let again = chosen[round..].iter().any(|other: &ProductCard| other.category == item.category);
+            if again { later.push(item) } else { chosen.push(item) }
+        }
+        rest = later;
+    }
+    chosen.truncate(SELECTION);
+    chosen
 }
 
 /// The channel and store that prices and stock are asked for.

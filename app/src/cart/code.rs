@@ -7,7 +7,6 @@ use crate::{
 };
 use ids::CouponCode;
 use leptos::{ev::SubmitEvent, html, prelude::*};
-use pricing::words;
 
 /// The box for a code and the codes that were entered.
 pub fn codes(front: Front) -> AnyView {
@@ -57,7 +56,7 @@ fn outcome(front: Front, code: CouponCode) -> AnyView {
     let outcome = Memo::new(move |_| {
         let quote = front.cart.quote.read();
         let outcome = quote.as_ref()?.coupons.iter().find(|one| one.code == of)?;
-        Some(outcome.refused.as_ref().map(|why| words::reason(why, front.currency, front.locale)))
+        Some(outcome.refused.as_ref().map(|why| front.reason(why)))
     });
     let state = move || match (front.cart.pricing(), outcome.get()) {
         (true, _) | (_, None) => ("waiting", t.code_waiting().to_owned()),

@@ -29,7 +29,7 @@ impl Kept {
     #[must_use]
     pub fn load() -> Self {
         let text = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        text.and_then(|text| crate::api::parse(&text).ok()).unwrap_or_default()
     }
 
     /// Writes the browser's storage. A browser that keeps nothing (private mode) still shops until the page is closed.

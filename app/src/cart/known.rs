@@ -1,9 +1,8 @@
 //! What the browser knows of prices: the last slice of the price book, compiled, with the circumstances it came with.
 
 use super::{clock, kept::Kept};
-use ids::{CouponCode, Sku};
+use ids::Sku;
 use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError};
-use std::collections::BTreeSet;
 use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
 
 /// The last slice, compiled.
@@ -35,12 +34,10 @@ impl Known {
     /// True if the slice answers for all that `wanted` asks for.
     #[must_use]
     pub fn covers(&self, wanted: &SliceRequest) -> bool {
-        let skus: BTreeSet<&Sku> = self.asked.skus.iter().collect();
-        let codes: BTreeSet<&CouponCode> = self.asked.coupons.iter().collect();
         self.asked.store == wanted.store
             && self.asked.channel == wanted.channel
-            && wanted.skus.iter().all(|sku| skus.contains(sku))
-            && wanted.coupons.iter().all(|code| codes.contains(code))
+            && wanted.skus.iter().all(|sku| self.asked.skus.contains(sku))
+            && wanted.coupons.iter().all(|code| self.asked.coupons.contains(code))
     }
 
     /// Name, picture and stock of a SKU, if the shop still has it.

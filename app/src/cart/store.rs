@@ -141,11 +141,13 @@ impl CartStore {
     }
 }
 
-/// The slice that the cart and the page need; sorted, so that the same need is the same request.
+/// The slice that the cart and the page need. Carts are short, so looking through beats sorting, also in what is downloaded.
 fn wanted(kept: &Kept, shown: &[Sku], store: Option<ids::PlaceId>, channel: String) -> SliceRequest {
-    let mut skus: Vec<Sku> = kept.lines.iter().map(|line| line.sku.clone()).chain(shown.iter().cloned()).collect();
-    skus.sort();
-    skus.dedup();
-    let coupons: Vec<CouponCode> = kept.coupons.clone();
-    SliceRequest { skus, coupons, store, channel: Some(channel) }
+    let mut skus: Vec<Sku> = Vec::with_capacity(kept.lines.len() + shown.len());
+    for sku in kept.lines.iter().map(|line| &line.sku).chain(shown) {
+        if !skus.contains(sku) {
+            skus.push(sku.clone());
+        }
+    }
+    SliceRequest { skus, coupons: kept.coupons.clone(), store, channel: Some(channel) }
 }

@@ -1,7 +1,7 @@
 //! A department.
 
 use super::{asked::Asked, list};
-use crate::{api, front::front, lost, ui};
+use crate::{api::Ask, front::front, lost, ui};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -15,7 +15,7 @@ pub fn CategoryPage() -> impl IntoView {
         let slug = params.with(|params| params.get("category").unwrap_or_default());
         keys.with(|keys| Asked::read(front, Some(&slug), keys))
     });
-    let data = ui::load(move || asked.get().query, api::products);
+    let data = ui::load(move || Ask::Products(asked.get().query));
     let head = move || {
         let slug = asked.with(|asked| asked.query.category.clone());
         let facts = front.facts();

@@ -1,7 +1,7 @@
 //! Search in Chinese and English.
 
 use super::{asked::Asked, list, texts::Texts};
-use crate::{api, front::front, ui};
+use crate::{api::Ask, front::front, ui};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
@@ -13,7 +13,7 @@ pub fn SearchPage() -> impl IntoView {
     let t = Texts(front.locale);
     let keys = use_query_map();
     let asked = Memo::new(move |_| keys.with(|keys| Asked::read(front, None, keys)));
-    let data = ui::load(move || asked.get().query, api::products);
+    let data = ui::load(move || Ask::Products(asked.get().query));
     let heading = move || {
         asked.with(|asked| asked.query.q.as_ref().map_or(t.search_all().to_owned(), |words| t.search_for(words)))
     };

@@ -50,7 +50,7 @@ fn again(sent: Sent, fresh: PlaceOrder) -> PlaceOrder {
 
 fn load() -> Option<Sent> {
     let text = window().session_storage().ok().flatten()?.get_item(KEPT).ok().flatten()?;
-    serde_json::from_str(&text).ok()
+    crate::api::parse(&text).ok()
 }
 
 fn save(sent: &Sent) {

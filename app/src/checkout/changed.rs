@@ -1,7 +1,7 @@
 //! The price changed between looking and ordering: what is different, line by line, and the shopper decides.
 
 use super::{order, page::Checkout, texts::Texts};
-use crate::{front::Front, receipt};
+use crate::front::Front;
 use ids::LineId;
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -87,5 +87,5 @@ fn row(front: Front, t: Texts, name: String, before: i64, after: i64) -> AnyView
 fn title(front: Front, change: &Change, line: Option<&LineId>) -> Option<String> {
     let line = change.now.quote.lines.iter().find(|one| Some(&one.id) == line)?;
     let known = front.cart.known.get_untracked()?;
-    receipt::of_items(front, known.items()).get(&line.sku).map(|named| named.title.clone())
+    known.item(&line.sku).map(|info| front.say(&info.title))
 }

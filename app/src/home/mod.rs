@@ -6,17 +6,17 @@ mod texts;
 pub use coupons::coupons;
 
 use crate::{
-    api,
+    api::{self, Ask},
     front::{Front, front},
     ui,
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use texts::Texts;
-use wire::{Category, ProductQuery};
+use wire::{Category, ProductList, ProductQuery};
 
-/// Products on the first page.
-const SELECTION: i64 = 8;
+/// Products that the selection is made from.
+const CANDIDATES: i64 = 100;
 
 /// `/`
 #[component]
@@ -26,13 +26,13 @@ pub fn HomePage() -> impl IntoView {
     let facts = front.facts();
     let (store, channel) = (facts.store.clone(), facts.channel.clone());
     let query = ProductQuery {
-        size: Some(SELECTION),
+        size: Some(CANDIDATES),
         in_stock: Some(true),
         store,
         channel: Some(channel),
         ..Default::default()
     };
-    let data = ui::load(move || query.clone(), api::products);
+    let data = ui::load(move || Ask::Selection(query.clone()));
     let tagline = front.say(&facts.shop.tagline);
     view! {
         <Title text=""/>
@@ -59,7 +59,7 @@ pub fn HomePage() -> impl IntoView {
         })}
         <section class="block" aria-labelledby="selection">
             <div class="block-head"><h2 id="selection">{t.selection()}</h2><a href="/search">{t.all()}</a></div>
-            {ui::loaded(front, data, move |found| ui::cards(front, found.items))}
+            {ui::loaded(front, data, move |found: ProductList| ui::cards(front, api::select(found.items)))}
         </section>
     }
     .into_any()

@@ -5,7 +5,7 @@ mod label;
 mod texts;
 
 use crate::{
-    api,
+    api::Ask,
     front::{Front, front},
     ui,
 };
@@ -33,7 +33,7 @@ pub fn LabelsPage() -> impl IntoView {
             handle: text("handle").and_then(|handle| Handle::new(handle).ok()),
         }
     });
-    let data = ui::load(move || asked.get(), api::labels);
+    let data = ui::load(move || Ask::Labels(asked.get()));
     view! {
         <Title text=t.title()/>
         <Meta name="robots" content="noindex"/>

@@ -3,7 +3,7 @@
 mod texts;
 
 use crate::{
-    api,
+    api::Ask,
     front::{Front, front},
     lost,
     receipt::{self, Marks, Names},
@@ -25,7 +25,7 @@ pub fn OrderPage() -> impl IntoView {
     let number = params.with_untracked(|params| params.get("number").unwrap_or_default());
     let Ok(number) = ids::OrderNumber::new(number) else { return lost::page() };
     let title = Texts(front.locale).title(number.as_str());
-    let data = ui::load(move || number.clone(), api::order);
+    let data = ui::load(move || Ask::Order(number.clone()));
     view! {
         <Title text=title/>
         <Meta name="robots" content="noindex"/>
@@ -72,7 +72,7 @@ fn items(front: Front, quote: &Quote, names: &Names) -> AnyView {
     let lines = quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
     let gifts = quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
     let rows = lines.chain(gifts).filter_map(|(sku, units, gift)| {
-        let named = names.get(sku)?.clone();
+        let named = receipt::named_of(names, sku)?.clone();
         let units = units.to_string();
         Some(view! {
             <li class="order-item">

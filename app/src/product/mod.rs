@@ -7,7 +7,7 @@ mod stock;
 mod texts;
 
 use crate::{
-    api,
+    api::{self, Ask},
     front::{Front, front},
     home::coupons,
     ui,
@@ -18,7 +18,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use texts::Texts;
-use wire::{Problem, Product};
+use wire::Product;
 
 /// `/p/{handle}?sku=`
 #[component]
@@ -28,25 +28,13 @@ pub fn ProductPage() -> impl IntoView {
     let (params, keys) = (use_params_map(), use_query_map());
     let handle = Memo::new(move |_| params.with(|params| params.get("handle").unwrap_or_default()));
     let place = api::Place { channel: facts.channel.clone(), store: facts.store.clone() };
-    let data = ui::load(
-        move || (handle.get(), place.clone()),
-        |(handle, place)| async move {
-            match ids::Handle::new(handle) {
-                Ok(handle) => api::product(handle, place).await,
-                Err(_) => Err(no_such()),
-            }
-        },
-    );
+    // An address that can't be a handle, such as an overlong one, is asked for as one that nothing has.
+    let nothing = ids::Handle::new("-").expect("a dash is an id");
+    let data = ui::load(move || {
+        Ask::Product(ids::Handle::new(handle.get()).unwrap_or_else(|_| nothing.clone()), place.clone())
+    });
     let sku = Memo::new(move |_| keys.with(|keys| keys.get("sku")));
     ui::loaded(front, data, move |product| page(front, Arc::new(product), sku))
-}
-
-/// A handle that can't be one, such as an overlong address.
-fn no_such() -> Problem {
-    let detail =
-        pricing::Text::new("没有这件商品，可能已经下架。", "There is no such product; it may no longer be sold.");
-    let title = detail.en.clone();
-    Problem { kind: "/problems/not-found".into(), title, status: 404, detail, errors: Vec::new(), changed: None }
 }
 
 fn page(front: Front, product: Arc<Product>, sku: Memo<Option<String>>) -> AnyView {

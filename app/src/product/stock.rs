@@ -15,12 +15,12 @@ pub fn stock(front: Front, choice: Choice) -> AnyView {
         let variant = choice.variant();
         let facts = front.facts();
         let at = |place: &Place| variant.stock.iter().find(|one| one.place == place.id).map_or(0, |one| one.available);
-        let mut stores: Vec<&Place> = facts.stores().collect();
-        stores.sort_by_key(|place| Some(&place.id) != facts.store.as_ref());
+        let here = |place: &&Place| Some(&place.id) == facts.store.as_ref();
+        let stores = facts.stores().filter(here).chain(facts.stores().filter(|place| !here(place)));
         let web = view! { <li><span class="stock-place">{t.web()}</span>{level(front, variant.available)}</li> };
         view! {
             {web}
-            {stores.into_iter().map(|place| row(front, place, at(place))).collect_view()}
+            {stores.map(|place| row(front, place, at(place))).collect_view()}
         }
     };
     view! { <section class="stock" aria-labelledby="stock"><h2 id="stock">{t.stock()}</h2><ul>{rows}</ul></section> }

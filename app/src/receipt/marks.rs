@@ -3,7 +3,6 @@
 use ids::{LineId, PromotionId};
 use leptos::prelude::*;
 use pricing::Quote;
-use std::collections::BTreeSet;
 
 /// What the shopper points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +17,14 @@ pub enum Pointed {
 #[derive(Clone, Copy)]
 pub struct Marks {
     pointed: RwSignal<Option<Pointed>>,
-    open: RwSignal<BTreeSet<String>>,
+    open: RwSignal<Vec<String>>,
 }
 
 impl Marks {
     /// Nothing pointed at, everything folded.
     #[must_use]
     pub fn new() -> Self {
-        Self { pointed: RwSignal::new(None), open: RwSignal::new(BTreeSet::new()) }
+        Self { pointed: RwSignal::new(None), open: RwSignal::new(Vec::new()) }
     }
 
     /// Points at something, or at nothing.
@@ -56,17 +55,16 @@ impl Marks {
 
     /// True if the row is folded open; not tracked, as the row keeps its own state while it lives.
     pub fn is_open(self, row: &str) -> bool {
-        self.open.with_untracked(|open| open.contains(row))
+        self.open.with_untracked(|open| open.iter().any(|one| one == row))
     }
 
     /// Remembers that a row was folded open or shut.
     pub fn fold(self, row: &str, open: bool) {
         self.open.update_untracked(|rows| {
+            rows.retain(|one| one != row);
             if open {
-                rows.insert(row.to_owned())
-            } else {
-                rows.remove(row)
-            };
+                rows.push(row.to_owned());
+            }
         });
     }
 }

@@ -13,7 +13,7 @@ mod texts;
 
 pub use live::live;
 pub use marks::Marks;
-pub use names::{Names, of_items, of_order};
+pub use names::{Names, named_of, of_items, of_order};
 pub use slip::slip;
 
 use crate::front::Front;

@@ -3,7 +3,6 @@
 use crate::{api::encode, front::Front};
 use ids::{Handle, Sku};
 use pricing::Text;
-use std::collections::BTreeMap;
 use wire::{OptionValue, OrderItem, SkuInfo};
 
 /// What a SKU is called.
@@ -19,8 +18,8 @@ pub struct Named {
     pub image: String,
 }
 
-/// Names by SKU.
-pub type Names = BTreeMap<Sku, Named>;
+/// Names by SKU; few enough to look through.
+pub type Names = Vec<(Sku, Named)>;
 
 fn named(front: Front, sku: &Sku, handle: &Handle, title: &Text, options: &[OptionValue], image: &str) -> Named {
     let options: Vec<String> = options.iter().map(|option| front.say(&option.value)).collect();
@@ -42,7 +41,11 @@ pub fn of_order(front: Front, items: &[OrderItem]) -> Names {
 
 /// The name of a SKU; the SKU itself where nothing else is known.
 pub fn name_of(names: &Names, sku: &Sku) -> (String, String) {
-    names
-        .get(sku)
+    named_of(names, sku)
         .map_or_else(|| (sku.to_string(), String::new()), |named| (named.title.clone(), named.options.clone()))
+}
+
+/// What is known of a SKU.
+pub fn named_of<'n>(names: &'n Names, sku: &Sku) -> Option<&'n Named> {
+    names.iter().find(|(one, _)| one == sku).map(|(_, named)| named)
 }

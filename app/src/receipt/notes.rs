@@ -29,7 +29,7 @@ pub fn notes(front: Front, quote: &Quote) -> AnyView {
 
 fn refused(front: Front, outcome: &CouponOutcome) -> Option<AnyView> {
     let t = Texts(front.locale);
-    let why = words::reason(outcome.refused.as_ref()?, front.currency, front.locale);
+    let why = front.reason(outcome.refused.as_ref()?);
     let text = t.refused(outcome.code.as_str(), &why);
     Some(view! { <p class="slip-refused">{icon(Icon::Ticket)}<span>{text}</span></p> }.into_any())
 }

@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("frontend", &["app"]),
     ("pricing-wasm", &["ids", "money", "pricing", "wire"]),
     // Programs and tests.
+    ("conformance", &["ids", "money", "pricing", "wire"]),
     (
         "server",
         &[
@@ -48,7 +49,6 @@ const LAYERS: &[(&str, &[&str])] = &[
             "wire",
         ],
     ),
-    ("conformance", &["ids", "money", "pricing", "wire"]),
     ("testkit", ANY),
     ("bench", ANY),
     ("bench-wasm", &["bench", "pricing"]),
