@@ -28,6 +28,19 @@ pub struct Front {
     facts: StoredValue<Arc<Facts>>,
 }
 
+/// True as soon as the browser has taken over the whole page. Until then everything has to be as the server saw it, while
+/// the page's part of the program may still be on its way.
+#[derive(Clone)]
+pub struct Ready(pub ArcRwSignal<bool>);
+
+impl Ready {
+    /// Tracked by whoever asks. Always false on the server.
+    #[must_use]
+    pub fn now(context: Option<&Self>) -> bool {
+        context.is_some_and(|ready| ready.0.get())
+    }
+}
+
 /// The [`Front`] of this page.
 #[must_use]
 pub fn front() -> Front {

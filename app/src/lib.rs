@@ -19,6 +19,7 @@ mod kiosk;
 mod labels;
 mod lost;
 mod order;
+mod parts;
 mod product;
 mod receipt;
 mod root;
@@ -41,9 +42,9 @@ pub fn provide(facts: Arc<facts::Facts>, api: Arc<dyn api::ShopApi>, status: api
     provide_context(status);
 }
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered. Done when all of it answers to the shopper.
 #[cfg(feature = "hydrate")]
-pub fn hydrate() {
+pub async fn hydrate() {
     use leptos::{context::provide_context, prelude::*};
     let script = document().get_element_by_id(facts::ELEMENT).and_then(|element| element.text_content());
     let Some(facts) = script.and_then(|text| facts::Facts::from_script(&text).ok()) else {
@@ -51,9 +52,13 @@ pub fn hydrate() {
         leptos::logging::error!("this page carries no facts; reload it");
         return;
     };
-    let facts = Arc::new(facts);
-    leptos::mount::hydrate_body(move || {
+    let (facts, ready) = (Arc::new(facts), ArcRwSignal::new(false));
+    let is_ready = front::Ready(ready.clone());
+    let page = leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), move || {
         provide_context(facts);
+        provide_context(is_ready);
         view! { <App/> }
     });
+    page.await.forget();
+    ready.set(true);
 }

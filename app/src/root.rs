@@ -1,23 +1,10 @@
 //! The application: frame and routes.
 
-use crate::{
-    account::{AccountPage, SignInPage},
-    cart::CartPage,
-    catalog::{CategoryPage, SearchPage},
-    checkout::CheckoutPage,
-    frame,
-    front::Front,
-    home::HomePage,
-    kiosk::{self, AttractPage},
-    labels::LabelsPage,
-    lost,
-    order::OrderPage,
-    product::ProductPage,
-};
+use crate::{frame, front::Front, kiosk, lost, parts};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{FlatRoutes, Route, Router},
     hooks::use_location,
     path,
@@ -78,17 +65,17 @@ fn focus_main() {
 fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=lost::page transition=true>
-            <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-            <Route path=path!("/c/:category") view=CategoryPage ssr=SsrMode::Async/>
-            <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
-            <Route path=path!("/p/:handle") view=ProductPage ssr=SsrMode::Async/>
-            <Route path=path!("/cart") view=CartPage ssr=SsrMode::Async/>
-            <Route path=path!("/checkout") view=CheckoutPage ssr=SsrMode::Async/>
-            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-            <Route path=path!("/orders/:number") view=OrderPage ssr=SsrMode::Async/>
-            <Route path=path!("/kiosk/:store") view=AttractPage ssr=SsrMode::Async/>
-            <Route path=path!("/labels") view=LabelsPage ssr=SsrMode::Async/>
+            <Route path=path!("/") view={Lazy::<parts::Home>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/c/:category") view={Lazy::<parts::Category>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/search") view={Lazy::<parts::Search>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/p/:handle") view={Lazy::<parts::Product>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/cart") view={Lazy::<parts::Cart>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/checkout") view={Lazy::<parts::Checkout>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in") view={Lazy::<parts::SignIn>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/orders/:number") view={Lazy::<parts::Order>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/kiosk/:store") view={Lazy::<parts::Attract>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/labels") view={Lazy::<parts::Labels>::new()} ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

@@ -11,7 +11,7 @@ use leptos_meta::MetaTags;
 pub fn shell(facts: &Facts) -> impl IntoView + use<> {
     let Facts { assets, nonce, .. } = facts;
     let start = format!(
-        "import init,{{hydrate}} from {:?};await init({{module_or_path:{:?}}});hydrate();document.documentElement.dataset.ready='';",
+        "import init,{{hydrate}} from {:?};await init({{module_or_path:{:?}}});await hydrate();document.documentElement.dataset.ready='';",
         assets.js, assets.wasm
     );
     view! {

@@ -5,7 +5,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use pricing::Text;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
-use wire::{CodeSent, Order, PlaceOrder, Problem, RequestCode, Resolved, Session, SignIn, SliceAnswer, SliceRequest};
+use wire::{CodeSent, Order, PlaceOrder, Problem, Refusal, RequestCode, Resolved, Session, SignIn, SliceRequest};
 
 /// The kind of problem that is made here when the server can't be reached.
 pub const OFFLINE: &str = "/problems/offline";
@@ -14,7 +14,9 @@ fn address(path: &str) -> String {
     format!("/api/v1{path}")
 }
 
-fn offline() -> Problem {
+/// The problem of a server that can't be reached.
+#[must_use]
+pub fn offline() -> Problem {
     problem(
         OFFLINE,
         0,
@@ -40,20 +42,33 @@ fn problem(kind: &str, status: u16, detail: Text) -> Problem {
     Problem { kind: kind.to_owned(), title, status, detail, errors: Vec::new(), changed: None }
 }
 
-async fn text_of(request: Result<Request, gloo_net::Error>) -> Result<String, Problem> {
+/// What came back, whatever it says.
+struct Answer {
+    status: u16,
+    text: String,
+}
+
+impl Answer {
+    fn ok(self) -> Result<String, Problem> {
+        if (200..300).contains(&self.status) { Ok(self.text) } else { Err(self.problem()) }
+    }
+
+    /// A gateway in between may answer for a server that is away, and does so without a problem document.
+    fn problem(&self) -> Problem {
+        super::parse(&self.text).unwrap_or_else(|_| match self.status {
+            502..=504 => offline(),
+            status => unreadable(status),
+        })
+    }
+}
+
+async fn send(request: Result<Request, gloo_net::Error>) -> Result<Answer, Problem> {
     let response: Response = match request {
         Ok(request) => request.send().await.map_err(|_| offline())?,
         Err(_) => return Err(unreadable(0)),
     };
     let text = response.text().await.map_err(|_| offline())?;
-    if response.ok() {
-        return Ok(text);
-    }
-    // A gateway in between may answer for a server that is away, and does so without a problem document.
-    Err(super::parse(&text).unwrap_or_else(|_| match response.status() {
-        502..=504 => offline(),
-        status => unreadable(status),
-    }))
+    Ok(Answer { status: response.status(), text })
 }
 
 #[allow(clippy::result_large_err, reason = "large only in native builds; every function here answers with a problem")]
@@ -67,7 +82,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
 /// The server's problem, or that the network is away.
 pub async fn get_text(path: &str) -> Result<String, Problem> {
     let builder: RequestBuilder = Request::get(&address(path));
-    SendWrapper::new(text_of(builder.build())).await
+    SendWrapper::new(send(builder.build())).await?.ok()
 }
 
 /// Reads a resource.
@@ -78,21 +93,25 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Problem> {
     read(&get_text(path).await?)
 }
 
-async fn post(path: &str, body: String) -> Result<String, Problem> {
+async fn send_json(path: &str, body: String) -> Result<Answer, Problem> {
     let builder = Request::post(&address(path)).header("content-type", "application/json");
-    SendWrapper::new(text_of(builder.body(body))).await
+    SendWrapper::new(send(builder.body(body))).await
+}
+
+async fn post(path: &str, body: String) -> Result<String, Problem> {
+    send_json(path, body).await?.ok()
 }
 
 fn json(body: &impl Serialize) -> String {
     serde_json::to_string(body).expect("requests hold only strings, numbers and lists")
 }
 
-/// What the browser needs to quote by itself.
+/// What the browser needs to quote by itself, as the JSON text of a [`wire::SliceAnswer`].
 ///
 /// # Errors
 /// The server's problem, or that the network is away.
-pub async fn slice(request: &SliceRequest) -> Result<SliceAnswer, Problem> {
-    read(&post("/slice", json(request)).await?)
+pub async fn slice(request: &SliceRequest) -> Result<String, Problem> {
+    post("/slice", json(request)).await
 }
 
 /// Places an order.
@@ -100,7 +119,12 @@ pub async fn slice(request: &SliceRequest) -> Result<SliceAnswer, Problem> {
 /// # Errors
 /// 409 with `changed` if the price is another one now, 409 out of stock, 422 with fields, or that the network is away.
 pub async fn place_order(order: &PlaceOrder) -> Result<Order, Problem> {
-    read(&post("/orders", json(order)).await?)
+    let answer = send_json("/orders", json(order)).await?;
+    if (200..300).contains(&answer.status) {
+        return read(&answer.text);
+    }
+    let changed = super::parse(&answer.text).ok().and_then(|refusal: Refusal| refusal.changed);
+    Err(Problem { changed, ..answer.problem() })
 }
 
 /// Sends a one-time code.

@@ -1,14 +1,14 @@
 //! What the browser knows of prices: the last slice of the price book, compiled, with the circumstances it came with.
 
-use super::{clock, kept::Kept};
+use super::{clock, engine::Engine, kept::Kept};
 use ids::Sku;
 use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError};
+use std::sync::Arc;
 use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
 
 /// The last slice, compiled.
-#[derive(Debug)]
 pub struct Known {
-    book: CompiledBook,
+    engine: Arc<dyn Engine>,
     context: Context,
     items: Vec<SkuInfo>,
     asked: SliceRequest,
@@ -20,8 +20,8 @@ impl Known {
     #[must_use]
     pub fn new(answer: SliceAnswer, asked: SliceRequest) -> Option<Self> {
         let SliceAnswer { slice, context, items } = answer;
-        let book = CompiledBook::from_slice(slice).ok()?;
-        Some(Self { book, context, items, asked, received_ms: clock::now_ms() })
+        let engine = Arc::new(CompiledBook::from_slice(slice).ok()?);
+        Some(Self { engine, context, items, asked, received_ms: clock::now_ms() })
     }
 
     /// The same SKUs with the prices that hold now.
@@ -68,12 +68,8 @@ impl Known {
     #[must_use]
     pub fn cart(&self, kept: &Kept) -> Cart {
         let lines = kept.lines.iter().filter(|line| self.item(&line.sku).is_some()).cloned().collect();
-        let shipping = kept.shipping.clone().filter(|method| self.ships(method));
+        let shipping = kept.shipping.clone().filter(|method| self.engine.ships(method));
         Cart { lines, coupons: kept.coupons.clone(), points: self.spendable(kept.points), shipping_method: shipping }
-    }
-
-    fn ships(&self, method: &str) -> bool {
-        self.book.document().shipping.iter().any(|one| one.method == method)
     }
 
     /// Guests spend no points, whatever an earlier member of this browser wanted.
@@ -86,14 +82,14 @@ impl Known {
     /// # Errors
     /// If an amount overflows; all else was left out by [`Known::cart`].
     pub fn quote(&self, cart: &Cart, at: Instant) -> Result<Quote, QuoteError> {
-        self.book.quote(cart, &self.context_at(at))
+        self.engine.quote(cart, &self.context_at(at))
     }
 
     /// What one more of a SKU would cost beside the cart.
     #[must_use]
     pub fn one_more(&self, kept: &Kept, sku: &Sku) -> Option<i64> {
         self.item(sku)?;
-        self.book.marginal(&self.cart(kept), &self.context_at(self.now()), sku).ok()
+        self.engine.one_more(&self.cart(kept), &self.context_at(self.now()), sku)
     }
 
     fn context_at(&self, at: Instant) -> Context {

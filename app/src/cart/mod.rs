@@ -2,8 +2,9 @@
 
 pub mod clock;
 mod code;
+mod engine;
 mod kept;
-mod known;
+pub mod known;
 mod line;
 mod page;
 mod rounds;

@@ -6,10 +6,14 @@ use super::{
     known::Known,
     store::{CartStore, Network},
 };
-use crate::api::browser::{self, OFFLINE};
+use crate::{
+    api::browser::{self, OFFLINE},
+    front::Ready,
+    parts,
+};
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
-use wire::Session;
+use wire::{Problem, Session, SliceRequest};
 
 /// How often schedules are looked at: a promotion that ends at eight is gone within this time.
 const BEAT: Duration = Duration::from_secs(10);
@@ -18,7 +22,11 @@ const BEATS_PER_FETCH: u32 = 30;
 
 /// Reads what is kept and keeps it priced. Effects do not run on the server, so nothing of this happens there.
 pub fn start(cart: CartStore, session: RwSignal<Session>) {
+    let ready = use_context::<Ready>();
     Effect::new(move |_| {
+        if !Ready::now(ready.as_ref()) {
+            return;
+        }
         cart.kept.set(Kept::load());
         cart.loaded.set(true);
         listen(cart, session);
@@ -62,17 +70,23 @@ pub fn fetch(cart: CartStore, session: RwSignal<Session>) {
     let wanted = cart.wanted.get_untracked();
     let member = session.get_untracked();
     leptos::task::spawn_local(async move {
-        let answer = browser::slice(&wanted).await;
+        let answer = priced(wanted.clone()).await;
         let stale = cart.wanted.try_get_untracked().as_ref() != Some(&wanted) || session.get_untracked() != member;
         match answer {
-            Ok(answer) => {
+            Ok(known) => {
                 cart.network.set(Network::Here);
-                if let Some(known) = Known::new(answer, wanted).filter(|_| !stale) {
-                    cart.known.set(Some(Arc::new(known)));
+                if let Some(known) = known.filter(|_| !stale) {
+                    cart.known.set(Some(known));
                 }
             }
             Err(problem) if problem.kind == OFFLINE => cart.network.set(Network::Away),
             Err(problem) => leptos::logging::warn!("no prices: {problem}"),
         }
     });
+}
+
+/// The engine's part of the program and the slice come at the same time.
+async fn priced(wanted: SliceRequest) -> Result<Option<Arc<Known>>, Problem> {
+    let (answer, _) = futures::join!(browser::slice(&wanted), parts::preload_engine());
+    parts::engine(answer?, wanted).await.map_err(|missing| missing.problem())
 }

@@ -8,11 +8,25 @@ mod texts;
 
 pub use attract::AttractPage;
 
-use crate::front::Front;
+use crate::{
+    front::{Front, Ready},
+    parts,
+};
 use leptos::prelude::*;
 
 /// What runs beside every page on a kiosk.
 pub fn watch(front: Front) -> AnyView {
     scanner::listen(front);
+    stock_up();
     idle::watch(front)
+}
+
+/// A kiosk has to work without network: all parts of the program are fetched while there is one.
+fn stock_up() {
+    let ready = use_context::<Ready>();
+    Effect::new(move |_| {
+        if Ready::now(ready.as_ref()) {
+            leptos::task::spawn_local(parts::preload_all());
+        }
+    });
 }

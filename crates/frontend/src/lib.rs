@@ -2,7 +2,7 @@
 
 /// Called by the page once the WebAssembly module is loaded.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    app::hydrate();
+    app::hydrate().await;
 }

@@ -30,6 +30,7 @@ mod open;
 mod quote;
 mod quote_hash;
 mod registry;
+mod sort;
 mod text;
 mod time;
 mod trace;

@@ -19,5 +19,5 @@ pub use checkout::{
     Address, Changed, Contact, Delivery, Difference, Order, OrderItem, OrderStatus, PlaceOrder, QuoteRequest, SkuInfo,
     SliceAnswer, SliceRequest,
 };
-pub use problem::{FieldError, Problem};
+pub use problem::{FieldError, Problem, Refusal};
 pub use shop::{Category, LevelInfo, Place, PlaceKind, ShippingInfo, Shop};

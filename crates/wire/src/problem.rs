@@ -20,8 +20,17 @@ pub struct Problem {
     /// Fields that are wrong, if the request was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
-    /// The new quote, where the price changed before the order was placed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The new quote, where the price changed before the order was placed. Whoever expects one reads it with [`Refusal`], so
+    /// that all other readers of problems need no code for quotes.
+    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Box<Changed>>,
+}
+
+/// What is read of a problem that may carry a new quote.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Refusal {
+    /// The new quote.
+    #[serde(default)]
     pub changed: Option<Box<Changed>>,
 }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     book::{Anchor, Compiler, Matcher, Selector, bound, count, percentage},
     engine::{Cut, Match, Plan, State, room, spread, value},
+    sort,
 };
 use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize};
@@ -158,7 +159,7 @@ impl Effect for Compiled {
         let mut all: Vec<Match> = Vec::new();
         while let Some(chosen) = self.one_set(&free).filter(|_| left > 0) {
             let mut set: Vec<Match> = chosen.iter().map(|&(at, count)| Match { count, ..free[at].place }).collect();
-            set.sort_by_key(|one| (one.line, one.run));
+            sort::by_key(&mut set, Match::place);
             if self.saves(state, &set) == 0 {
                 break;
             }
@@ -177,7 +178,7 @@ impl Effect for Compiled {
                 per_unit(state, &merged(all), true, |one| Ok(one.parts(state).1.current - price))
             }
             _ => {
-                plan.cuts.sort_by_key(|cut| (cut.line, cut.run));
+                sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));
                 Ok(plan)
             }
         }
@@ -190,7 +191,7 @@ impl Effect for Compiled {
 
 /// One match per run, in the order of lines.
 fn merged(mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_by_key(|one| (one.line, one.run));
+    sort::by_key(&mut matches, Match::place);
     let mut merged: Vec<Match> = Vec::with_capacity(matches.len());
     for one in matches {
         match merged.last_mut() {

@@ -11,6 +11,7 @@ use crate::{
     book::{Anchor, Class, Compiler, Selector, bound, count, percentage},
     engine::{Cut, Plan, State},
     quote::Need,
+    sort,
 };
 use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize};
@@ -116,7 +117,7 @@ impl Effect for Compiled {
             |one: &crate::engine::Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take: true };
         plan.cuts.extend(sets.bought.iter().map(cut));
         // A stable sort: of one run the units got come before the units bought.
-        plan.cuts.sort_by_key(|cut| (cut.line, cut.run));
+        sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));
         Ok(plan)
     }
 

@@ -4,6 +4,7 @@ use super::target::{Pick, discountable, sort_by_price};
 use crate::{
     book::Matcher,
     engine::{Match, State},
+    sort,
 };
 
 /// The rule of an exchange.
@@ -69,7 +70,7 @@ impl Exchange {
             return None;
         }
         let sign = if self.pick == Pick::Cheapest { 1 } else { -1 };
-        free.sort_by_key(|one| (sign * one.place.parts(state).1.current, one.place.line, one.place.run));
+        sort::by_key(&mut free, |one| (sign * one.place.parts(state).1.current, one.place.line, one.place.run));
         let mut got = take(free.iter_mut().filter(|one| one.get), sets * self.get_count, &mut both_left);
         let mut bought: Vec<Match> = free.iter().filter(|one| one.buy).map(|one| one.place).collect();
         sort_by_price(state, &mut bought, Pick::Dearest);
@@ -79,8 +80,8 @@ impl Exchange {
             left -= one.count;
         }
         bought.retain(|one| one.count > 0);
-        bought.sort_by_key(|one| (one.line, one.run));
-        got.sort_by_key(|one| (one.line, one.run));
+        sort::by_key(&mut bought, Match::place);
+        sort::by_key(&mut got, Match::place);
         Some(Exchanged { bought, got })
     }
 

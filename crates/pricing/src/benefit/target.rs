@@ -3,6 +3,7 @@
 use crate::{
     book::{Anchor, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State},
+    sort,
 };
 use serde::{Deserialize, Serialize};
 
@@ -149,7 +150,7 @@ pub(crate) fn discountable(state: &State, of: &Matcher) -> Vec<Match> {
 
 /// Sorts by current price, then line, then unit.
 pub(crate) fn sort_by_price(state: &State, matches: &mut [Match], pick: Pick) {
-    matches.sort_by_key(|one| {
+    sort::by_key(matches, |one| {
         let price = one.parts(state).1.current;
         (if pick == Pick::Cheapest { price } else { -price }, one.line, one.run)
     });
@@ -168,6 +169,6 @@ fn narrowed(state: &State, mut matches: Vec<Match>, narrow: &Narrow) -> Vec<Matc
         per_line[one.line] -= one.count;
     }
     matches.retain(|one| one.count > 0);
-    matches.sort_by_key(|one| (one.line, one.run));
+    sort::by_key(&mut matches, Match::place);
     matches
 }

@@ -1,6 +1,7 @@
 //! What must be true of a book before it is used.
 
 use super::{BOOK_FORMAT, PriceBook, Promotion, Resolution};
+use crate::sort;
 use money::Decimal;
 use std::fmt;
 
@@ -23,9 +24,9 @@ impl std::error::Error for BookError {}
 
 /// Sorts all whose order means nothing.
 pub(super) fn sort(book: &mut PriceBook) {
-    book.skus.sort_by(|a, b| a.sku.cmp(&b.sku));
-    book.levels.sort_by(|a, b| a.id.cmp(&b.id));
-    book.shipping.sort_by(|a, b| a.method.cmp(&b.method));
+    sort::by(&mut book.skus, |a, b| a.sku.cmp(&b.sku));
+    sort::by(&mut book.levels, |a, b| a.id.cmp(&b.id));
+    sort::by(&mut book.shipping, |a, b| a.method.cmp(&b.method));
 }
 
 /// All that can be said without looking into the rules; the book is sorted.
@@ -50,7 +51,7 @@ pub(super) fn check(book: &PriceBook) -> Vec<BookError> {
     let methods = book.shipping.windows(2).filter(|pair| pair[0].method == pair[1].method);
     methods.for_each(|pair| say(format!("shipping {}", pair[0].method), twice));
     let mut ids: Vec<_> = book.promotions.iter().map(|one| &one.id).collect();
-    ids.sort_unstable();
+    sort::by(&mut ids, Ord::cmp);
     ids.windows(2).filter(|pair| pair[0] == pair[1]).for_each(|pair| say(format!("promotion {}", pair[0]), twice));
     for promotion in &book.promotions {
         check_promotion(promotion, &mut |message| say(format!("promotion {}", promotion.id), message));

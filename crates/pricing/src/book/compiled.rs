@@ -9,6 +9,7 @@ use crate::{
     benefit::{Effect, Terms},
     condition::Check,
     hash::hash_of,
+    sort,
 };
 use ids::{CouponCode, PriceBookId, Sku};
 use money::{Currency, Ratio};
@@ -107,7 +108,7 @@ impl CompiledBook {
             |one| format!("promotion {}", one.1.id),
             |(at, one)| ready(*at, one, rounder, &mut compiler),
         );
-        promotions.sort_by_key(|one| (one.terms.class, book.promotions[one.at].priority, one.at));
+        sort::by_key(&mut promotions, |one| (one.terms.class, book.promotions[one.at].priority, one.at));
         let points = [compiler.per_minor(book.points.earn, false), compiler.per_minor(book.points.value, true)];
         let [points_earn, points_value] = points.map(|rate| {
             rate.map_err(|message| errors.push(BookError { place: "points".to_owned(), message }))

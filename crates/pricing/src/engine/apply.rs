@@ -4,6 +4,7 @@ use super::{hints, plan::Plan, state::State};
 use crate::{
     CompiledBook, Context, Hint,
     book::{Class, Combine, Promotion},
+    sort,
     trace::Reason,
 };
 use ids::PromotionId;
@@ -78,7 +79,7 @@ impl Outcome {
 fn exclusive(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Option<(usize, Plan)>, Overflow> {
     let exclusive = candidates.iter().copied().filter(|&one| book.promotions[one].combine == Combine::Exclusive);
     let mut exclusive: Vec<usize> = exclusive.collect();
-    exclusive.sort_by_key(|&one| (book.promotion(one).priority, book.promotions[one].at));
+    sort::by_key(&mut exclusive, |&one| (book.promotion(one).priority, book.promotions[one].at));
     for one in exclusive {
         if let Ok(plan) = attempt(book, state, one)? {
             return Ok(Some((one, plan)));

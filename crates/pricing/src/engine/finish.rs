@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Applied, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine, QuoteShipping,
-    Run, trace::Reason,
+    Run, sort, trace::Reason,
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, divide};
@@ -75,7 +75,7 @@ fn quote_line(book: &CompiledBook, line: &Line, tax: i64) -> QuoteLine {
             None => runs.push(Run { quantity: run.count, net: run.current }),
         }
     }
-    runs.sort_by_key(|run| -run.net);
+    sort::by_key(&mut runs, |run| -run.net);
     QuoteLine {
         id: line.id.clone(),
         sku: line.sku_id.clone(),
@@ -121,7 +121,7 @@ fn missed(book: &CompiledBook, missed: Vec<(usize, Reason)>) -> Vec<Missed> {
             Missed { promotion: promotion.id.clone(), name: promotion.name.clone(), reason }
         })
         .collect();
-    missed.sort_by(|a, b| a.promotion.cmp(&b.promotion));
+    sort::by(&mut missed, |a, b| a.promotion.cmp(&b.promotion));
     missed
 }
 

@@ -1,7 +1,7 @@
 //! What the shopper could do to pay less (凑单).
 
 use super::{plan::Plan, state::State};
-use crate::{CompiledBook, Hint, Need, trace::Reason};
+use crate::{CompiledBook, Hint, Need, sort, trace::Reason};
 
 /// More hints than this only confuse.
 const HINTS_MAX: usize = 5;
@@ -9,7 +9,7 @@ const HINTS_MAX: usize = 5;
 /// The hints, those that save most for what they ask first.
 pub(super) fn best(mut hints: Vec<Hint>) -> Vec<Hint> {
     hints.retain(|hint| hint.saving != Some(0));
-    hints.sort_by(|a, b| worth(b).cmp(&worth(a)).then(a.promotion.cmp(&b.promotion)));
+    sort::by(&mut hints, |a, b| worth(b).cmp(&worth(a)).then(a.promotion.cmp(&b.promotion)));
     hints.truncate(HINTS_MAX);
     hints
 }

@@ -4,7 +4,7 @@ use super::{
     Incoming, IncomingShipping,
     state::{Line, Run, Shipping, State},
 };
-use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, Context, LINES_MAX, QUANTITY_MAX, book::BookError};
+use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, Context, LINES_MAX, QUANTITY_MAX, book::BookError, sort};
 use ids::{LineId, Sku};
 use money::{Overflow, Ratio};
 use std::fmt;
@@ -94,7 +94,7 @@ pub(super) fn state<'a>(
     let shipping =
         shipping.map(|(method, price, tax)| Shipping { method, price, current: price, tax, discounts: Vec::new() });
     let mut lines = incoming.iter().map(lay_out).collect::<Result<Vec<Line>, _>>()?;
-    lines.sort_by(|a, b| a.id.cmp(b.id));
+    sort::by(&mut lines, |a, b| a.id.cmp(b.id));
     if let Some(pair) = lines.windows(2).find(|pair| pair[0].id == pair[1].id) {
         return Err(QuoteError::DuplicateLine(pair[0].id.clone()));
     }

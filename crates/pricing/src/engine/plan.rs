@@ -41,6 +41,11 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// Where it is, in the order of the cart.
+    pub(crate) fn place(&self) -> (usize, usize) {
+        (self.line, self.run)
+    }
+
     pub(crate) fn parts<'s>(&self, state: &'s State) -> (&'s Line<'s>, &'s Run) {
         let line = &state.lines[self.line];
         (line, &line.runs[self.run])

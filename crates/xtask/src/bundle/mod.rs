@@ -49,16 +49,16 @@ pub fn build(effort: Effort) -> Result<()> {
         return Ok(());
     }
     let compiler = toolchain::wasm_compiler()?;
-    let module = wasm::compile("frontend", compiler, effort)?;
     let wasm_opt = if effort == Effort::Small { toolchain::node::wasm_opt()? } else { None };
-    let files = wasm::browser_files(&module, wasm_opt.as_deref())?;
+    let page = wasm::page(compiler, effort, wasm_opt.as_deref())?;
     let sheet = css::build()?;
     let step = Step::start("compressing and writing target/site");
-    let manifest = site::write(files, sheet, effort)?;
+    let manifest = site::write(page, sheet, effort)?;
     step.done(&format!(
-        "wasm {}, {} to download",
+        "wasm {}, first page {} to download; parts: {}",
         kilobytes(manifest.wasm_bytes),
-        kilobytes(manifest.download_bytes())
+        kilobytes(manifest.download_bytes()),
+        manifest.parts_line()
     ));
     inputs::remember(&inputs::Last { inputs, build: manifest.build, optimised: wasm_opt.is_some() })
 }

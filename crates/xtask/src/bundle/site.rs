@@ -1,6 +1,7 @@
 //! Writing `target/site`: one folder per build, so that a browser may keep its files for ever, and a manifest naming the
 //! current one.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,23 +12,32 @@ use flate2::write::GzEncoder;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::wasm::Asset;
+use super::wasm::{Asset, Page};
 use super::{Effort, inputs};
 use crate::workspace;
 
 /// The current build, as the server reads it.
 pub struct Manifest {
     pub build: String,
+    /// The main module and all parts.
     pub wasm_bytes: u64,
-    wasm_br_bytes: u64,
+    main_br_bytes: u64,
+    /// Each part's files and what they cost to download.
+    parts: BTreeMap<String, Part>,
     js_br_bytes: u64,
     css_br_bytes: u64,
 }
 
 impl Manifest {
-    /// What a first visit costs besides the page itself.
+    /// What a first visit costs besides the document itself: style, glue, the main module and the first page's part.
     pub fn download_bytes(&self) -> u64 {
-        self.wasm_br_bytes + self.js_br_bytes + self.css_br_bytes
+        self.js_br_bytes + self.css_br_bytes + self.main_br_bytes + self.parts.get(FIRST).map_or(0, |part| part.br_bytes)
+    }
+
+    /// What each part costs besides that, in a line.
+    pub fn parts_line(&self) -> String {
+        let parts = self.parts.iter().map(|(name, part)| format!("{name} {}", crate::ui::kilobytes(part.br_bytes)));
+        parts.collect::<Vec<_>>().join(", ")
     }
 
     fn to_json(&self) -> String {
@@ -37,13 +47,25 @@ impl Manifest {
             "js": path("concord.js"),
             "wasm": path("concord_bg.wasm"),
             "css": path("concord.css"),
+            "parts": self.parts,
             "wasm_bytes": self.wasm_bytes,
-            "wasm_br_bytes": self.wasm_br_bytes,
+            "main_br_bytes": self.main_br_bytes,
+            "download_bytes": self.download_bytes(),
             "js_br_bytes": self.js_br_bytes,
             "css_br_bytes": self.css_br_bytes,
         });
         format!("{value:#}\n")
     }
+}
+
+/// The part that the first page needs.
+const FIRST: &str = "browse";
+
+/// A part of the program.
+#[derive(serde::Serialize)]
+struct Part {
+    files: Vec<String>,
+    br_bytes: u64,
 }
 
 /// The folder of one build.
@@ -52,7 +74,8 @@ pub fn folder(build: &str) -> PathBuf {
 }
 
 /// Writes everything. The manifest comes last but for the clean-up: a server that reads it finds all that it names.
-pub fn write(mut assets: Vec<Asset>, sheet: Asset, effort: Effort) -> Result<Manifest> {
+pub fn write(page: Page, sheet: Asset, effort: Effort) -> Result<Manifest> {
+    let Page { files: mut assets, parts } = page;
     assets.push(sheet);
     let build = name_of(&assets);
     let folder = folder(&build);
@@ -60,7 +83,7 @@ pub fn write(mut assets: Vec<Asset>, sheet: Asset, effort: Effort) -> Result<Man
         write_compressed(&folder.join(&asset.name), &asset.content, effort)?;
     }
     copy_public()?;
-    let manifest = describe(build, &folder)?;
+    let manifest = describe(build, &folder, &assets, parts)?;
     replace(&workspace::site().join("manifest.json"), manifest.to_json().as_bytes())?;
     remove_others(&manifest.build)?;
     Ok(manifest)
@@ -75,15 +98,21 @@ fn name_of(assets: &[Asset]) -> String {
     inputs::hex(&hasher.finalize())
 }
 
-fn describe(build: String, folder: &Path) -> Result<Manifest> {
+fn describe(build: String, folder: &Path, assets: &[Asset], parts: BTreeMap<String, Vec<String>>) -> Result<Manifest> {
     let size = |name: &str| -> Result<u64> {
         let path = folder.join(name);
         Ok(fs::metadata(&path).with_context(|| format!("the bundle lacks {}", path.display()))?.len())
     };
+    let part = |(name, files): (String, Vec<String>)| {
+        let sizes = files.iter().map(|file| size(&format!("{file}.br")));
+        Ok((name, Part { br_bytes: sizes.sum::<Result<u64>>()?, files }))
+    };
+    let modules = assets.iter().filter(|asset| asset.name.ends_with(".wasm"));
     Ok(Manifest {
         build,
-        wasm_bytes: size("concord_bg.wasm")?,
-        wasm_br_bytes: size("concord_bg.wasm.br")?,
+        wasm_bytes: modules.map(|asset| asset.content.len() as u64).sum(),
+        main_br_bytes: size("concord_bg.wasm.br")?,
+        parts: parts.into_iter().map(part).collect::<Result<_>>()?,
         js_br_bytes: size("concord.js.br")?,
         css_br_bytes: size("concord.css.br")?,
     })

@@ -1,13 +1,15 @@
 //! From a crate to a WebAssembly module that a page, or Node, can load.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Effort;
+use crate::process::capture;
 use crate::toolchain::{Compiler, wasm_compiler};
 use crate::ui::Step;
 use crate::workspace;
@@ -30,36 +32,64 @@ pub struct Asset {
     pub content: Vec<u8>,
 }
 
+/// What the linker has to leave in a module that is split afterwards: which code and data needs which.
+const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
+
 /// Compiles a crate whose library is a `cdylib`, and returns the module's path.
-pub fn compile(package: &str, compiler: Compiler, effort: Effort) -> Result<PathBuf> {
+pub fn compile(package: &str, compiler: Compiler, effort: Effort, flags: &[&str]) -> Result<PathBuf> {
     let (profile, folder) = match effort {
         Effort::Small => ("wasm", "wasm"),
         Effort::Quick => ("dev", "debug"),
     };
     let target = workspace::target_web();
     let mut cargo = compiler.cargo();
-    cargo.args(["build", "--package", package, "--target", TARGET, "--profile", profile, "--target-dir"]).arg(&target);
+    cargo.args(["rustc", "--package", package, "--target", TARGET, "--profile", profile, "--target-dir"]).arg(&target);
+    cargo.arg("--").args(flags);
     Step::start(&format!("compiling {package} for the browser ({profile} profile)")).run(&mut cargo)?;
     Ok(target.join(TARGET).join(folder).join(format!("{}.wasm", package.replace('-', "_"))))
 }
 
-/// The page's module and its glue, optimised if there is an optimiser.
-pub fn browser_files(module: &Path, wasm_opt: Option<&Path>) -> Result<Vec<Asset>> {
+/// The page's module in parts, with its glue, optimised if there is an optimiser.
+pub struct Page {
+    /// All files.
+    pub files: Vec<Asset>,
+    /// The module files that a part of the program consists of, by the part's name.
+    pub parts: BTreeMap<String, Vec<String>>,
+}
+
+/// Compiles, splits, binds and optimises the page's program.
+pub fn page(compiler: Compiler, effort: Effort, wasm_opt: Option<&Path>) -> Result<Page> {
+    let module = compile("frontend", compiler, effort, &[RELOCATIONS])?;
     let folder = workspace::target_web().join("bindgen");
     empty(&folder)?;
-    let step = Step::start("wasm-bindgen: the glue between the module and the page");
-    bindgen(module, "concord").web(true)?.generate(&folder).context("wasm-bindgen failed")?;
-    step.done("");
+    let step = Step::start("splitting the program and writing its glue");
+    let main = workspace::target_web().join("concord.wasm");
+    let parts = split(&module, &main, &folder)?;
+    bindgen(&main, "concord").web(true)?.keep_lld_exports(true).generate(&folder).context("wasm-bindgen failed")?;
+    step.done(&format!("{} parts", parts.len()));
     if let Some(program) = wasm_opt {
-        optimise(program, &folder.join("concord_bg.wasm"))?;
+        optimise(program, &folder)?;
     }
-    assets(&folder)
+    Ok(Page { files: assets(&folder)?, parts })
+}
+
+/// Writes the parts into the folder and the rest to `main`.
+fn split(module: &Path, main: &Path, folder: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let input = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = folder;
+    options.main_out_path = main;
+    options.link_name = "./parts.js";
+    options.main_module = "./concord.js";
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting failed: {error:#}"))?;
+    let file = |name: String| format!("{name}.wasm");
+    Ok(split.prefetch_map.into_iter().map(|(part, names)| (part, names.into_iter().map(file).collect())).collect())
 }
 
 /// Builds a crate as a module that Node can `require`, into `folder`; it is called like the crate. It is compiled as the page
 /// is: so it computes as the page does, and shares the page's compiled dependencies.
 pub fn node_module(package: &str, folder: &Path) -> Result<()> {
-    let module = compile(package, wasm_compiler()?, Effort::Small)?;
+    let module = compile(package, wasm_compiler()?, Effort::Small, &[])?;
     empty(folder)?;
     let name = package.replace('-', "_");
     bindgen(&module, &name).nodejs(true)?.generate(folder).context("wasm-bindgen failed")
@@ -72,10 +102,15 @@ fn bindgen(module: &Path, name: &str) -> Bindgen {
     bindgen
 }
 
-fn optimise(program: &Path, module: &Path) -> Result<()> {
-    let mut command = Command::new(program);
-    command.arg("-Oz").args(WASM_FEATURES).arg(module).arg("-o").arg(module);
-    Step::start("wasm-opt: making the module smaller").run(&mut command)
+fn optimise(program: &Path, folder: &Path) -> Result<()> {
+    let step = Step::start("wasm-opt: making the modules smaller");
+    for module in workspace::files(folder)?.iter().filter(|path| path.extension().is_some_and(|one| one == "wasm")) {
+        let mut command = Command::new(program);
+        command.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES).arg(module).arg("-o").arg(module);
+        capture(&mut command)?;
+    }
+    step.done("");
+    Ok(())
 }
 
 fn empty(folder: &Path) -> Result<()> {

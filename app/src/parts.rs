@@ -1,0 +1,85 @@
+//! The parts of the program that the browser fetches when they are first needed: pages by what shoppers do together, and
+//! the pricing engine. The first page then costs its own part only. On the server all are simply there.
+//!
+//! What a part alone uses stays out of the others as long as it is named here only: `cargo xtask bundle` prints the sizes.
+
+use crate::{
+    api::{self, browser},
+    cart::known::Known,
+    front::front,
+    ui,
+};
+use leptos::{prelude::*, wasm_split::wasm_split};
+use leptos_router::LazyRoute;
+use std::sync::Arc;
+use wire::{Problem, SliceRequest};
+
+/// A part of the program did not come.
+#[derive(Debug)]
+pub struct Missing;
+
+impl From<leptos::wasm_split::SplitLoaderError> for Missing {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+impl Missing {
+    /// Why: only the network can be, since the server keeps the parts of its build.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        browser::offline()
+    }
+}
+
+/// Reads and compiles a slice of the price book: the only way to an engine.
+#[wasm_split(engine, wasm_split_path = leptos::wasm_split, fallible, preload(preload_engine))]
+pub fn engine(answer: String, wanted: SliceRequest) -> Result<Option<Arc<Known>>, Missing> {
+    Ok(api::parse(&answer).ok().and_then(|answer| Known::new(answer, wanted)).map(Arc::new))
+}
+
+macro_rules! pages {
+    ($($part:ident: $route:ident $page:path, $view:ident $preload:ident;)*) => {$(
+        #[doc = concat!("The route of [`", stringify!($page), "`].")]
+        pub struct $route;
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_: Self) -> AnyView {
+                $view().await.unwrap_or_else(|missing| ui::problem(front(), &missing.problem()))
+            }
+
+            async fn preload() {
+                // Only earlier, not for the first time: the page itself asks again and says what is wrong.
+                let _ = $preload().await;
+            }
+        }
+
+        #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload($preload))]
+        fn $view() -> Result<AnyView, Missing> {
+            Ok(view! { <$page/> }.into_any())
+        }
+    )*};
+}
+
+pages! {
+    browse: Home crate::home::HomePage, home_view preload_home;
+    browse: Category crate::catalog::CategoryPage, category_view preload_category;
+    browse: Search crate::catalog::SearchPage, search_view preload_search;
+    browse: Product crate::product::ProductPage, product_view preload_product;
+    buy: Cart crate::cart::CartPage, cart_view preload_cart;
+    buy: Checkout crate::checkout::CheckoutPage, checkout_view preload_checkout;
+    buy: Order crate::order::OrderPage, order_view preload_order;
+    more: SignIn crate::account::SignInPage, sign_in_view preload_sign_in;
+    more: Account crate::account::AccountPage, account_view preload_account;
+    browse: Attract crate::kiosk::AttractPage, attract_view preload_attract;
+    more: Labels crate::labels::LabelsPage, labels_view preload_labels;
+}
+
+/// Fetches all that shoppers may need, so that it is there when the network is not.
+pub async fn preload_all() {
+    let _ = futures::join!(preload_home(), preload_engine(), preload_cart(), preload_sign_in());
+}
