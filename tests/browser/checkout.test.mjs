@@ -22,7 +22,8 @@ const dialog = (page) => page.getByRole('dialog', { name: '价格有变动' });
 
 /** What the dialog lists: name, amount before (empty where there was none) and after. */
 const differences = (page) => dialog(page).locator('.changes li').evaluateAll((rows) => rows.map((row) => {
-  const text = (selector) => row.querySelector(selector)?.lastChild.textContent.trim() ?? '';
+  // The words for screen readers come first.
+  const text = (selector) => /\S+$/.exec(row.querySelector(selector)?.textContent ?? '')?.[0] ?? '';
   return [row.querySelector('span').textContent.trim(), text('s'), text('strong')];
 }));
 
