@@ -7,6 +7,7 @@ use ids::PlaceId;
 use money::{Currency, Locale};
 use pricing::Text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use wire::{Place, PlaceKind, Session, Shop};
 
 /// The id of the element that carries the facts from the server to the browser.
@@ -45,6 +46,8 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The modules of each part of the program, by the part's name.
+    pub parts: BTreeMap<String, Vec<String>>,
 }
 
 impl Facts {

@@ -1,7 +1,6 @@
 //! What every view may ask for: language, money, the shop's facts, the session, the cart and the one line of notice.
 
 use crate::{cart::CartStore, checkout::Draft, facts::Facts};
-use ids::LevelId;
 use leptos::prelude::*;
 use money::{Currency, Locale};
 use pricing::{Instant, Reason, Text, words};
@@ -90,30 +89,17 @@ impl Front {
         self.session.get().member
     }
 
-    /// Why a promotion gave nothing, with the shop's names in the place of its ids.
+    /// Why a promotion gave nothing, in the shop's own names and on its own clock.
     #[must_use]
     pub fn reason(self, reason: &Reason) -> String {
         let facts = self.facts();
-        let named = match reason {
-            Reason::LevelNeeded { levels } => {
-                Reason::LevelNeeded { levels: levels.iter().map(|id| self.level(&facts, id)).collect() }
-            }
-            Reason::OtherStore { stores } => {
-                Reason::OtherStore { stores: stores.iter().map(|id| self.store(&facts, id)).collect() }
-            }
-            other => other.clone(),
+        let name = |id: &str| {
+            let level = facts.shop.levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
+            let store = facts.shop.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name);
+            level.or(store).map(|name| self.say(name))
         };
-        words::reason(&named, self.currency, self.locale)
-    }
-
-    fn level(self, facts: &Facts, id: &LevelId) -> LevelId {
-        let known = facts.shop.levels.iter().find(|level| &level.id == id);
-        known.and_then(|level| LevelId::new(self.say(&level.name)).ok()).unwrap_or_else(|| id.clone())
-    }
-
-    fn store(self, facts: &Facts, id: &str) -> String {
-        let known = facts.shop.places.iter().find(|place| place.id.as_str() == id);
-        known.map_or_else(|| id.to_owned(), |place| self.say(&place.name))
+        let (currency, locale, utc_offset_minutes) = (self.currency, self.locale, facts.utc_offset_minutes);
+        words::reason(reason, &words::Voice { currency, locale, utc_offset_minutes, name: &name })
     }
 
     /// A date and time on the shop's own clock: `11月22日 14:30`, `22 Nov, 14:30`.

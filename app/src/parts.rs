@@ -66,7 +66,7 @@ macro_rules! pages {
 }
 
 pages! {
-    browse: Home crate::home::HomePage, home_view preload_home;
+    home: Home crate::home::HomePage, home_view preload_home;
     browse: Category crate::catalog::CategoryPage, category_view preload_category;
     browse: Search crate::catalog::SearchPage, search_view preload_search;
     browse: Product crate::product::ProductPage, product_view preload_product;
@@ -75,11 +75,31 @@ pages! {
     buy: Order crate::order::OrderPage, order_view preload_order;
     more: SignIn crate::account::SignInPage, sign_in_view preload_sign_in;
     more: Account crate::account::AccountPage, account_view preload_account;
-    browse: Attract crate::kiosk::AttractPage, attract_view preload_attract;
+    more: Attract crate::kiosk::AttractPage, attract_view preload_attract;
     more: Labels crate::labels::LabelsPage, labels_view preload_labels;
+}
+
+/// The parts that the page at a path needs at once.
+#[must_use]
+pub fn needed_at(path: &str) -> &'static [&'static str] {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "cart" | "checkout" => &["buy", "engine"],
+        "orders" => &["buy"],
+        "account" | "sign-in" | "labels" => &["more"],
+        "c" | "search" | "p" => &["browse"],
+        "kiosk" => &["more"],
+        _ => &["home"],
+    }
 }
 
 /// Fetches all that shoppers may need, so that it is there when the network is not.
 pub async fn preload_all() {
-    let _ = futures::join!(preload_home(), preload_engine(), preload_cart(), preload_sign_in());
+    let _ = futures::join!(
+        preload_home(),
+        preload_search(),
+        preload_product(),
+        preload_engine(),
+        preload_cart(),
+        preload_sign_in()
+    );
 }

@@ -3,13 +3,25 @@
 use crate::{
     App,
     facts::{ELEMENT, Facts},
+    parts,
 };
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-/// The whole document of a response. Call it inside the request's context, after [`crate::provide`].
-pub fn shell(facts: &Facts) -> impl IntoView + use<> {
+/// The whole document of a response to `path`. Call it inside the request's context, after [`crate::provide`].
+pub fn shell(facts: &Facts, path: &str) -> impl IntoView + use<> {
     let Facts { assets, nonce, .. } = facts;
+    // All modules that the page will ask for come at the same time as the first.
+    let parts = parts::needed_at(path).iter().filter_map(|part| assets.parts.get(*part)).flatten();
+    let mut modules = vec![&assets.wasm];
+    parts.for_each(|module| {
+        if !modules.contains(&module) {
+            modules.push(module)
+        }
+    });
+    let modules = modules.into_iter().map(|module| {
+        view! { <link rel="preload" href=module.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+    });
     let start = format!(
         "import init,{{hydrate}} from {:?};await init({{module_or_path:{:?}}});await hydrate();document.documentElement.dataset.ready='';",
         assets.js, assets.wasm
@@ -26,8 +38,9 @@ pub fn shell(facts: &Facts) -> impl IntoView + use<> {
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
                 <link rel="icon" href="/img/mark.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="modulepreload" href=assets.js.clone()/>
-                <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                {modules.collect_view()}
                 <MetaTags/>
                 <script type="application/json" id=ELEMENT inner_html=facts.to_script()></script>
                 <script type="module" nonce=nonce.clone() inner_html=start></script>

@@ -108,7 +108,7 @@ shop.test('a coupon that is offered goes into the cart with one touch', {}, asyn
   const { promotions } = await get(context, '/shop');
   const { coupon, name } = promotions.find((one) => one.coupon);
   await open(page, '/');
-  await page.getByRole('button', { name: `放进购物车：优惠码“${name.zh}”` }).click();
+  await page.getByRole('button', { name: `用优惠码“${name.zh}”` }).click();
   await page.getByRole('status').filter({ hasText: coupon }).waitFor();
   assert.deepEqual((await keptCart(page)).coupons, [coupon]);
   await open(page, '/p/longjing-tea-tin');

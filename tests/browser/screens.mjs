@@ -29,7 +29,7 @@ try {
   await server.stop();
 }
 
-/** A window as high as its page: what sticks to the bottom of the window is then below everything, not in the middle of it. */
+/** A phone as high as its page: what sticks to the bottom of the window is then below everything, not in the middle of it. */
 async function grow(tab, { width, height }) {
   const needed = await tab.evaluate(() => document.documentElement.scrollHeight);
   await tab.setViewportSize({ width, height: Math.max(height, needed) });
@@ -42,8 +42,8 @@ async function round(name, pages, options) {
     const tab = await context.newPage();
     try {
       await visit(context, tab, server, page);
-      if (!kiosk) await grow(tab, options.size);
-      await tab.screenshot({ path: join(folder, `${page.name}-${name}.png`) });
+      if (options.size === PHONE) await grow(tab, options.size);
+      await tab.screenshot({ path: join(folder, `${page.name}-${name}.png`), fullPage: !kiosk });
     } catch (error) {
       console.error(`${page.name} ${name}: ${error.message.split('\n')[0]}`);
       process.exitCode = 1;

@@ -15,6 +15,9 @@ use leptos_meta::{Meta, Title};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wire::{Account, MemberInfo, Session};
 
+/// Characters of a member's id that are shown.
+const SHORT: usize = 8;
+
 /// `/account`
 #[component]
 pub fn AccountPage() -> impl IntoView {
@@ -68,7 +71,7 @@ fn head(front: Front, member: &MemberInfo) -> AnyView {
     view! {
         <header class="account-head">
             <h1>{t.hello(name)}</h1>
-            <p class="account-who"><span>{member.phone.clone()}</span><span>{t.member_no(member.id.as_str())}</span></p>
+            <p class="account-who"><span>{member.phone.clone()}</span><span>{t.member_no(short(member.id.as_str()))}</span></p>
             <dl class="account-facts">
                 <div><dt>{t.level()}</dt><dd>{level}</dd></div>
                 <div><dt>{t.points()}</dt><dd>{member.points}</dd></div>
@@ -103,4 +106,9 @@ fn sign_out(front: Front) -> AnyView {
         <button class="button quiet needs-script" type="button" disabled=move || busy.get() on:click=leave>{t.sign_out()}</button>
     }
     .into_any()
+}
+
+/// The end of an id is enough to tell members apart on the telephone.
+fn short(id: &str) -> &str {
+    id.char_indices().nth_back(SHORT - 1).map_or(id, |(at, _)| &id[at..])
 }

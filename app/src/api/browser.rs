@@ -49,6 +49,10 @@ struct Answer {
 }
 
 impl Answer {
+    #[allow(
+        clippy::result_large_err,
+        reason = "large only in native builds; every function here answers with a problem"
+    )]
     fn ok(self) -> Result<String, Problem> {
         if (200..300).contains(&self.status) { Ok(self.text) } else { Err(self.problem()) }
     }

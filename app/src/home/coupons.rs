@@ -8,9 +8,21 @@ use crate::{
 use leptos::prelude::*;
 use wire::PromotionNote;
 
-/// A row of coupons.
-pub fn coupons(front: Front, notes: &[PromotionNote]) -> AnyView {
-    view! { <ul class="coupons">{notes.iter().map(|note| coupon(front, note)).collect_view()}</ul> }.into_any()
+/// Coupons: the first few, the others folded away. Promotions of one name, such as the prices of one sale, are one coupon.
+pub fn coupons(front: Front, notes: &[PromotionNote], open: usize) -> AnyView {
+    let mut shown: Vec<&PromotionNote> = Vec::new();
+    for note in notes {
+        if !shown.iter().any(|one| one.name == note.name && one.coupon == note.coupon) {
+            shown.push(note);
+        }
+    }
+    let rest = shown.split_off(open.min(shown.len()));
+    let row = |notes: &[&PromotionNote]| notes.iter().map(|note| coupon(front, note)).collect_view();
+    let more = (!rest.is_empty()).then(|| {
+        let summary = Texts(front.locale).more(&rest.len().to_string());
+        view! { <details class="coupons-more"><summary>{summary}</summary><ul class="coupons">{row(&rest)}</ul></details> }
+    });
+    view! { <ul class="coupons">{row(&shown)}</ul>{more} }.into_any()
 }
 
 fn coupon(front: Front, note: &PromotionNote) -> AnyView {

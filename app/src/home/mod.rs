@@ -18,6 +18,9 @@ use wire::{Category, ProductList, ProductQuery};
 /// Products that the selection is made from.
 const CANDIDATES: i64 = 100;
 
+/// Offers that are shown before the others are asked for.
+const OFFERS: usize = 6;
+
 /// `/`
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -54,7 +57,7 @@ pub fn HomePage() -> impl IntoView {
         {(!facts.shop.promotions.is_empty()).then(|| view! {
             <section class="block" aria-labelledby="offers">
                 <h2 id="offers">{t.offers()}</h2>
-                {coupons(front, &facts.shop.promotions)}
+                {coupons(front, &facts.shop.promotions, OFFERS)}
             </section>
         })}
         <section class="block" aria-labelledby="selection">

@@ -9,8 +9,9 @@ crate::texts::texts! {
     all = "全部商品" | "All products";
     automatic = "自动生效" | "Applied by itself";
     code(code) = "优惠码 {code}" | "Code {code}";
-    take = "放进购物车" | "Add to cart";
-    take_named(name) = "放进购物车：优惠码“{name}”" | "Add to cart: the code for “{name}”";
+    take = "用这张" | "Use it";
+    more(n) = "还有 {n} 个优惠" | "{n} more offers";
+    take_named(name) = "用优惠码“{name}”" | "Use the code for “{name}”";
     taken(code) = "优惠码 {code} 已放进购物车" | "The code {code} is in your cart";
     until(day) = "到 {day} 为止" | "until {day}";
     applies = "已生效" | "Applies";

@@ -23,12 +23,12 @@ pub fn AttractPage() -> impl IntoView {
                 <source media="(orientation: landscape)" srcset="/img/banner-1920x1080.svg" width="1920" height="1080"/>
                 <img src="/img/banner-1080x1920.svg" alt="" width="1080" height="1920"/>
             </picture>
-            <span class="attract-word">
+            <div class="attract-word">
                 <span class="attract-shop"><img src="/img/mark.svg" alt="" width="72" height="72"/>{front.say(&facts.shop.name)}</span>
                 <h1>{welcome}</h1>
                 <span class="attract-scan">{t.scan()}</span>
                 <span class="button attract-touch">{t.touch()}</span>
-            </span>
+            </div>
         </a>
     }
     .into_any()

@@ -19,7 +19,13 @@ pub fn label(front: Front, label: &Label) -> AnyView {
     let why: Vec<String> = shelf.reasons.iter().map(|reason| front.say(reason)).collect();
     let barcode = label.barcode_svg.clone().map(|svg| {
         let name = t.barcode(label.gtin.as_deref().unwrap_or_default());
-        view! { <div class="label-barcode" role="img" aria-label=name inner_html=svg></div> }
+        let digits = label.gtin.clone().unwrap_or_default();
+        view! {
+            <div class="label-barcode">
+                <div role="img" aria-label=name inner_html=svg></div>
+                <span class="label-digits" aria-hidden="true">{digits}</span>
+            </div>
+        }
     });
     view! {
         <li class="label" data-moved=moved>

@@ -68,12 +68,15 @@ fn page(front: Front, product: Arc<Product>, sku: Memo<Option<String>>) -> AnyVi
     .into_any()
 }
 
+/// Offers that are shown before the others are asked for.
+const OFFERS: usize = 3;
+
 fn offers(front: Front, product: &Product) -> Option<AnyView> {
     let t = Texts(front.locale);
     if product.promotions.is_empty() {
         return None;
     }
-    let coupons = coupons(front, &product.promotions);
+    let coupons = coupons(front, &product.promotions, OFFERS);
     Some(view! { <section class="product-offers" aria-labelledby="offers"><h2 id="offers">{t.offers()}</h2>{coupons}</section> }.into_any())
 }
 

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_location;
 use pricing::{CouponOutcome, Hint, Need, Quote, words};
 
 /// All notes.
-pub fn notes(front: Front, quote: &Quote) -> AnyView {
+pub fn notes(front: Front, quote: &Quote, open: bool) -> AnyView {
     let t = Texts(front.locale);
     let refused = quote.coupons.iter().filter_map(|one| refused(front, one)).collect_view();
     let hints = quote.hints.iter().map(|one| hint(front, one)).collect_view();
@@ -19,7 +19,7 @@ pub fn notes(front: Front, quote: &Quote) -> AnyView {
         .then(|| view! { <p class="slip-earned">{t.earns(&quote.points_earned.to_string())}</p> });
     view! {
         {refused}
-        {(!quote.hints.is_empty()).then(|| view! {
+        {(open && !quote.hints.is_empty()).then(|| view! {
             <div class="slip-hints"><h3>{t.hints()}</h3><ul>{hints}</ul></div>
         })}
         {earned}

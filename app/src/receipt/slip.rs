@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*};
 use pricing::Quote;
 use std::sync::Arc;
 
-/// The slip of a quote. `open` is true while the shopper may still choose: then shipping that is not chosen yet is named.
+/// The slip of a quote. `open` is true while the shopper may still choose: then shipping that is not chosen yet is named, and what would save more.
 pub fn slip(front: Front, quote: &Arc<Quote>, names: &Names, marks: Marks, open: bool) -> AnyView {
     let t = Texts(front.locale);
     view! {
@@ -15,7 +15,7 @@ pub fn slip(front: Front, quote: &Arc<Quote>, names: &Names, marks: Marks, open:
             {items(front, quote, names, marks)}
             {discounts(front, quote, names, marks)}
             {sums(front, quote, open)}
-            {notes(front, quote)}
+            {notes(front, quote, open)}
             <p class="slip-seal">{seal(front, &quote.book)}</p>
         </div>
     }

@@ -5,5 +5,5 @@ mod reason;
 mod receipt;
 
 pub use difference::differences;
-pub use reason::{explain, hint, reason};
+pub use reason::{Voice, explain, hint, reason};
 pub use receipt::receipt_text;

@@ -210,7 +210,9 @@ fn codes_are_taken_or_refused_with_the_reason() {
         {"class": "order", "coupon": "NEW", "if": [{"nth_order": 1}], "then": {"amount": "1.00", "on": "order"}}"#;
     let say = |lines: &[&str]| {
         let quote = quote(lines, book, json!({"coupons": ["TEN", "OLD", "NEW", "NONE", "TEN"]}));
-        let text = |why: &pricing::Reason| pricing::words::reason(why, quote.currency, money::Locale::En);
+        let (currency, locale) = (quote.currency, money::Locale::En);
+        let voice = pricing::words::Voice { currency, locale, utc_offset_minutes: 480, name: &|_| None };
+        let text = |why: &pricing::Reason| pricing::words::reason(why, &voice);
         quote
             .coupons
             .iter()
@@ -222,7 +224,7 @@ fn codes_are_taken_or_refused_with_the_reason() {
         say(&["a: 49.00 x1"]),
         [
             "TEN: ¥1.00 below ¥50.00",
-            "OLD: Ended at 1969-01-01 00:00 UTC",
+            "OLD: Ended on 1969-01-01 08:00",
             "NEW: For members; sign in to use it",
             "NONE: We don't know this code; check its spelling",
         ]

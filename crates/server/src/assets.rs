@@ -1,6 +1,7 @@
 //! The browser's files, as `cargo xtask bundle` leaves them: `manifest.json` names the current build.
 
 use app::facts::Assets;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::time::SystemTime;
@@ -17,6 +18,14 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    #[serde(default)]
+    parts: BTreeMap<String, Part>,
+}
+
+/// A part of the program.
+#[derive(serde::Deserialize)]
+struct Part {
+    files: Vec<String>,
 }
 
 impl Site {
@@ -57,8 +66,11 @@ impl Site {
 }
 
 fn read(path: &Path) -> Option<Assets> {
-    let Manifest { js, wasm, css } = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
-    Some(Assets { js, wasm, css })
+    let Manifest { js, wasm, css, parts } = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+    let folder = js.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let addresses = |part: Part| part.files.iter().map(|file| format!("{folder}/{file}")).collect();
+    let parts = parts.into_iter().map(|(name, part)| (name, addresses(part))).collect();
+    Some(Assets { parts, js, wasm, css })
 }
 
 #[cfg(test)]
@@ -70,9 +82,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let site = Site::new(dir.path());
         assert_eq!(site.assets(), Assets::default());
-        let manifest =
-            r#"{"build": "b", "js": "/pkg/b/c.js", "wasm": "/pkg/b/c.wasm", "css": "/pkg/b/c.css", "wasm_bytes": 1}"#;
+        let manifest = r#"{"build": "b", "js": "/pkg/b/c.js", "wasm": "/pkg/b/c.wasm", "css": "/pkg/b/c.css", "wasm_bytes": 1,
+                "parts": {"buy": {"files": ["d.wasm"], "br_bytes": 1}}}"#;
         std::fs::write(dir.path().join("manifest.json"), manifest).unwrap();
         assert_eq!(site.assets().js, "/pkg/b/c.js");
+        assert_eq!(site.assets().parts["buy"], ["/pkg/b/d.wasm"]);
     }
 }

@@ -96,10 +96,10 @@ async fn find_out(state: &AppState, parts: &mut axum::http::request::Parts) -> R
 async fn render(state: &AppState, found: Found, request: Request<Body>) -> Response {
     let Found { facts, who, choice } = found;
     let api: Arc<dyn ShopApi> = Arc::new(PageApi { state: state.clone(), who });
-    let (context, document) = (facts.clone(), facts.clone());
+    let (context, document, path) = (facts.clone(), facts.clone(), request.uri().path().to_owned());
     let handler = leptos_axum::render_app_async_with_context(
         move || app::provide(context.clone(), api.clone(), status_setter()),
-        move || app::shell(&document),
+        move || app::shell(&document, &path),
     );
     let mut response = handler(request).await;
     if choice.unknown_kiosk && response.status() == StatusCode::OK {

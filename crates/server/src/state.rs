@@ -57,7 +57,13 @@ impl Shared {
     /// Minutes by which the shop's own clock is ahead of UTC at `instant`.
     #[must_use]
     pub fn utc_offset_minutes(&self, instant: Instant) -> i32 {
-        let at = jiff::Timestamp::from_millisecond(instant.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        self.time_zone.to_offset(at).seconds() / 60
+        offset_minutes(&self.time_zone, instant)
     }
+}
+
+/// Minutes by which a time zone's clock is ahead of UTC at `instant`.
+#[must_use]
+pub fn offset_minutes(zone: &TimeZone, instant: Instant) -> i32 {
+    let at = jiff::Timestamp::from_millisecond(instant.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    zone.to_offset(at).seconds() / 60
 }

@@ -1,6 +1,6 @@
 //! Why a promotion gave nothing, what would help, and how a discount was computed.
 
-use crate::{Hint, Need, Quote, Text, trace::Reason};
+use crate::{Hint, Instant, Need, Quote, Text, trace::Reason};
 use ids::PromotionId;
 use money::{Currency, Locale, format_amount};
 
@@ -9,22 +9,55 @@ pub(super) fn pick(locale: Locale, zh: String, en: String) -> String {
     if locale == Locale::Zh { zh } else { en }
 }
 
+/// How reasons are told to somebody.
+pub struct Voice<'n> {
+    /// The currency of amounts.
+    pub currency: Currency,
+    /// The language.
+    pub locale: Locale,
+    /// Minutes by which the listener's clock is ahead of UTC.
+    pub utc_offset_minutes: i32,
+    /// What the shop calls a member level or a store, by its id; the id stands where it has no name.
+    pub name: &'n dyn Fn(&str) -> Option<String>,
+}
+
+impl Voice<'_> {
+    fn money(&self, minor: i64) -> String {
+        format_amount(minor, self.currency, self.locale)
+    }
+
+    fn names<'i>(&self, ids: impl Iterator<Item = &'i str>) -> String {
+        let names: Vec<String> = ids.map(|id| (self.name)(id).unwrap_or_else(|| id.to_owned())).collect();
+        names.join(pick(self.locale, "、".to_owned(), ", ".to_owned()).as_str())
+    }
+
+    /// An instant to the minute: `2026-06-01 00:00`.
+    fn minute(&self, instant: Instant) -> String {
+        let local = Instant(instant.0 + i64::from(self.utc_offset_minutes) * MINUTE_MS);
+        local.to_string()[..16].replace('T', " ")
+    }
+}
+
+const MINUTE_MS: i64 = 60_000;
+
 /// The reason as a short sentence without a full stop.
 #[must_use]
-pub fn reason(reason: &Reason, currency: Currency, locale: Locale) -> String {
-    let text = of_offer(reason).or_else(|| of_shopper(reason)).unwrap_or_else(|| of_cart(reason, currency, locale));
-    text.get(locale).to_owned()
+pub fn reason(reason: &Reason, voice: &Voice) -> String {
+    let text = of_offer(reason, voice).or_else(|| of_shopper(reason, voice)).unwrap_or_else(|| of_cart(reason, voice));
+    text.get(voice.locale).to_owned()
 }
 
 /// Reasons that lie in the offer itself.
-fn of_offer(reason: &Reason) -> Option<Text> {
+fn of_offer(reason: &Reason, voice: &Voice) -> Option<Text> {
     Some(match reason {
         Reason::UnknownCode => Text::new("没有这个券码，请检查大小写", "We don't know this code; check its spelling"),
         Reason::NotStarted { starts } => {
-            Text::new(format!("{}（UTC）开始", minute(*starts)), format!("Starts at {} UTC", minute(*starts)))
+            let at = voice.minute(*starts);
+            Text::new(format!("{at} 开始"), format!("Starts on {at}"))
         }
         Reason::Ended { ended } => {
-            Text::new(format!("已于 {}（UTC）结束", minute(*ended)), format!("Ended at {} UTC", minute(*ended)))
+            let at = voice.minute(*ended);
+            Text::new(format!("已于 {at} 结束"), format!("Ended on {at}"))
         }
         Reason::UsedUp { limit } => Text::new(format!("{limit} 份已全部用完"), format!("All {limit} uses are gone")),
         Reason::UsedByMember { limit } => {
@@ -41,13 +74,13 @@ fn of_offer(reason: &Reason) -> Option<Text> {
 }
 
 /// Reasons that lie in who the shopper is and where.
-fn of_shopper(reason: &Reason) -> Option<Text> {
+fn of_shopper(reason: &Reason, voice: &Voice) -> Option<Text> {
     let list = |items: &[String]| items.join(", ");
     Some(match reason {
         Reason::SignInNeeded => Text::new("登录会员后可用", "For members; sign in to use it"),
         Reason::LevelNeeded { levels } => {
-            let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
-            Text::new(format!("限会员等级：{}", levels.join("、")), format!("Needs member level {}", list(&levels)))
+            let levels = voice.names(levels.iter().map(|level| level.as_str()));
+            Text::new(format!("限{levels}"), format!("For {levels} only"))
         }
         Reason::TagNeeded { tags } => {
             Text::new(format!("限会员：{}", tags.join("、")), format!("Only for {}", list(tags)))
@@ -62,7 +95,10 @@ fn of_shopper(reason: &Reason) -> Option<Text> {
             let en: Vec<&str> = channels.iter().map(|channel| channel_name(channel).1).collect();
             Text::new(format!("仅限{}使用", zh.join("、")), format!("Only {}", en.join(", ")))
         }
-        Reason::OtherStore { .. } => Text::new("仅限指定门店", "Only in certain stores"),
+        Reason::OtherStore { stores } => {
+            let stores = voice.names(stores.iter().map(String::as_str));
+            Text::new(format!("仅限{stores}"), format!("Only at {stores}"))
+        }
         Reason::OtherShipping { .. } => Text::new("不适用于所选配送方式", "Not for the chosen way of shipping"),
         _ => return None,
     })
@@ -78,8 +114,8 @@ fn channel_name(channel: &str) -> (&str, &str) {
 }
 
 /// Reasons that lie in what is in the cart.
-fn of_cart(reason: &Reason, currency: Currency, locale: Locale) -> Text {
-    let money = |minor: i64| format_amount(minor, currency, locale);
+fn of_cart(reason: &Reason, voice: &Voice) -> Text {
+    let money = |minor: i64| voice.money(minor);
     match reason {
         Reason::BelowSubtotal { needed, actual } => Text::new(
             format!("满 {} 可用，还差 {}", money(*needed), money(needed - actual)),
@@ -100,11 +136,6 @@ fn of_cart(reason: &Reason, currency: Currency, locale: Locale) -> Text {
         ),
         _ => Text::new("当前没有可以优惠的金额", "Nothing left to take off"),
     }
-}
-
-/// An instant to the minute.
-fn minute(instant: crate::Instant) -> String {
-    instant.to_string()[..16].replace('T', " ")
 }
 
 /// The hint as one line: "再买 ¥12.00 减 ¥30.00 · 满200减30".

@@ -1,6 +1,6 @@
 //! The receipt with reasons as plain text, for terminals and printers.
 
-use super::reason::{explain, hint, pick, reason};
+use super::reason::{Voice, explain, hint, pick, reason};
 use crate::Quote;
 use ids::Sku;
 use money::{Locale, format_amount};
@@ -10,7 +10,8 @@ const WIDTH: usize = 48;
 
 /// The receipt with reasons: items first, then each discount with its arithmetic, totals, refused codes and hints.
 #[must_use]
-pub fn receipt_text(quote: &Quote, locale: Locale, name_of: impl Fn(&Sku) -> String) -> String {
+pub fn receipt_text(quote: &Quote, voice: &Voice, name_of: impl Fn(&Sku) -> String) -> String {
+    let locale = voice.locale;
     let mut slip = Slip { quote, locale, text: String::new() };
     for line in &quote.lines {
         slip.row(&format!("{} × {}", name_of(&line.sku), line.quantity), line.subtotal);
@@ -28,7 +29,7 @@ pub fn receipt_text(quote: &Quote, locale: Locale, name_of: impl Fn(&Sku) -> Str
     }
     for coupon in &quote.coupons {
         if let Some(why) = &coupon.refused {
-            slip.note(&format!("{}: {}", coupon.code, reason(why, quote.currency, locale)));
+            slip.note(&format!("{}: {}", coupon.code, reason(why, voice)));
         }
     }
     quote.hints.iter().for_each(|one| slip.note(&hint(one, quote.currency, locale)));

@@ -122,9 +122,21 @@ pub(crate) fn one_unit(sku: &Sku, promotion: Option<&Promotion>) -> Cart {
     Cart { lines: vec![CartLine { id, sku: sku.clone(), quantity: 1 }], coupons, ..Cart::default() }
 }
 
-/// A reason in both languages.
-pub(crate) fn reason_text(reason: &Reason, currency: money::Currency) -> Text {
-    Text::new(words::reason(reason, currency, Locale::Zh), words::reason(reason, currency, Locale::En))
+/// A reason in both languages. Only of promotions that are on, so that no reason names a time.
+pub(crate) fn reason_text(reason: &Reason, active: &Active) -> Text {
+    let say = |locale| {
+        let name = |id: &str| name_of(active, id).map(|name| name.get(locale).to_owned());
+        let voice = words::Voice { currency: active.book.currency(), locale, utc_offset_minutes: 0, name: &name };
+        words::reason(reason, &voice)
+    };
+    Text::new(say(Locale::Zh), say(Locale::En))
+}
+
+/// What the shop calls a level or a store.
+fn name_of<'a>(active: &'a Active, id: &str) -> Option<&'a Text> {
+    let level = active.book.document().levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
+    let place = active.catalogue.places.iter().find(|place| place.wire.id.as_str() == id);
+    level.or_else(|| place.map(|place| &place.wire.name))
 }
 
 /// The promotions that could apply to a SKU, best first: those that do, then those without a code, then codes.
@@ -138,19 +150,18 @@ fn notes(active: &Active, context: &Context, sku: &Sku) -> Vec<PromotionNote> {
     for promotion in slice.part.promotions.iter().filter(|one| is_on(one, context.at) && !one.name.is_empty()) {
         let with_code =
             promotion.coupon.as_ref().and_then(|_| book.quote(&one_unit(sku, Some(promotion)), context).ok());
-        notes.push(stand(promotion, with_code.as_ref().unwrap_or(&plain)));
+        notes.push(stand(active, promotion, with_code.as_ref().unwrap_or(&plain)));
     }
     notes.sort_by_key(|note| (!note.applies, note.coupon.is_some()));
     notes
 }
 
 /// How a promotion stands in a quote.
-fn stand(promotion: &Promotion, quote: &Quote) -> PromotionNote {
+fn stand(active: &Active, promotion: &Promotion, quote: &Quote) -> PromotionNote {
     let applies = quote.applied.iter().any(|one| one.promotion == promotion.id);
     let missed = quote.missed.iter().find(|one| one.promotion == promotion.id).map(|one| &one.reason);
     let refused = |outcome: &'_ CouponOutcome| outcome.refused.clone();
     let refused = quote.coupons.iter().find(|one| Some(&one.code) == promotion.coupon.as_ref()).and_then(refused);
-    let why_not =
-        if applies { None } else { missed.or(refused.as_ref()).map(|reason| reason_text(reason, quote.currency)) };
+    let why_not = if applies { None } else { missed.or(refused.as_ref()).map(|reason| reason_text(reason, active)) };
     PromotionNote { applies, why_not, ..note(promotion) }
 }

@@ -39,7 +39,7 @@ fn wallet(active: &Active, context: &Context) -> Vec<WalletCoupon> {
     let coupons = promotions.filter(|one| is_on(one, context.at)).filter_map(|promotion| {
         let code = promotion.coupon.clone()?;
         let why_not = personal_reason(active, context, promotion);
-        let why_not = why_not.map(|reason| reason_text(&reason, active.book.currency()));
+        let why_not = why_not.map(|reason| reason_text(&reason, active));
         Some(WalletCoupon { code, name: promotion.name.clone(), ends: promotion.ends, why_not })
     });
     let mut coupons: Vec<WalletCoupon> = coupons.collect();

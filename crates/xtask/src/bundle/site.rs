@@ -31,7 +31,10 @@ pub struct Manifest {
 impl Manifest {
     /// What a first visit costs besides the document itself: style, glue, the main module and the first page's part.
     pub fn download_bytes(&self) -> u64 {
-        self.js_br_bytes + self.css_br_bytes + self.main_br_bytes + self.parts.get(FIRST).map_or(0, |part| part.br_bytes)
+        self.js_br_bytes
+            + self.css_br_bytes
+            + self.main_br_bytes
+            + self.parts.get(FIRST).map_or(0, |part| part.br_bytes)
     }
 
     /// What each part costs besides that, in a line.
@@ -59,7 +62,7 @@ impl Manifest {
 }
 
 /// The part that the first page needs.
-const FIRST: &str = "browse";
+const FIRST: &str = "home";
 
 /// A part of the program.
 #[derive(serde::Serialize)]

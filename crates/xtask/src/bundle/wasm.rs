@@ -106,7 +106,12 @@ fn optimise(program: &Path, folder: &Path) -> Result<()> {
     let step = Step::start("wasm-opt: making the modules smaller");
     for module in workspace::files(folder)?.iter().filter(|path| path.extension().is_some_and(|one| one == "wasm")) {
         let mut command = Command::new(program);
-        command.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES).arg(module).arg("-o").arg(module);
+        command
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(WASM_FEATURES)
+            .arg(module)
+            .arg("-o")
+            .arg(module);
         capture(&mut command)?;
     }
     step.done("");
