@@ -131,6 +131,14 @@ pub async fn place_order(order: &PlaceOrder) -> Result<Order, Problem> {
     Err(Problem { changed, ..answer.problem() })
 }
 
+/// Makes sure that the server knows this browser again.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn begin_session() -> Result<(), Problem> {
+    post("/session", String::new()).await.map(|_| ())
+}
+
 /// Sends a one-time code.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use super::{
     texts::Texts,
 };
 use crate::{
+    api::browser,
     front::{Front, front},
     receipt, ui,
 };
@@ -64,6 +65,13 @@ pub fn CheckoutPage() -> impl IntoView {
         if let Some(number) = checkout.placed.get() {
             navigate(&format!("/orders/{}", crate::api::encode(&number)), Default::default());
         }
+    });
+    // An order whose answer gets lost is asked for again: by then the server must know who asks.
+    Effect::new(|_| {
+        leptos::task::spawn_local(async {
+            // A failure here is one at ordering, too, and is said there.
+            let _ = browser::begin_session().await;
+        });
     });
     ship_by_something(front);
     let filled = Memo::new(move |_| front.cart.loaded.get().then(|| !front.cart.kept.read().lines.is_empty()));

@@ -100,6 +100,16 @@ fn every_product_reads_in_english() {
     assert_eq!(wanted, english.into_keys().collect(), "every text has its translation and none is left over");
 }
 
+#[test]
+fn every_tag_has_a_name_in_both_languages_and_no_other_has() {
+    let used: BTreeSet<String> =
+        products().iter().flat_map(|row| row["Tags"].split(',')).map(|tag| tag.trim().to_owned()).collect();
+    let named = shop()["tags"].as_object().expect("tags by name").clone();
+    let used: BTreeSet<String> = used.into_iter().filter(|tag| !tag.is_empty()).collect();
+    assert_eq!(used, named.keys().cloned().collect());
+    assert!(named.values().all(|name| name["zh"].is_string() && name["en"].as_str().is_some_and(str::is_ascii)));
+}
+
 fn wanted_translations() -> BTreeSet<[String; 4]> {
     let mut wanted = BTreeSet::new();
     for row in products() {

@@ -91,6 +91,16 @@ async fn a_guest_orders_once_and_sees_the_order() {
 }
 
 #[tokio::test]
+async fn a_guest_is_known_before_ordering() {
+    let test = shop().await;
+    let begun = test.post("/api/v1/session", &Value::Null).await;
+    assert_eq!(begun.status, StatusCode::NO_CONTENT);
+    let again = test.post_as("/api/v1/session", &Value::Null, &begun.session()).await;
+    assert_eq!(again.status, StatusCode::NO_CONTENT);
+    assert!(!again.cookies().iter().any(|cookie| cookie.contains("session=")), "one session is enough");
+}
+
+#[tokio::test]
 async fn a_member_signs_in_orders_and_signs_out() {
     let test = shop().await;
     let cookie = test.sign_in("13912345678").await;

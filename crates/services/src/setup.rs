@@ -8,6 +8,7 @@ use pricing::{
     book::{Level, Points, Promotion, Resolution, Rounding, ShippingMethod, Tax},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use storage::{
     Tx,
     categories::{self, CategoryRow},
@@ -35,6 +36,9 @@ pub(crate) struct ShopFacts {
     pub(crate) tax: Tax,
     #[serde(default)]
     pub(crate) rounding: Rounding,
+    /// Names of tags in both languages; a tag without one is called by itself.
+    #[serde(default)]
+    pub(crate) tags: BTreeMap<String, Text>,
     /// How promotions are chosen among; pinned unless the file says otherwise.
     #[serde(default = "pinned")]
     pub(crate) resolution: Resolution,
@@ -111,6 +115,7 @@ impl Default for ShopFacts {
             points: Points::default(),
             tax: Tax::default(),
             rounding: Rounding::default(),
+            tags: BTreeMap::new(),
             resolution: pinned(),
         }
     }

@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ids::OrderNumber;
 use pricing::Quote;
+use services::Who;
 use wire::{Order, PlaceOrder, QuoteRequest, SliceAnswer, SliceRequest};
 
 /// What a client needs to quote by itself.
@@ -45,6 +46,32 @@ pub async fn quote(
     Ok(Json(state.services.quote(&who, &request).await?))
 }
 
+/// Begins a guest's session.
+///
+/// Pages call it when the checkout opens: should the answer to the first order get lost, the browser is known all the same when
+/// it asks again. Whoever has a session keeps it.
+#[utoipa::path(
+    post, path = "/session", tag = "checkout",
+    responses((status = 204, description = "There is a session."), errors::TooMany, errors::Foreign, errors::Any)
+)]
+pub async fn begin_session(
+    _: OrderLimit,
+    State(state): State<AppState>,
+    Caller(mut who): Caller,
+) -> Result<(Option<SetSession>, StatusCode), Failure> {
+    Ok((known(&state, &mut who).await?, StatusCode::NO_CONTENT))
+}
+
+/// Makes the caller one with a session; the cookie that tells the browser, if it had none.
+async fn known(state: &AppState, who: &mut Who) -> Result<Option<SetSession>, Failure> {
+    if who.session.is_some() {
+        return Ok(None);
+    }
+    let token = state.services.session_start().await?;
+    who.session = Some(token.hash);
+    Ok(Some(SetSession::start(&token, state.https())))
+}
+
 /// Places an order.
 ///
 /// The server quotes again from its own facts and takes the order only if its quote has the hash that the shopper saw. The same
@@ -59,12 +86,7 @@ pub async fn place_order(
     Caller(mut who): Caller,
     Input(request): Input<PlaceOrder>,
 ) -> Result<Response, Failure> {
-    let mut cookie = None;
-    if who.session.is_none() {
-        let token = state.services.session_start().await?;
-        who.session = Some(token.hash);
-        cookie = Some(SetSession::start(&token, state.https()));
-    }
+    let cookie = known(&state, &mut who).await?;
     let placed = state.services.place_order(&who, &request).await.map_err(Failure::from);
     // The cookie goes with a refusal too: the next try is then the same shopper's.
     Ok((cookie, placed.map(|order| (StatusCode::CREATED, Json(order)))).into_response())

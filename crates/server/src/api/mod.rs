@@ -41,7 +41,7 @@ struct Document;
 pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
     let routes = OpenApiRouter::new()
         .routes(routes!(shop::shop))
-        .routes(routes!(shop::session))
+        .routes(routes!(shop::session, checkout::begin_session))
         .routes(routes!(catalog::products))
         .routes(routes!(catalog::product))
         .routes(routes!(catalog::code))

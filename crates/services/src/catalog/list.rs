@@ -98,9 +98,10 @@ fn facet(key: &str, words: &Words, counts: &[i64], name: impl Fn(&str) -> Text) 
 fn facets(catalogue: &Catalogue, counted: &Counted) -> Vec<Facet> {
     let plain = |word: &str| Text::new(word, word);
     let category = |slug: &str| catalogue.category_name(slug).cloned().unwrap_or_else(|| plain(slug));
+    let tag = |word: &str| catalogue.facts.tags.get(word).cloned().unwrap_or_else(|| plain(word));
     let facets = [
         facet("category", &catalogue.category_words, &counted.categories, category),
-        facet("tag", &catalogue.tag_words, &counted.tags, plain),
+        facet("tag", &catalogue.tag_words, &counted.tags, tag),
         facet("vendor", &catalogue.vendor_words, &counted.vendors, plain),
     ];
     facets.into_iter().filter(|facet| !facet.values.is_empty()).collect()

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::Row;
 use crate::process::{capture, find};
+use crate::bundle::{self, Effort};
 use crate::{serve, toolchain, workspace};
 
 const START_SECONDS_MAX: u64 = 60;
@@ -50,6 +51,7 @@ pub fn measure() -> Result<Vec<Row>> {
 
 /// Starts a demo shop of its own, hands over its address and one product, and stops it.
 pub fn with_shop<T>(measure: impl FnOnce(&str, &str) -> Result<T>) -> Result<T> {
+    bundle::build(Effort::Small)?;
     let program = serve::build_server(true)?;
     let folder = std::env::temp_dir().join(format!("concord-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
