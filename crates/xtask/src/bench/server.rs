@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::Row;
-use crate::process::{capture, find};
 use crate::bundle::{self, Effort};
+use crate::process::{capture, find};
 use crate::{serve, toolchain, workspace};
 
 const START_SECONDS_MAX: u64 = 60;
