@@ -144,8 +144,9 @@ async fn a_wrong_order_takes_nothing() {
         ("too many", too_many, 409, "out-of-stock"),
     ];
     for (what, body, status, kind) in rows {
-        let problem = check(&test.post("/api/v1/orders", &body).await, status, kind, what);
-        assert_eq!(problem.changed.is_some(), kind == "price-changed", "{what}");
+        let answer = test.post("/api/v1/orders", &body).await;
+        check(&answer, status, kind, what);
+        assert_eq!(answer.json::<wire::Refusal>().changed.is_some(), kind == "price-changed", "{what}");
     }
     assert_eq!(units(&test, handle).await, before);
 }
