@@ -27,7 +27,7 @@ const TEXTS = {
     used: 'Used',
     unused: /^Not used · /,
     unknown: /We don't know this code/,
-    ended: /Ended at/,
+    ended: /Ended on/,
     below: (needed, missing) => [missing, 'below', needed],
     again: 'This code is in the cart already.',
     bad: /^That is no coupon code/,
@@ -108,7 +108,7 @@ shop.test('a coupon that is offered goes into the cart with one touch', {}, asyn
   const { promotions } = await get(context, '/shop');
   const { coupon, name } = promotions.find((one) => one.coupon);
   await open(page, '/');
-  await page.getByRole('button', { name: `用优惠码“${name.zh}”` }).click();
+  await page.getByRole('button', { name: `用这张：优惠码“${name.zh}”` }).click();
   await page.getByRole('status').filter({ hasText: coupon }).waitFor();
   assert.deepEqual((await keptCart(page)).coupons, [coupon]);
   await open(page, '/p/longjing-tea-tin');

@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use texts::Texts;
-use wire::{Category, ProductList, ProductQuery};
+use wire::{Category, ProductList, ProductQuery, PromotionNote};
 
 /// Products that the selection is made from.
 const CANDIDATES: i64 = 100;
@@ -57,7 +57,7 @@ pub fn HomePage() -> impl IntoView {
         {(!facts.shop.promotions.is_empty()).then(|| view! {
             <section class="block" aria-labelledby="offers">
                 <h2 id="offers">{t.offers()}</h2>
-                {coupons(front, &facts.shop.promotions, OFFERS)}
+                {coupons(front, &codes_first(&facts.shop.promotions), OFFERS)}
             </section>
         })}
         <section class="block" aria-labelledby="selection">
@@ -80,4 +80,10 @@ fn tile(front: Front, category: &Category) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What a shopper can take comes before what applies by itself.
+fn codes_first(notes: &[PromotionNote]) -> Vec<PromotionNote> {
+    let (codes, others): (Vec<_>, Vec<_>) = notes.iter().cloned().partition(|note| note.coupon.is_some());
+    codes.into_iter().chain(others).collect()
 }

@@ -11,7 +11,7 @@ crate::texts::texts! {
     code(code) = "优惠码 {code}" | "Code {code}";
     take = "用这张" | "Use it";
     more(n) = "还有 {n} 个优惠" | "{n} more offers";
-    take_named(name) = "用优惠码“{name}”" | "Use the code for “{name}”";
+    take_named(name) = "用这张：优惠码“{name}”" | "Use it: the code for “{name}”";
     taken(code) = "优惠码 {code} 已放进购物车" | "The code {code} is in your cart";
     until(day) = "到 {day} 为止" | "until {day}";
     applies = "已生效" | "Applies";
