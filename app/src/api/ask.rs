@@ -12,8 +12,6 @@ use wire::{LabelRequest, Problem, ProductQuery};
 pub enum Ask {
     /// A page of products: [`wire::ProductList`].
     Products(ProductQuery),
-    /// A few products of every department: a list of [`wire::ProductCard`].
-    Selection(ProductQuery),
     /// A product with its prices for a place: [`wire::Product`].
     Product(Handle, Place),
     /// An order of this shopper: [`wire::Order`].
@@ -29,7 +27,7 @@ impl Ask {
     #[must_use]
     pub fn path(&self) -> Option<String> {
         Some(match self {
-            Self::Products(query) | Self::Selection(query) => format!("/products{}", Query::of(query)),
+            Self::Products(query) => format!("/products{}", Query::of(query)),
             Self::Product(handle, place) => format!("/products/{}{}", encode(handle.as_str()), place.query()),
             Self::Order(number) => format!("/orders/{}", encode(number.as_str())),
             Self::Account(Some(_)) => "/account".to_owned(),

@@ -13,7 +13,7 @@ pub use path::{Query, encode};
 use ids::{Handle, OrderNumber};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use wire::{Account, LabelRequest, Labels, Order, Problem, Product, ProductCard, ProductList, ProductQuery};
+use wire::{Account, LabelRequest, Labels, Order, Problem, Product, ProductList, ProductQuery};
 
 /// What pages read while the server renders them. One value serves one request: it knows who is asking.
 #[async_trait::async_trait]
@@ -55,27 +55,6 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
 
 fn tree(text: &str) -> Result<serde_json::Value, serde_json::Error> {
     serde_json::from_str(text)
-}
-
-/// Products of a selection.
-const SELECTION: usize = 8;
-
-/// The first products of each department in turn, so that a selection shows all that the shop is about. What was selected
-/// once stays as it is.
-#[must_use]
-pub fn select(items: Vec<ProductCard>) -> Vec<ProductCard> {
-    let (mut rest, mut chosen) = (items, Vec::new());
-    while chosen.len() < SELECTION && !rest.is_empty() {
-        let round = chosen.len();
-        let mut later = Vec::new();
-        for item in rest {
-            let again = chosen[round..].iter().any(|other: &ProductCard| other.category == item.category);
-            if again { later.push(item) } else { chosen.push(item) }
-        }
-        rest = later;
-    }
-    chosen.truncate(SELECTION);
-    chosen
 }
 
 /// The channel and store that prices and stock are asked for.

@@ -1,6 +1,6 @@
 //! The server's side: straight from the request's [`ShopApi`], without HTTP in between.
 
-use super::{Ask, ShopApi, ask::NULL, select};
+use super::{Ask, ShopApi, ask::NULL};
 use serde::Serialize;
 use std::sync::Arc;
 use wire::Problem;
@@ -14,11 +14,6 @@ pub async fn answer(ask: &Ask) -> Result<String, Problem> {
     let api = api();
     Ok(match ask.clone() {
         Ask::Products(query) => json(&api.products(query).await?),
-        Ask::Selection(query) => {
-            let mut found = api.products(query).await?;
-            found.items = select(found.items);
-            json(&found)
-        }
         Ask::Product(handle, _) => json(&api.product(handle).await?),
         Ask::Order(number) => json(&api.order(number).await?),
         Ask::Account(None) => NULL.to_owned(),

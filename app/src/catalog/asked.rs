@@ -115,6 +115,7 @@ pub fn sort_key(sort: Sort) -> &'static str {
         Sort::PriceUp => "price_up",
         Sort::PriceDown => "price_down",
         Sort::Newest => "newest",
+        Sort::Mixed => "mixed",
     }
 }
 

@@ -13,10 +13,10 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use texts::Texts;
-use wire::{Category, ProductList, ProductQuery, PromotionNote};
+use wire::{Category, ProductList, ProductQuery, PromotionNote, Sort};
 
-/// Products that the selection is made from.
-const CANDIDATES: i64 = 100;
+/// Products of the selection.
+const SELECTION: i64 = 8;
 
 /// Offers that are shown before the others are asked for.
 const OFFERS: usize = 6;
@@ -29,13 +29,14 @@ pub fn HomePage() -> impl IntoView {
     let facts = front.facts();
     let (store, channel) = (facts.store.clone(), facts.channel.clone());
     let query = ProductQuery {
-        size: Some(CANDIDATES),
+        size: Some(SELECTION),
+        sort: Some(Sort::Mixed),
         in_stock: Some(true),
         store,
         channel: Some(channel),
         ..Default::default()
     };
-    let data = ui::load(move || Ask::Selection(query.clone()));
+    let data = ui::load(move || Ask::Products(query.clone()));
     let tagline = front.say(&facts.shop.tagline);
     view! {
         <Title text=""/>
@@ -62,7 +63,7 @@ pub fn HomePage() -> impl IntoView {
         })}
         <section class="block" aria-labelledby="selection">
             <div class="block-head"><h2 id="selection">{t.selection()}</h2><a href="/search">{t.all()}</a></div>
-            {ui::loaded(front, data, move |found: ProductList| ui::cards(front, api::select(found.items)))}
+            {ui::loaded(front, data, move |found: ProductList| ui::cards(front, found.items))}
         </section>
     }
     .into_any()

@@ -7,6 +7,7 @@ mod common;
 use axum::http::StatusCode;
 use common::shop;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use wire::{Account, Labels, Order, Product, ProductList, Resolved, Session, Shop, SliceAnswer};
 
 #[tokio::test]
@@ -27,6 +28,10 @@ async fn the_shop_and_its_catalogue_are_readable() {
             .windows(2)
             .all(|pair| pair[0].price.list <= pair[1].price.list || pair[0].price.price <= pair[1].price.price)
     );
+    let mixed: ProductList = test.read("/api/v1/products?size=10&sort=mixed").await;
+    let departments =
+        |items: &[wire::ProductCard]| items.iter().map(|item| item.category.clone()).collect::<HashSet<_>>();
+    assert_eq!([&mixed.items[..5], &mixed.items[5..]].map(|round| departments(round).len()), [5, 5]);
     for words in ["龙井", "longjing"] {
         let query = app::api::encode(words);
         let found: ProductList = test.read(&format!("/api/v1/products?q={query}")).await;

@@ -18,6 +18,8 @@ pub enum Sort {
     PriceDown,
     /// Newest first.
     Newest,
+    /// The departments in turn, so that a few products show all that the shop is about.
+    Mixed,
 }
 
 /// Which products to list. As a query string: `?q=tea&category=tea&tag=gift&sort=price_up&page=2`.

@@ -3,6 +3,7 @@
 use super::index::{Catalogue, Entry, NONE, Words};
 use crate::{Result, ServiceError, Services, Who};
 use pricing::Text;
+use std::collections::BTreeMap;
 use storage::{search, stock};
 use wire::{Facet, FacetValue, FieldError, ProductList, ProductQuery, Sort};
 
@@ -117,6 +118,7 @@ fn page(catalogue: &Catalogue, filter: &Filter<'_>, counted: &Counted, first: us
         (Sort::PriceUp, _) => cut(&mut catalogue.by_price.iter().map(|at| *at as usize)),
         (Sort::PriceDown, _) => cut(&mut catalogue.by_price.iter().map(|at| *at as usize).rev()),
         (Sort::Newest, _) => cut(&mut catalogue.by_age.iter().map(|at| *at as usize)),
+        (Sort::Mixed, _) => cut(&mut mixed(catalogue, counted).into_iter()),
         (Sort::Relevance, None) => cut(&mut (0..catalogue.products.len())),
         (Sort::Relevance, Some(weights)) => {
             let mut order: Vec<usize> = (0..weights.len()).filter(|at| counted.matches[*at]).collect();
@@ -124,6 +126,21 @@ fn page(catalogue: &Catalogue, filter: &Filter<'_>, counted: &Counted, first: us
             cut(&mut order.into_iter())
         }
     }
+}
+
+/// The matches, one of each department in turn.
+fn mixed(catalogue: &Catalogue, counted: &Counted) -> Vec<usize> {
+    let mut turns: BTreeMap<u32, usize> = BTreeMap::new();
+    let matches = (0..catalogue.products.len()).filter(|at| counted.matches[*at]);
+    let mut order: Vec<(usize, usize)> = matches
+        .map(|at| {
+            let turn = turns.entry(catalogue.products[at].category).or_default();
+            *turn += 1;
+            (*turn, at)
+        })
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, at)| at).collect()
 }
 
 fn check(query: &ProductQuery) -> Result<(usize, usize)> {
