@@ -32,7 +32,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<()> {
     check_port(options.port)?;
-    println!("Preparing Concord (the first time takes several minutes, later starts take seconds)");
+    println!("Preparing Concord (the first time takes a quarter of an hour on two cores, later starts take seconds)");
     toolchain::c_compiler()?;
     bundle::build(if options.dev { Effort::Quick } else { Effort::Small })?;
     let server = build_server(!options.dev)?;
