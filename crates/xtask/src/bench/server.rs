@@ -52,7 +52,7 @@ pub fn measure() -> Result<Vec<Row>> {
 /// Starts a demo shop of its own, hands over its address and one product, and stops it.
 pub fn with_shop<T>(measure: impl FnOnce(&str, &str) -> Result<T>) -> Result<T> {
     bundle::build(Effort::Small)?;
-    let program = serve::build_server(true)?;
+    let program = serve::build_server("release")?;
     let folder = std::env::temp_dir().join(format!("concord-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let shop = start(&program, &folder)?;

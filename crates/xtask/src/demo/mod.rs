@@ -40,7 +40,7 @@ pub fn run(options: &Options) -> Result<()> {
         return Ok(());
     }
     toolchain::c_compiler()?;
-    let server = serve::build_server(!options.dev)?;
+    let server = serve::build_server(if options.dev { "dev" } else { serve::START })?;
     let url = serve::database_url(options.database_url.as_deref(), &data);
     import(&server, &list, &url)
 }
