@@ -93,11 +93,7 @@ impl Front {
     #[must_use]
     pub fn reason(self, reason: &Reason) -> String {
         let facts = self.facts();
-        let name = |id: &str| {
-            let level = facts.shop.levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
-            let store = facts.shop.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name);
-            level.or(store).map(|name| self.say(name))
-        };
+        let name = |id: &str| facts.shop.name_of(id).map(|name| self.say(name));
         let (currency, locale, utc_offset_minutes) = (self.currency, self.locale, facts.utc_offset_minutes);
         words::reason(reason, &words::Voice { currency, locale, utc_offset_minutes, name: &name })
     }

@@ -30,6 +30,7 @@ mod ui;
 pub use root::App;
 pub use shell::shell;
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 use std::sync::Arc;
 
 /// Provides what [`App`] and [`shell`] expect of a request's context, on the server.

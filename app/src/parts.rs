@@ -38,8 +38,12 @@ pub fn engine(answer: String, wanted: SliceRequest) -> Result<Option<Arc<Known>>
     Ok(api::parse(&answer).ok().and_then(|answer| Known::new(answer, wanted)).map(Arc::new))
 }
 
+/// The pages that price a cart at once.
+const PRICED: [&str; 2] = ["cart", "checkout"];
+
+/// One row for each page: its part, the first segment of its address, its route, the page, and two names for what the splitter makes.
 macro_rules! pages {
-    ($($part:ident: $route:ident $page:path, $view:ident $preload:ident;)*) => {$(
+    ($($part:ident $segment:literal: $route:ident $page:path, $view:ident $preload:ident;)*) => {$(
         #[doc = concat!("The route of [`", stringify!($page), "`].")]
         pub struct $route;
 
@@ -62,44 +66,35 @@ macro_rules! pages {
         fn $view() -> Result<AnyView, Missing> {
             Ok(view! { <$page/> }.into_any())
         }
-    )*};
+    )*
+
+        /// The parts that the page at a path needs at once.
+        pub fn needed_at(path: &str) -> impl Iterator<Item = &'static str> {
+            let first = path.split('/').nth(1).unwrap_or_default();
+            let page = match first {
+                $($segment => Some(stringify!($part)),)*
+                _ => None,
+            };
+            page.into_iter().chain(PRICED.contains(&first).then_some("engine"))
+        }
+
+        /// Fetches every part, so that it is there when the network is not.
+        pub async fn preload_all() {
+            let _ = futures::join!(preload_engine(), $($preload()),*);
+        }
+    };
 }
 
 pages! {
-    home: Home crate::home::HomePage, home_view preload_home;
-    browse: Category crate::catalog::CategoryPage, category_view preload_category;
-    browse: Search crate::catalog::SearchPage, search_view preload_search;
-    browse: Product crate::product::ProductPage, product_view preload_product;
-    buy: Cart crate::cart::CartPage, cart_view preload_cart;
-    buy: Checkout crate::checkout::CheckoutPage, checkout_view preload_checkout;
-    buy: Order crate::order::OrderPage, order_view preload_order;
-    more: SignIn crate::account::SignInPage, sign_in_view preload_sign_in;
-    more: Account crate::account::AccountPage, account_view preload_account;
-    more: Attract crate::kiosk::AttractPage, attract_view preload_attract;
-    more: Labels crate::labels::LabelsPage, labels_view preload_labels;
-}
-
-/// The parts that the page at a path needs at once.
-#[must_use]
-pub fn needed_at(path: &str) -> &'static [&'static str] {
-    match path.split('/').nth(1).unwrap_or_default() {
-        "cart" | "checkout" => &["buy", "engine"],
-        "orders" => &["buy"],
-        "account" | "sign-in" | "labels" => &["more"],
-        "c" | "search" | "p" => &["browse"],
-        "kiosk" => &["more"],
-        _ => &["home"],
-    }
-}
-
-/// Fetches all that shoppers may need, so that it is there when the network is not.
-pub async fn preload_all() {
-    let _ = futures::join!(
-        preload_home(),
-        preload_search(),
-        preload_product(),
-        preload_engine(),
-        preload_cart(),
-        preload_sign_in()
-    );
+    home "": Home crate::home::HomePage, home_view preload_home;
+    browse "c": Category crate::catalog::CategoryPage, category_view preload_category;
+    browse "search": Search crate::catalog::SearchPage, search_view preload_search;
+    browse "p": Product crate::product::ProductPage, product_view preload_product;
+    buy "cart": Cart crate::cart::CartPage, cart_view preload_cart;
+    buy "checkout": Checkout crate::checkout::CheckoutPage, checkout_view preload_checkout;
+    buy "orders": Order crate::order::OrderPage, order_view preload_order;
+    more "sign-in": SignIn crate::account::SignInPage, sign_in_view preload_sign_in;
+    more "account": Account crate::account::AccountPage, account_view preload_account;
+    more "kiosk": Attract crate::kiosk::AttractPage, attract_view preload_attract;
+    more "labels": Labels crate::labels::LabelsPage, labels_view preload_labels;
 }

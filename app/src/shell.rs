@@ -12,7 +12,7 @@ use leptos_meta::MetaTags;
 pub fn shell(facts: &Facts, path: &str) -> impl IntoView + use<> {
     let Facts { assets, nonce, .. } = facts;
     // All modules that the page will ask for come at the same time as the first.
-    let parts = parts::needed_at(path).iter().filter_map(|part| assets.parts.get(*part)).flatten();
+    let parts = parts::needed_at(path).filter_map(|part| assets.parts.get(part)).flatten();
     let mut modules = vec![&assets.wasm];
     parts.for_each(|module| {
         if !modules.contains(&module) {

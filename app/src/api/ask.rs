@@ -2,7 +2,7 @@
 //! machinery around fetching in the download, instead of one per kind of page.
 
 use super::{Place, Query, encode};
-use ids::{Handle, OrderNumber};
+use ids::OrderNumber;
 use leptos::server::codee::{Decoder, Encoder};
 use std::sync::Arc;
 use wire::{LabelRequest, Problem, ProductQuery};
@@ -12,8 +12,8 @@ use wire::{LabelRequest, Problem, ProductQuery};
 pub enum Ask {
     /// A page of products: [`wire::ProductList`].
     Products(ProductQuery),
-    /// A product with its prices for a place: [`wire::Product`].
-    Product(Handle, Place),
+    /// A product, by the handle in its address, with its prices for a place: [`wire::Product`].
+    Product(String, Place),
     /// An order of this shopper: [`wire::Order`].
     Order(OrderNumber),
     /// The member's own page: [`wire::Account`], or null for a guest. A new shopper makes it another question.
@@ -28,7 +28,7 @@ impl Ask {
     pub fn path(&self) -> Option<String> {
         Some(match self {
             Self::Products(query) => format!("/products{}", Query::of(query)),
-            Self::Product(handle, place) => format!("/products/{}{}", encode(handle.as_str()), place.query()),
+            Self::Product(handle, place) => format!("/products/{}{}", encode(handle), place.query()),
             Self::Order(number) => format!("/orders/{}", encode(number.as_str())),
             Self::Account(Some(_)) => "/account".to_owned(),
             Self::Account(None) => return None,

@@ -10,7 +10,7 @@ mod server;
 pub use ask::{Answer, AsIs, Ask, ask};
 pub use path::{Query, encode};
 
-use ids::{Handle, OrderNumber};
+use ids::OrderNumber;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use wire::{Account, LabelRequest, Labels, Order, Problem, Product, ProductList, ProductQuery};
@@ -20,8 +20,8 @@ use wire::{Account, LabelRequest, Labels, Order, Problem, Product, ProductList, 
 pub trait ShopApi: Send + Sync {
     /// `GET /products`.
     async fn products(&self, query: ProductQuery) -> Result<ProductList, Problem>;
-    /// `GET /products/{handle}`, with the request's store and channel.
-    async fn product(&self, handle: Handle) -> Result<Product, Problem>;
+    /// `GET /products/{handle}`, with the request's store and channel. What can be no handle stands for nothing: 404.
+    async fn product(&self, handle: String) -> Result<Product, Problem>;
     /// `GET /orders/{number}`, for its own shopper only.
     async fn order(&self, number: OrderNumber) -> Result<Order, Problem>;
     /// `GET /account`; a 401 problem for guests.

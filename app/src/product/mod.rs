@@ -28,11 +28,7 @@ pub fn ProductPage() -> impl IntoView {
     let (params, keys) = (use_params_map(), use_query_map());
     let handle = Memo::new(move |_| params.with(|params| params.get("handle").unwrap_or_default()));
     let place = api::Place { channel: facts.channel.clone(), store: facts.store.clone() };
-    // An address that can't be a handle, such as an overlong one, is asked for as one that nothing has.
-    let nothing = ids::Handle::new("-").expect("a dash is an id");
-    let data = ui::load(move || {
-        Ask::Product(ids::Handle::new(handle.get()).unwrap_or_else(|_| nothing.clone()), place.clone())
-    });
+    let data = ui::load(move || Ask::Product(handle.get(), place.clone()));
     let sku = Memo::new(move |_| keys.with(|keys| keys.get("sku")));
     ui::loaded(front, data, move |product| page(front, Arc::new(product), sku))
 }

@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
-use ids::{Handle, OrderNumber};
+use ids::OrderNumber;
 use leptos::context::use_context;
 use leptos::nonce::Nonce;
 use leptos_axum::ResponseOptions;
@@ -38,7 +38,8 @@ impl ShopApi for PageApi {
         answer(self.state.services.products(&who, &query).await)
     }
 
-    async fn product(&self, handle: Handle) -> Result<Product, Problem> {
+    async fn product(&self, handle: String) -> Result<Product, Problem> {
+        let handle = handle.parse().map_err(|_| *Failure::not_found().problem)?;
         answer(self.state.services.product(&self.who, &handle).await)
     }
 

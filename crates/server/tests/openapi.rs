@@ -51,6 +51,11 @@ async fn each_operation_names_its_errors_and_no_schema_is_missing() {
             assert!(operation["summary"].is_string(), "{path}");
         }
     }
+    let changed = &document["components"]["schemas"]["Problem"]["properties"]["changed"];
+    assert!(
+        changed.to_string().contains("#/components/schemas/Changed"),
+        "an order's refusal carries the new quote: {changed}"
+    );
     let text = answer.text();
     for part in text.split("#/components/schemas/").skip(1) {
         let name = part.split('"').next().unwrap();

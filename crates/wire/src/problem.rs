@@ -22,8 +22,13 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The new quote, where the price changed before the order was placed. Whoever expects one reads it with [`Refusal`], so
     /// that all other readers of problems need no code for quotes.
-    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "left_out", skip_serializing_if = "Option::is_none")]
     pub changed: Option<Box<Changed>>,
+}
+
+/// Reads over a value.
+fn left_out<'de, T, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    serde::de::IgnoredAny::deserialize(deserializer).map(|_| None)
 }
 
 /// What is read of a problem that may carry a new quote.

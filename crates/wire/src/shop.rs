@@ -33,6 +33,15 @@ pub struct Shop {
     pub promotions: Vec<crate::PromotionNote>,
 }
 
+impl Shop {
+    /// What the shop calls a member level or a place, by its id.
+    #[must_use]
+    pub fn name_of(&self, id: &str) -> Option<&Text> {
+        let level = self.levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
+        level.or_else(|| self.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name))
+    }
+}
+
 /// A department.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -47,11 +47,7 @@ fn receipt(order: &Order, shop: &Shop, options: &Options) -> String {
     let name_of = |sku: &Sku| names.get(sku).cloned().unwrap_or_else(|| sku.to_string());
     let quote = &order.quote;
     let mut text = format!("{} · {} · {}\n\n", order.number, order.placed_at, order.channel);
-    let called = |id: &str| {
-        let level = shop.levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
-        let store = shop.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name);
-        level.or(store).map(|name| name.get(locale).to_owned())
-    };
+    let called = |id: &str| shop.name_of(id).map(|name| name.get(locale).to_owned());
     let utc_offset_minutes = offset_minutes(&options.time_zone, order.placed_at);
     let voice = words::Voice { currency: quote.currency, locale, utc_offset_minutes, name: &called };
     text.push_str(&words::receipt_text(quote, &voice, name_of));
