@@ -92,7 +92,12 @@ impl Feed {
 
     /// The hash as 32 hexadecimal digits.
     pub(crate) fn hash(&self) -> String {
-        format!("{:016x}{:016x}", xxh64(&self.0, 0), xxh64(&self.0, PRIME_5))
+        format!("{:032x}", self.fingerprint())
+    }
+
+    /// The hash as a number.
+    pub(crate) fn fingerprint(&self) -> u128 {
+        u128::from(xxh64(&self.0, 0)) << 64 | u128::from(xxh64(&self.0, PRIME_5))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `{"amount": "5.00", "on": TARGET, "per": "unit"}`: an amount off each unit, each line, or once.
 
 use super::{
-    Effect, Rule, Terms,
+    Effect, Most, Rule, Terms,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
@@ -78,6 +78,15 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+        let dearest = Self { goal: self.goal.dearest(), ..*self };
+        Ok(Most::amount(dearest.plan(state, terms)?.total()))
+    }
+
+    fn moves(&self) -> bool {
+        self.goal.moves()
+    }
+
     fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
         let matches = self.goal.matches(state);
         if self.per == Per::Once {

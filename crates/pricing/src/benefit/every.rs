@@ -58,6 +58,10 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
+    fn moves(&self) -> bool {
+        self.goal.moves()
+    }
+
     fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
         let matches = self.goal.matches(state);
         spread(state, &matches, self.off_for(value(state, &matches)), false, false)

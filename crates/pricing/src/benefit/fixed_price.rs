@@ -1,7 +1,7 @@
 //! `{"fixed_price": "9.99", "on": TARGET}`: a new price for each unit, for all lines together, or for shipping. Never raises a price.
 
 use super::{
-    Effect, Rule, Terms,
+    Effect, Most, Rule, Terms,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
@@ -47,6 +47,15 @@ impl Rule for FixedPrice {
 }
 
 impl Effect for Compiled {
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+        let dearest = Self { goal: self.goal.dearest(), ..*self };
+        Ok(Most::amount(dearest.plan(state, terms)?.total()))
+    }
+
+    fn moves(&self) -> bool {
+        self.goal.moves()
+    }
+
     fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
         let matches = self.goal.matches(state);
         if self.goal.is_units() {

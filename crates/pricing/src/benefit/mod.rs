@@ -16,12 +16,12 @@ mod target;
 mod tiers;
 
 use crate::{
-    book::{Anchor, Base, Class, Compiler, Rounder},
+    book::{Anchor, Base, Class, Compiler, Matcher, Rounder},
     engine::{Plan, State},
     quote::Need,
     registry::registry,
 };
-use money::{Decimal, Overflow};
+use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize, ser::Error};
 use serde_json::Value;
 use std::fmt::Debug;
@@ -96,10 +96,49 @@ pub(crate) struct Terms {
     pub(crate) rounder: Rounder,
 }
 
+/// A bound on what a benefit takes off: at most `rate` of what each unit that matches costs when its turn comes, and at most `amount` on top.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Most<'m> {
+    pub(crate) rate: Ratio,
+    pub(crate) of: &'m Matcher,
+    pub(crate) shipping: bool,
+    pub(crate) amount: i64,
+}
+
+impl Most<'_> {
+    pub(crate) fn amount(amount: i64) -> Self {
+        Self { rate: Ratio::ZERO, of: &Matcher::All, shipping: false, amount }
+    }
+}
+
+/// What a benefit may do.
+#[derive(Debug)]
+pub(crate) struct Variants {
+    pub(crate) plans: Vec<Plan>,
+    /// False if there are more than were listed.
+    pub(crate) complete: bool,
+}
+
 /// A compiled benefit.
 pub(crate) trait Effect: Debug + Send + Sync {
     /// What it would take off now.
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow>;
+
+    /// The most that it takes off in this state or in any that follows it, in which units cost the same or less and more of them are in sets.
+    /// Without an answer of its own, a rule never takes off more when units cost less.
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+        Ok(Most::amount(self.plan(state, terms)?.total()))
+    }
+
+    /// Everything that it may legally do where the engine chooses: other units, fewer sets. The first is [`Effect::plan`].
+    fn variants(&self, state: &State, terms: &Terms) -> Result<Variants, Overflow> {
+        Ok(Variants { plans: vec![self.plan(state, terms)?], complete: true })
+    }
+
+    /// True if promotions of class price may change which units are meant.
+    fn moves(&self) -> bool {
+        false
+    }
 
     /// Words of which a cart must have one for the benefit to give anything, or none if any cart could.
     fn anchors(&self) -> Option<Vec<Anchor>>;

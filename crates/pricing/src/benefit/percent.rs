@@ -1,7 +1,7 @@
 //! `{"percent": "10", "on": TARGET}`: a percentage of what matches.
 
 use super::{
-    Effect, Rule, Terms,
+    Effect, Most, Rule, Terms,
     rate::{base_of, document_total, percent},
     target::{Goal, Narrow, Pick, Target},
 };
@@ -64,6 +64,23 @@ pub(super) fn plan_percent(state: &State, goal: &Goal, rate: Ratio, terms: &Term
 }
 
 impl Effect for Compiled {
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+        if terms.base != Base::Current || self.goal.is_narrow() {
+            let plan = plan_percent(state, &self.goal.dearest(), self.percent, terms)?;
+            let roundings = i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?;
+            return Ok(Most::amount(plan.total() + roundings));
+        }
+        let (rate, shipping) = (self.percent, self.goal.with_shipping());
+        Ok(match self.goal.matcher() {
+            Some(of) => Most { rate, of, shipping, amount: 0 },
+            None => Most::amount(plan_percent(state, &self.goal, rate, terms)?.total()),
+        })
+    }
+
+    fn moves(&self) -> bool {
+        self.goal.moves()
+    }
+
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
         plan_percent(state, &self.goal, self.percent, terms)
     }

@@ -69,16 +69,20 @@ pub(crate) struct Narrow {
     pub(crate) max_units: i64,
     pub(crate) max_units_per_line: i64,
     pub(crate) pick: Pick,
+    /// True if the document names no pick, so that any units will do where the engine chooses.
+    pub(crate) any: bool,
 }
 
 impl Narrow {
-    pub(crate) const NONE: Self = Self { max_units: i64::MAX, max_units_per_line: i64::MAX, pick: Pick::Cheapest };
+    pub(crate) const NONE: Self =
+        Self { max_units: i64::MAX, max_units_per_line: i64::MAX, pick: Pick::Cheapest, any: false };
 
     pub(crate) fn compile(max_units: Option<i64>, per_line: Option<i64>, pick: Option<Pick>) -> Result<Self, String> {
         Ok(Self {
             max_units: bound(max_units, "max_units")?,
             max_units_per_line: bound(per_line, "max_units_per_line")?,
             pick: pick.unwrap_or_default(),
+            any: pick.is_none(),
         })
     }
 
@@ -134,6 +138,35 @@ impl Goal {
         match self {
             Self::Units { of, .. } => of.anchors(),
             _ => None,
+        }
+    }
+
+    /// The goods that are meant, before they are narrowed; none if only shipping is.
+    pub(crate) fn matcher(&self) -> Option<&Matcher> {
+        match self {
+            Self::Shipping => None,
+            Self::Order | Self::Total => Some(&Matcher::All),
+            Self::Units { of, .. } => Some(of),
+        }
+    }
+
+    /// True if promotions of class price may change which units are meant.
+    pub(crate) fn moves(&self) -> bool {
+        matches!(self, Self::Units { of, .. } if of.moves())
+    }
+
+    /// True if fewer units are meant than match.
+    pub(crate) fn is_narrow(&self) -> bool {
+        matches!(self, Self::Units { narrow, .. } if !narrow.is_none())
+    }
+
+    /// The same, meaning the dearest units where not all are meant.
+    pub(crate) fn dearest(&self) -> Self {
+        match self {
+            Self::Units { of, narrow } => {
+                Self::Units { of: of.clone(), narrow: Narrow { pick: Pick::Dearest, ..*narrow } }
+            }
+            other => other.clone(),
         }
     }
 }

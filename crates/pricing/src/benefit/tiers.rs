@@ -92,6 +92,10 @@ fn missing(state: &State, matches: &[Match], from: From) -> i64 {
 }
 
 impl Effect for Compiled {
+    fn moves(&self) -> bool {
+        self.goal.moves()
+    }
+
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
         let matches = self.goal.matches(state);
         let mut best = Plan::default();

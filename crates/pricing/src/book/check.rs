@@ -1,6 +1,6 @@
 //! What must be true of a book before it is used.
 
-use super::{BOOK_FORMAT, PriceBook, Promotion, Resolution};
+use super::{BOOK_FORMAT, PriceBook, Promotion};
 use crate::sort;
 use money::Decimal;
 use std::fmt;
@@ -35,9 +35,6 @@ pub(super) fn check(book: &PriceBook) -> Vec<BookError> {
     let mut say = |place: String, message: &str| errors.push(BookError { place, message: message.to_owned() });
     if book.format != BOOK_FORMAT {
         say("format".to_owned(), "this engine reads format 1");
-    }
-    if book.resolution == Resolution::Best {
-        say("resolution".to_owned(), "this engine applies promotions in the order of the book; write \"pinned\"");
     }
     let twice = "is listed twice";
     book.skus

@@ -134,6 +134,16 @@ impl Matcher {
         }
     }
 
+    /// True if a promotion of class price may change what matches.
+    pub(crate) fn moves(&self) -> bool {
+        let Self::Where(tests) = self else { return false };
+        tests.min_price.is_some()
+            || tests.max_price.is_some()
+            || tests.on_sale.is_some()
+            || tests.any.as_ref().is_some_and(|any| any.iter().any(Matcher::moves))
+            || tests.not.as_ref().is_some_and(Matcher::moves)
+    }
+
     /// Words of which a line must have one, or none if any line could match.
     pub(crate) fn anchors(&self) -> Option<Vec<Anchor>> {
         let Self::Where(tests) = self else { return None };

@@ -41,6 +41,10 @@ impl Check for Compiled {
         Some(first.unwrap_or(Reason::NothingMatches))
     }
 
+    fn hopeless(&self, state: &State, open: bool) -> bool {
+        self.0.iter().all(|check| check.hopeless(state, open))
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         let lists: Option<Vec<_>> = self.0.iter().map(|check| check.anchors()).collect();
         lists.map(|lists| lists.concat())

@@ -32,6 +32,10 @@ impl Check for Compiled {
         if state.units(&self.0).next().is_some() { None } else { Some(Reason::NothingMatches) }
     }
 
+    fn hopeless(&self, state: &State, open: bool) -> bool {
+        !(open && self.0.moves()) && self.check(state).is_some()
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.0.anchors()
     }

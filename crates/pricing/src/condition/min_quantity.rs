@@ -39,6 +39,10 @@ impl Check for Compiled {
         (actual < self.needed).then_some(Reason::BelowQuantity { needed: self.needed, actual })
     }
 
+    fn hopeless(&self, state: &State, open: bool) -> bool {
+        !(open && self.of.moves()) && self.check(state).is_some()
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         if self.needed > 0 { self.of.anchors() } else { None }
     }

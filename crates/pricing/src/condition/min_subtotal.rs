@@ -62,6 +62,15 @@ impl Check for Compiled {
         (actual > self.most).then_some(Reason::AboveSubtotal { allowed: self.most, actual })
     }
 
+    /// What is too little stays so, and what is too much may become less.
+    fn hopeless(&self, state: &State, open: bool) -> bool {
+        match self.check(state) {
+            Some(Reason::BelowSubtotal { .. }) => !(open && self.of.moves()),
+            Some(_) => self.measure == Base::List && !(open && self.of.moves()),
+            None => false,
+        }
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         if self.least > 0 { self.of.anchors() } else { None }
     }

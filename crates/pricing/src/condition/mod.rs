@@ -67,6 +67,12 @@ pub(crate) trait Check: Debug + Send + Sync {
     /// None if it holds, else why not.
     fn check(&self, state: &State) -> Option<Reason>;
 
+    /// True if it can't hold in any state that follows, in which units cost the same or less. `open` is true as long as promotions of class
+    /// price may still come. Without an answer of its own, a condition asks for nothing that promotions change.
+    fn hopeless(&self, state: &State, _open: bool) -> bool {
+        self.check(state).is_some()
+    }
+
     /// Words of which a cart must have one for the condition to hold, or none if any cart could.
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None

@@ -30,4 +30,9 @@ impl Check for Compiled {
     fn check(&self, state: &State) -> Option<Reason> {
         if self.0.check(state).is_some() { None } else { Some(Reason::Excluded) }
     }
+
+    /// What must not hold may still cease to.
+    fn hopeless(&self, _: &State, _: bool) -> bool {
+        false
+    }
 }

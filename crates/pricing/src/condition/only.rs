@@ -33,6 +33,10 @@ impl Check for Compiled {
         if all { None } else { Some(Reason::OtherLines) }
     }
 
+    fn hopeless(&self, state: &State, open: bool) -> bool {
+        !(open && self.0.moves()) && self.check(state).is_some()
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.0.anchors()
     }

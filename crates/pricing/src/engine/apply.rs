@@ -1,9 +1,10 @@
 //! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
 
-use super::{hints, plan::Plan, state::State};
+use super::{best, hints, plan::Plan, state::State};
 use crate::{
     CompiledBook, Context, Hint,
-    book::{Class, Combine, Promotion},
+    benefit::Variants,
+    book::{Class, Combine, Promotion, Resolution},
     sort,
     trace::Reason,
 };
@@ -19,6 +20,8 @@ pub(super) struct Outcome {
     pub(super) missed: Vec<(usize, Reason)>,
     /// What the shopper could do, seen from each promotion when its turn came.
     pub(super) hints: Vec<Hint>,
+    /// Where the engine chose: by how much another choice could still be cheaper at the most.
+    pub(super) gap: Option<i64>,
 }
 
 /// What a promotion gave.
@@ -31,8 +34,123 @@ pub(super) struct Given {
     pub(super) limited: bool,
 }
 
-/// Applies the candidates, which stand in the order of application.
+/// Applies the candidates, which stand in the order of application, as the book resolves them.
 pub(super) fn apply(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
+    match book.document().resolution {
+        Resolution::Pinned => pinned(book, state, candidates),
+        Resolution::Best => chosen(book, state, candidates),
+    }
+}
+
+/// Applies what the search found. What takes nothing off is no part of the search: gifts and points come as soon as their class does.
+fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
+    let found = best::best(book, state, candidates)?;
+    let mut outcome = Outcome { gap: Some(found.gap), ..Outcome::default() };
+    let alone = found.steps.iter().any(|step| book.promotions[step.promotion].combine == Combine::Exclusive);
+    let mut steps = found.steps.into_iter().peekable();
+    let mut left: Vec<usize> = candidates.to_vec();
+    for class in best::CLASSES {
+        let of_class = |one: &usize| book.promotions[*one].terms.class == class;
+        let (now, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_class);
+        left = later;
+        let before = state.clone();
+        if !alone {
+            extras(book, state, &now, false, &mut outcome)?;
+        }
+        while let Some(step) = steps.next_if(|step| of_class(&step.promotion)) {
+            outcome.give(book, state, step.promotion, step.plan);
+        }
+        if !alone {
+            extras(book, state, &now, true, &mut outcome)?;
+        }
+        passed_over(book, &before, &now, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+/// Gifts and points of a class: those in no group, or of each group that gave nothing yet the first.
+fn extras(
+    book: &CompiledBook,
+    state: &mut State,
+    now: &[usize],
+    grouped: bool,
+    outcome: &mut Outcome,
+) -> Result<(), Overflow> {
+    for &one in now.iter().filter(|&&one| grouped == (book.promotions[one].combine == Combine::Best)) {
+        let group = group_of(book, one, now);
+        let used =
+            outcome.given.iter().any(|given| given.promotion == one || (grouped && group.contains(&given.promotion)));
+        let exclusive = book.promotions[one].combine == Combine::Exclusive;
+        if used || exclusive || blocked(book, state, one).is_some() {
+            continue;
+        }
+        let ready = &book.promotions[one];
+        let plan = ready.effect.plan(state, &ready.terms)?;
+        if plan.total() == 0 && !plan.is_empty() {
+            outcome.give(book, state, one, plan);
+        }
+    }
+    Ok(())
+}
+
+/// Says of those of a class that gave nothing why: seen from the beginning of the class, so that what was cheaper is not blamed on them.
+fn passed_over(book: &CompiledBook, before: &State, now: &[usize], outcome: &mut Outcome) -> Result<(), Overflow> {
+    for &one in now {
+        if outcome.given.iter().any(|given| given.promotion == one) {
+            continue;
+        }
+        let reason = match attempt(book, before, one)? {
+            Err(reason) => reason,
+            Ok(plan) => lost(book, one, plan.total(), outcome),
+        };
+        outcome.miss(book, before, one, reason);
+    }
+    Ok(())
+}
+
+/// What could have given something, and paid less would have cost more with it.
+fn lost(book: &CompiledBook, one: usize, amount: i64, outcome: &Outcome) -> Reason {
+    let class = book.promotions[one].terms.class;
+    let same = outcome.given.iter().filter(|given| book.promotions[given.promotion].terms.class == class);
+    let rival = same.max_by_key(|given| given.amount).or_else(|| outcome.given.iter().max_by_key(|given| given.amount));
+    rival.map_or(Reason::NothingLeft, |rival| {
+        let winning = book.promotion(rival.promotion);
+        let by = (rival.amount - amount).max(0);
+        Reason::LostTo { promotion: winning.id.clone(), name: winning.name.clone(), by }
+    })
+}
+
+/// True if the promotion can give nothing in this state nor in any that follows.
+pub(super) fn hopeless(book: &CompiledBook, state: &State, one: usize, prices_open: bool) -> bool {
+    let ready = &book.promotions[one];
+    unavailable(book.promotion(one), ready.budget, state.context).is_some()
+        || ready.conditions.iter().any(|condition| condition.hopeless(state, prices_open))
+}
+
+/// The most that a promotion may take off in this cart: its cap, and what is left of its budget.
+pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
+    let ready = &book.promotions[one];
+    let spent = used(state.context, &book.promotion(one).id).2;
+    ready.cap.min(ready.budget.saturating_sub(spent).max(0))
+}
+
+/// All that a promotion may do now and that takes something off.
+pub(super) fn variants(book: &CompiledBook, state: &State, one: usize) -> Result<Variants, Overflow> {
+    if blocked(book, state, one).is_some() {
+        return Ok(Variants { plans: Vec::new(), complete: true });
+    }
+    let ready = &book.promotions[one];
+    let mut found = ready.effect.variants(state, &ready.terms)?;
+    let most = allowed(book, state, one);
+    for plan in &mut found.plans {
+        plan.limit(most)?;
+    }
+    found.plans.retain(|plan| plan.total() > 0);
+    Ok(found)
+}
+
+/// Applies the candidates one after another.
+fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
     let mut outcome = Outcome::default();
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
@@ -124,8 +242,7 @@ fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
     }
     let ready = &book.promotions[one];
     let mut plan = ready.effect.plan(state, &ready.terms)?;
-    let spent = used(state.context, &book.promotion(one).id).2;
-    plan.limit(ready.cap.min(ready.budget.saturating_sub(spent).max(0)))?;
+    plan.limit(allowed(book, state, one))?;
     Ok(if plan.is_empty() { Err(Reason::NothingLeft) } else { Ok(plan) })
 }
 

@@ -1,6 +1,7 @@
 //! The engine: from a cart to a quote.
 
 mod apply;
+mod best;
 mod finish;
 mod hints;
 mod input;
