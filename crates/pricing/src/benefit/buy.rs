@@ -2,8 +2,8 @@
 //! buy some, get some for less.
 
 use super::{
-    Effect, Rule, Terms,
-    exchange::Exchange,
+    Effect, Most, Rule, Terms, Variants,
+    exchange::{Exchange, Exchanged},
     rate::{per_unit, percent},
     target::Pick,
 };
@@ -105,9 +105,8 @@ pub(super) fn sets_allowed(compiler: &Compiler) -> Result<(), String> {
     }
 }
 
-impl Effect for Compiled {
-    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
-        let Some(sets) = self.exchange.exchange(state) else { return Ok(Plan::default()) };
+impl Compiled {
+    fn give(&self, state: &State, terms: &Terms, sets: &Exchanged) -> Result<Plan, Overflow> {
         let mut plan = match self.give {
             Give::Percent(rate) => percent(state, &sets.got, rate, terms, true)?,
             Give::Amount(amount) => per_unit(state, &sets.got, true, |_| Ok(amount))?,
@@ -119,6 +118,39 @@ impl Effect for Compiled {
         // A stable sort: of one run the units got come before the units bought.
         sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));
         Ok(plan)
+    }
+}
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
+        let sets = self.exchange.exchange(state);
+        sets.map_or_else(|| Ok(Plan::default()), |sets| self.give(state, terms, &sets))
+    }
+
+    /// The dearest units that could be got, each rounded up.
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+        let got = self.exchange.dearest(state);
+        let dearest = Exchanged { bought: Vec::new(), got };
+        let plan = self.give(state, terms, &dearest)?;
+        let roundings = i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?;
+        Ok(Most::amount(plan.total() + roundings))
+    }
+
+    fn variants(&self, state: &State, terms: &Terms, rivals: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.exchange.choices(state, rivals);
+        let mut plans = vec![self.plan(state, terms)?];
+        for sets in &choices {
+            plans.push(self.give(state, terms, sets)?);
+        }
+        Ok(Variants { plans, complete })
+    }
+
+    fn takes(&self) -> bool {
+        true
+    }
+
+    fn moves(&self) -> bool {
+        self.exchange.moves()
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

@@ -1,6 +1,9 @@
 //! Which units of a cart make up "buy so many, get so many": shared by buy X get Y and n-th unit.
 
-use super::target::{Pick, discountable, sort_by_price};
+use super::{
+    choice::combinations,
+    target::{Pick, discountable, sort_by_price},
+};
 use crate::{
     book::Matcher,
     engine::{Match, State},
@@ -85,6 +88,88 @@ impl Exchange {
         Some(Exchanged { bought, got })
     }
 
+    /// Every legal way to make one set or more: inside each set the units got are no dearer than the units bought (or no cheaper). Units bought
+    /// matter only where another set wants them, so without rivals one choice of them will do. False if there are too many ways to list.
+    pub(crate) fn choices(&self, state: &State, rivals: bool) -> (Vec<Exchanged>, bool) {
+        let free = self.free(state);
+        let options: Vec<Vec<(i64, i64)>> = free.iter().map(sides).collect();
+        let Some(ways) = combinations(&options.iter().map(Vec::len).collect::<Vec<_>>()) else {
+            return (self.blocks(state, &free).into_iter().collect(), false);
+        };
+        let mut choices: Vec<Exchanged> = Vec::new();
+        for way in ways {
+            let counts = way.iter().zip(&options).map(|(&at, options)| options[at]);
+            let chosen = Exchanged::of(&free, counts);
+            let known = |other: &Exchanged| !rivals && other.got == chosen.got;
+            if self.is_legal(state, &chosen) && !choices.iter().any(known) {
+                choices.push(chosen);
+            }
+        }
+        (choices, true)
+    }
+
+    fn is_legal(&self, state: &State, chosen: &Exchanged) -> bool {
+        let (got, bought) = (units(&chosen.got), units(&chosen.bought));
+        let sets = got / self.get_count;
+        let whole = sets > 0 && got == sets * self.get_count && bought == sets * self.buy_count;
+        whole && sets <= self.times && self.fits(state, chosen, sets)
+    }
+
+    /// Sorted alike and dealt out set by set, each set's units stand in the right order if any dealing does.
+    fn fits(&self, state: &State, chosen: &Exchanged, sets: i64) -> bool {
+        let sign = if self.pick == Pick::Cheapest { 1 } else { -1 };
+        let price = |of: &[Match], at: i64| sign * nth_price(state, of, sign, at);
+        (0..sets).all(|set| {
+            price(&chosen.got, set * self.get_count) <= price(&chosen.bought, (set + 1) * self.buy_count - 1)
+        })
+    }
+
+    /// The free units sorted by price and cut into sets, as a shopper would lay them out at the till: the most sets, and of those what saves most.
+    fn blocks(&self, state: &State, free: &[Free]) -> Option<Exchanged> {
+        let (sets, _) = self.sets(free);
+        let both = free.iter().all(|one| one.buy && one.get);
+        if sets == 0 || !both || self.pick != Pick::Cheapest {
+            return None;
+        }
+        let mut sorted: Vec<Match> = free.iter().map(|one| one.place).collect();
+        sort_by_price(state, &mut sorted, Pick::Dearest);
+        let size = self.buy_count + self.get_count;
+        let (mut bought, mut got, mut at) = (Vec::new(), Vec::new(), 0);
+        for one in &sorted {
+            let end = at + one.count;
+            let got_until = |units: i64| units / size * self.get_count + (units % size - self.buy_count).max(0);
+            let most = sets * size;
+            let count = got_until(end.min(most)) - got_until(at.min(most));
+            let rest = (end.min(most) - at.min(most)) - count;
+            got.extend((count > 0).then_some(Match { count, ..*one }));
+            bought.extend((rest > 0).then_some(Match { count: rest, ..*one }));
+            at = end;
+        }
+        sort::by_key(&mut bought, Match::place);
+        sort::by_key(&mut got, Match::place);
+        Some(Exchanged { bought, got })
+    }
+
+    /// The dearest units that could ever be got: no legal choice gets units worth more, now or when units cost less.
+    pub(crate) fn dearest(&self, state: &State) -> Vec<Match> {
+        let free = self.free(state);
+        let (sets, _) = self.sets(&free);
+        let mut got: Vec<Match> = free.iter().filter(|one| one.get).map(|one| one.place).collect();
+        sort_by_price(state, &mut got, Pick::Dearest);
+        let mut left = sets * self.get_count;
+        for one in &mut got {
+            one.count = one.count.min(left);
+            left -= one.count;
+        }
+        got.retain(|one| one.count > 0);
+        sort::by_key(&mut got, Match::place);
+        got
+    }
+
+    pub(crate) fn moves(&self) -> bool {
+        self.buy.moves() || self.get.moves()
+    }
+
     /// How many more units would make one more set; none if no more sets are allowed.
     pub(crate) fn units_to_next_set(&self, state: &State) -> Option<i64> {
         let free = self.free(state);
@@ -108,4 +193,46 @@ fn take<'f>(free: impl Iterator<Item = &'f mut Free>, mut left: i64, both_left: 
         }
     }
     taken
+}
+
+/// What may become of a run: how many of its units are got and how many bought.
+fn sides(free: &Free) -> Vec<(i64, i64)> {
+    let most = |side: bool| if side { free.place.count } else { 0 };
+    // Runs too long to be listed make the list too long, too, which is all that matters then.
+    let got = 0..=most(free.get).min(LISTED_MAX);
+    got.flat_map(|got| {
+        (0..=most(free.buy).min(LISTED_MAX).min(free.place.count - got)).map(move |bought| (got, bought))
+    })
+    .collect()
+}
+
+const LISTED_MAX: i64 = 200;
+
+impl Exchanged {
+    fn of(free: &[Free], counts: impl Iterator<Item = (i64, i64)>) -> Self {
+        let (mut bought, mut got) = (Vec::new(), Vec::new());
+        for (one, (g, b)) in free.iter().zip(counts) {
+            got.extend((g > 0).then_some(Match { count: g, ..one.place }));
+            bought.extend((b > 0).then_some(Match { count: b, ..one.place }));
+        }
+        Self { bought, got }
+    }
+}
+
+fn units(of: &[Match]) -> i64 {
+    of.iter().map(|one| one.count).sum()
+}
+
+/// The price of the unit at a place, the dearest first, or the cheapest first with the other sign.
+fn nth_price(state: &State, of: &[Match], sign: i64, at: i64) -> i64 {
+    let mut sorted = of.to_vec();
+    sort_by_price(state, &mut sorted, if sign > 0 { Pick::Dearest } else { Pick::Cheapest });
+    let mut left = at;
+    for one in &sorted {
+        if left < one.count {
+            return one.parts(state).1.current;
+        }
+        left -= one.count;
+    }
+    0
 }

@@ -3,6 +3,7 @@
 mod amount;
 mod bundle;
 mod buy;
+mod choice;
 mod every;
 mod exchange;
 mod fixed_price;
@@ -130,9 +131,15 @@ pub(crate) trait Effect: Debug + Send + Sync {
         Ok(Most::amount(self.plan(state, terms)?.total()))
     }
 
-    /// Everything that it may legally do where the engine chooses: other units, fewer sets. The first is [`Effect::plan`].
-    fn variants(&self, state: &State, terms: &Terms) -> Result<Variants, Overflow> {
+    /// Everything that it may legally do where the engine chooses: other units, fewer sets. The first is [`Effect::plan`]. `rivals` is true if
+    /// other sets may want the same units.
+    fn variants(&self, state: &State, terms: &Terms, _rivals: bool) -> Result<Variants, Overflow> {
         Ok(Variants { plans: vec![self.plan(state, terms)?], complete: true })
+    }
+
+    /// True if it takes units into sets.
+    fn takes(&self) -> bool {
+        false
     }
 
     /// True if promotions of class price may change which units are meant.

@@ -135,12 +135,12 @@ pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
 }
 
 /// All that a promotion may do now and that takes something off.
-pub(super) fn variants(book: &CompiledBook, state: &State, one: usize) -> Result<Variants, Overflow> {
+pub(super) fn variants(book: &CompiledBook, state: &State, one: usize, rivals: bool) -> Result<Variants, Overflow> {
     if blocked(book, state, one).is_some() {
         return Ok(Variants { plans: Vec::new(), complete: true });
     }
     let ready = &book.promotions[one];
-    let mut found = ready.effect.variants(state, &ready.terms)?;
+    let mut found = ready.effect.variants(state, &ready.terms, rivals)?;
     let most = allowed(book, state, one);
     for plan in &mut found.plans {
         plan.limit(most)?;

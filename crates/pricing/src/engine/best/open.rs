@@ -7,7 +7,8 @@ use crate::{
 use ids::PromotionId;
 
 /// The classes in the order of work.
-pub(in crate::engine) const CLASSES: [Class; 5] = [Class::Price, Class::Product, Class::Order, Class::Shipping, Class::Total];
+pub(in crate::engine) const CLASSES: [Class; 5] =
+    [Class::Price, Class::Product, Class::Order, Class::Shipping, Class::Total];
 
 /// A set of candidates, by their place in the search's list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,6 +52,8 @@ pub(super) struct Search<'b> {
     best: Option<Best>,
     seen: BTreeSet<(u128, usize)>,
     nodes: u32,
+    /// True if there is more than one promotion that takes units into sets.
+    rivals: bool,
     /// The lowest bound of what was not looked at.
     unseen: i64,
 }
@@ -59,13 +61,14 @@ pub(super) struct Search<'b> {
 impl<'b> Search<'b> {
     pub(super) fn new(book: &'b CompiledBook, usable: Vec<usize>, nodes: u32) -> Self {
         let candidates = candidates(book, usable);
-        Self { book, candidates, best: None, seen: BTreeSet::new(), nodes, unseen: i64::MAX }
+        let takes = candidates.iter().filter(|one| book.promotions[one.promotion].effect.takes()).count();
+        Self { book, candidates, rivals: takes > 1, best: None, seen: BTreeSet::new(), nodes, unseen: i64::MAX }
     }
 
     /// Each exclusive promotion by itself.
     pub(super) fn alone(&mut self, state: &State, exclusive: &[usize]) -> Result<(), Overflow> {
         for &promotion in exclusive {
-            for plan in self.plans(state, promotion)? {
+            for plan in self.plans(state, promotion, i64::MIN / 2)? {
                 let mut after = state.clone();
                 after.commit(promotion, plan.clone(), self.book.promotions[promotion].terms.class == CLASSES[0]);
                 let coupons = usize::from(self.book.promotion(promotion).coupon.is_some());
@@ -148,7 +151,9 @@ impl<'b> Search<'b> {
         for at in 0..self.candidates.len() {
             if open.has(at) && self.candidates[at].class == class {
                 let promotion = self.candidates[at].promotion;
-                turns.extend(self.plans(&state, promotion)?.into_iter().map(|plan| (at, Step { promotion, plan })));
+                turns.extend(
+                    self.plans(&state, promotion, lowest)?.into_iter().map(|plan| (at, Step { promotion, plan })),
+                );
             }
         }
         // The last is looked at first: what takes off most, and doing nothing more in this class at the end.
@@ -160,10 +165,10 @@ impl<'b> Search<'b> {
     }
 
     /// What a promotion may do now; nothing where that changes nothing.
-    fn plans(&mut self, state: &State, promotion: usize) -> Result<Vec<crate::engine::Plan>, Overflow> {
-        let found = apply::variants(self.book, state, promotion)?;
+    fn plans(&mut self, state: &State, promotion: usize, lowest: i64) -> Result<Vec<crate::engine::Plan>, Overflow> {
+        let found = apply::variants(self.book, state, promotion, self.rivals)?;
         if !found.complete {
-            self.unseen = i64::MIN / 2;
+            self.unseen = self.unseen.min(lowest);
         }
         Ok(found.plans)
     }
