@@ -1,7 +1,7 @@
 //! `{"amount": "5.00", "on": TARGET, "per": "unit"}`: an amount off each unit, each line, or once.
 
 use super::{
-    Effect, Most, Rule, Terms,
+    Effect, Most, Rule, Terms, Variants,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
@@ -81,6 +81,15 @@ impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
         let dearest = Self { goal: self.goal.dearest(), ..*self };
         Ok(Most::amount(dearest.plan(state, terms)?.total()))
+    }
+
+    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.goal.choices(state);
+        let mut plans = vec![self.plan(state, terms)?];
+        for goal in choices {
+            plans.push(Self { goal, ..*self }.plan(state, terms)?);
+        }
+        Ok(Variants { plans, complete })
     }
 
     fn moves(&self) -> bool {

@@ -1,7 +1,8 @@
 //! `{"bundle": [{"count": 1, "of": SELECTOR}, ...], "price": "25.00", "times": null}`: units of several kinds together for less.
 
 use super::{
-    Effect, Rule, Terms,
+    Effect, Most, Rule, Terms, Variants,
+    choice::combinations,
     rate::{per_unit, percent},
     target::{Pick, discountable, sort_by_price},
 };
@@ -10,7 +11,7 @@ use crate::{
     engine::{Cut, Match, Plan, State, room, spread, value},
     sort,
 };
-use money::{Decimal, Overflow, Ratio};
+use money::{Decimal, Overflow, Ratio, RoundingMode};
 use serde::{Deserialize, Serialize};
 
 /// Units of several kinds together for less: exactly one of `price` (of one set), `off` (each set), `percent`, and `fixed_price` (of each unit
@@ -153,10 +154,33 @@ impl Compiled {
     }
 }
 
-impl Effect for Compiled {
-    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
-        let (mut free, mut left, mut plan) = (self.free(state), self.times, Plan::default());
-        let mut all: Vec<Match> = Vec::new();
+/// Sets that were made so far, each with how often.
+type Made = Vec<(Vec<Match>, i64)>;
+
+impl Compiled {
+    /// What the sets that were made take off together.
+    fn give(&self, state: &State, terms: &Terms, made: &Made) -> Result<Plan, Overflow> {
+        let all =
+            || made.iter().flat_map(|(set, sets)| set.iter().map(move |one| Match { count: one.count * sets, ..*one }));
+        match self.give {
+            Give::Percent(rate) => percent(state, &merged(all().collect()), rate, terms, true),
+            Give::FixedPrice(price) => {
+                per_unit(state, &merged(all().collect()), true, |one| Ok(one.parts(state).1.current - price))
+            }
+            Give::Price(_) | Give::Off(_) => {
+                let mut plan = Plan::default();
+                for (set, sets) in made {
+                    self.add(state, set, *sets, &mut plan)?;
+                }
+                sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));
+                Ok(plan)
+            }
+        }
+    }
+
+    /// The sets of the pinned meaning: one after another, each from the dearest free units.
+    fn dearest_first(&self, state: &State) -> Made {
+        let (mut free, mut left, mut made) = (self.free(state), self.times, Made::new());
         while let Some(chosen) = self.one_set(&free).filter(|_| left > 0) {
             let mut set: Vec<Match> = chosen.iter().map(|&(at, count)| Match { count, ..free[at].place }).collect();
             sort::by_key(&mut set, Match::place);
@@ -167,21 +191,114 @@ impl Effect for Compiled {
             let sets = chosen.iter().map(|&(at, count)| free[at].place.count / count).min().unwrap_or(1).min(left);
             left -= sets;
             chosen.iter().for_each(|&(at, count)| free[at].place.count -= count * sets);
-            match self.give {
-                Give::Price(_) | Give::Off(_) => self.add(state, &set, sets, &mut plan)?,
-                _ => all.extend(set.iter().map(|one| Match { count: one.count * sets, ..*one })),
+            made.push((set, sets));
+        }
+        made
+    }
+
+    /// Units of one set.
+    fn size(&self) -> i64 {
+        self.pieces.iter().map(|(count, _)| count).sum()
+    }
+
+    /// True if these counts of the free runs fill one set exactly (Hall's theorem, see [`Compiled::one_set`]).
+    fn fills(&self, free: &[Free], counts: &[i64]) -> bool {
+        let groups = 1_usize << self.pieces.len();
+        let room = |group: usize| -> i64 {
+            self.pieces.iter().enumerate().filter(|(bit, _)| group >> bit & 1 == 1).map(|(_, (count, _))| count).sum()
+        };
+        let inside = |group: usize| -> i64 {
+            free.iter().zip(counts).filter(|(one, _)| one.fills & !group == 0).map(|(_, count)| count).sum()
+        };
+        counts.iter().sum::<i64>() == self.size() && (0..groups).all(|group| inside(group) <= room(group))
+    }
+
+    /// Every way to make sets of the free units, none counted in two orders. None if there are too many.
+    fn all_ways(&self, free: &[Free]) -> Option<Vec<Vec<Vec<i64>>>> {
+        let options: Vec<usize> = free
+            .iter()
+            .map(|one| usize::try_from(one.place.count.min(self.size())).unwrap_or(usize::MAX).saturating_add(1))
+            .collect();
+        let counts = |way: Vec<usize>| -> Vec<i64> { way.into_iter().map(|count| count as i64).collect() };
+        let sets: Vec<Vec<i64>> =
+            combinations(&options)?.into_iter().map(counts).filter(|counts| self.fills(free, counts)).collect();
+        let whole: Vec<i64> = free.iter().map(|one| one.place.count).collect();
+        let mut ways: Vec<(Vec<usize>, Vec<i64>)> = vec![(Vec::new(), whole)];
+        let mut at = 0;
+        while at < ways.len() {
+            let (way, left) = ways[at].clone();
+            at += 1;
+            for next in way.last().copied().unwrap_or(0)..sets.len() {
+                let rest: Vec<i64> = left.iter().zip(&sets[next]).map(|(left, taken)| left - taken).collect();
+                if rest.iter().all(|left| *left >= 0) && way.len() < usize::try_from(self.times).unwrap_or(usize::MAX) {
+                    ways.push((way.iter().copied().chain([next]).collect(), rest));
+                }
+            }
+            if ways.len() > WAYS_MAX {
+                return None;
             }
         }
-        match self.give {
-            Give::Percent(rate) => percent(state, &merged(all), rate, terms, true),
-            Give::FixedPrice(price) => {
-                per_unit(state, &merged(all), true, |one| Ok(one.parts(state).1.current - price))
-            }
-            _ => {
-                sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));
-                Ok(plan)
-            }
+        Some(ways.into_iter().skip(1).map(|(way, _)| way.into_iter().map(|at| sets[at].clone()).collect()).collect())
+    }
+}
+
+/// More ways than this are not listed.
+const WAYS_MAX: usize = 2_000;
+
+impl Effect for Compiled {
+    fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
+        self.give(state, terms, &self.dearest_first(state))
+    }
+
+    /// Every unit of the dearest that could be in sets saves at most what is above its share of the set's price.
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+        let (size, free) = (self.size(), self.free(state));
+        let sets = (free.iter().map(|one| one.place.count).sum::<i64>() / size).min(self.times);
+        let mut left = sets * size;
+        let mut amount = 0_i128;
+        for one in &free {
+            let count = one.place.count.min(left);
+            left -= count;
+            let (line, run) = one.place.parts(state);
+            let unit = match self.give {
+                Give::Price(price) => (i128::from(run.current) * i128::from(size) - i128::from(price)).max(0),
+                Give::Off(_) => 0,
+                Give::Percent(rate) => {
+                    i128::from(rate.of(run.price(line, terms.base), RoundingMode::Down)? + 1) * i128::from(size)
+                }
+                Give::FixedPrice(price) => {
+                    i128::from((run.current - price).clamp(0, run.room(line))) * i128::from(size)
+                }
+            };
+            amount += unit * i128::from(count);
         }
+        let amount = i64::try_from((amount + i128::from(size) - 1) / i128::from(size)).map_err(|_| Overflow)?;
+        Ok(Most::amount(if let Give::Off(off) = self.give { off.saturating_mul(sets) } else { amount }))
+    }
+
+    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let mut plans = vec![self.plan(state, terms)?];
+        let free = self.free(state);
+        let ways = self.all_ways(&free);
+        let complete = ways.is_some();
+        for way in ways.unwrap_or_default() {
+            let set = |counts: Vec<i64>| {
+                let places = free.iter().zip(counts).filter(|(_, count)| *count > 0);
+                let mut set: Vec<Match> = places.map(|(one, count)| Match { count, ..one.place }).collect();
+                sort::by_key(&mut set, Match::place);
+                (set, 1)
+            };
+            plans.push(self.give(state, terms, &way.into_iter().map(set).collect())?);
+        }
+        Ok(Variants { plans, complete })
+    }
+
+    fn takes(&self) -> bool {
+        true
+    }
+
+    fn moves(&self) -> bool {
+        self.pieces.iter().any(|(_, of)| of.moves())
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

@@ -1,7 +1,7 @@
 //! `{"fixed_price": "9.99", "on": TARGET}`: a new price for each unit, for all lines together, or for shipping. Never raises a price.
 
 use super::{
-    Effect, Most, Rule, Terms,
+    Effect, Most, Rule, Terms, Variants,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
@@ -50,6 +50,15 @@ impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
         let dearest = Self { goal: self.goal.dearest(), ..*self };
         Ok(Most::amount(dearest.plan(state, terms)?.total()))
+    }
+
+    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.goal.choices(state);
+        let mut plans = vec![self.plan(state, terms)?];
+        for goal in choices {
+            plans.push(Self { goal, ..*self }.plan(state, terms)?);
+        }
+        Ok(Variants { plans, complete })
     }
 
     fn moves(&self) -> bool {

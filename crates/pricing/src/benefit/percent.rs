@@ -1,7 +1,7 @@
 //! `{"percent": "10", "on": TARGET}`: a percentage of what matches.
 
 use super::{
-    Effect, Most, Rule, Terms,
+    Effect, Most, Rule, Terms, Variants,
     rate::{base_of, document_total, percent},
     target::{Goal, Narrow, Pick, Target},
 };
@@ -75,6 +75,15 @@ impl Effect for Compiled {
             Some(of) => Most { rate, of, shipping, amount: 0 },
             None => Most::amount(plan_percent(state, &self.goal, rate, terms)?.total()),
         })
+    }
+
+    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.goal.choices(state);
+        let mut plans = vec![self.plan(state, terms)?];
+        for goal in choices {
+            plans.push(Self { goal, ..*self }.plan(state, terms)?);
+        }
+        Ok(Variants { plans, complete })
     }
 
     fn moves(&self) -> bool {

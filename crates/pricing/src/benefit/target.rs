@@ -1,8 +1,9 @@
 //! What a benefit is taken off, and how units are picked where it is narrowed.
 
+use super::choice::combinations;
 use crate::{
     book::{Anchor, Class, Compiler, Matcher, Selector, bound},
-    engine::{Match, State},
+    engine::{Match, State, by_line},
     sort,
 };
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,12 @@ pub(crate) enum Goal {
     Order,
     Shipping,
     Total,
-    Units { of: Matcher, narrow: Narrow },
+    Units {
+        of: Matcher,
+        narrow: Narrow,
+    },
+    /// Units that the engine chose.
+    Exactly(Vec<Match>),
 }
 
 /// How many units are meant at the most.
@@ -121,7 +127,31 @@ impl Goal {
             Self::Shipping => Vec::new(),
             Self::Order | Self::Total => discountable(state, &Matcher::All),
             Self::Units { of, narrow } => narrowed(state, discountable(state, of), narrow),
+            Self::Exactly(matches) => matches.clone(),
         }
+    }
+
+    /// Where any units will do: every choice of as many as are allowed. False if there are too many to list.
+    pub(crate) fn choices(&self, state: &State) -> (Vec<Self>, bool) {
+        let Self::Units { of, narrow } = self else { return (Vec::new(), true) };
+        if narrow.is_none() || !narrow.any {
+            return (Vec::new(), true);
+        }
+        let places = discountable(state, of);
+        let units: i64 = self.matches(state).iter().map(|one| one.count).sum();
+        let most = |one: &Match| one.count.min(units).min(narrow.max_units_per_line);
+        let options: Vec<usize> =
+            places.iter().map(|one| usize::try_from(most(one)).unwrap_or(usize::MAX).saturating_add(1)).collect();
+        let Some(ways) = combinations(&options) else { return (vec![self.dearest()], false) };
+        let chosen = |way: Vec<usize>| {
+            let matches = places.iter().zip(way).map(|(one, count)| Match { count: count as i64, ..*one });
+            matches.filter(|one| one.count > 0).collect::<Vec<Match>>()
+        };
+        let sum = |matches: &[Match]| matches.iter().map(|one| one.count).sum::<i64>();
+        let fits = |matches: &Vec<Match>| {
+            sum(matches) == units && by_line(matches).all(|line| sum(line) <= narrow.max_units_per_line)
+        };
+        (ways.into_iter().map(chosen).filter(fits).map(Self::Exactly).collect(), true)
     }
 
     /// True if shipping is meant, alone or as one more line.
@@ -131,7 +161,7 @@ impl Goal {
 
     /// True if the units are meant one by one and not as a whole.
     pub(crate) fn is_units(&self) -> bool {
-        matches!(self, Self::Units { .. })
+        matches!(self, Self::Units { .. } | Self::Exactly(_))
     }
 
     pub(crate) fn anchors(&self) -> Option<Vec<Anchor>> {
@@ -147,6 +177,7 @@ impl Goal {
             Self::Shipping => None,
             Self::Order | Self::Total => Some(&Matcher::All),
             Self::Units { of, .. } => Some(of),
+            Self::Exactly(_) => Some(&Matcher::All),
         }
     }
 
