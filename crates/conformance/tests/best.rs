@@ -58,7 +58,7 @@ fn oracle(document: &PriceBook, cart: &Cart, context: &Context) -> Option<i64> {
 #[test]
 fn no_subset_in_no_order_is_cheaper() {
     let cases = std::env::var("CONCORD_BEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
-    let (mut seed, mut done, mut proved) = (0, 0, 0);
+    let (mut seed, mut done, mut proved) = (0, 0, 0_u64);
     while done < cases {
         seed += 1;
         let mut seeded = Seeded::new(seed);
@@ -74,10 +74,15 @@ fn no_subset_in_no_order_is_cheaper() {
         if !chooses_units {
             assert_eq!(quote.total, least, "seed {seed}: {:?}", quote.applied);
         }
-        proved += 1;
+        if quote.certificate != pricing::Certificate::Optimal {
+            let units: i64 = cart.lines.iter().map(|line| line.quantity).sum();
+            println!("seed {seed}: {:?} of {} with {} units, {} promotions", quote.certificate, quote.total, units, pinned.applied.len() + pinned.missed.len());
+        }
+        proved += u64::from(quote.certificate == pricing::Certificate::Optimal);
         done += 1;
     }
-    assert_eq!(proved, cases);
+    println!("{proved} of {cases} proved");
+    assert!(proved * 100 >= cases * 90);
 }
 
 /// True if the engine may choose among units, which the oracle does not.

@@ -42,8 +42,8 @@ pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
 pub use open::{OpenCart, OpenLine, OpenShipping};
 pub use quote::{
-    Applied, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine, QuoteShipping,
-    Run,
+    Applied, Certificate, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine,
+    QuoteShipping, Run,
 };
 pub use text::Text;
 pub use time::{BadInstant, Instant};

@@ -50,8 +50,23 @@ pub struct Quote {
     pub missed: Vec<Missed>,
     /// What the shopper could do to pay less, the most rewarding first.
     pub hints: Vec<Hint>,
+    /// What is known of other legal choices of promotions.
+    pub certificate: Certificate,
     /// [`Quote::compute_hash`]: over all that was promised.
     pub hash: String,
+}
+
+/// What is known of other legal choices of promotions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Certificate {
+    /// The merchant fixed the order, so there was no choice.
+    Pinned,
+    /// None is cheaper: proved.
+    Optimal,
+    /// None is cheaper by more than this, in minor units; the search ended before it could prove more.
+    Bounded(i64),
 }
 
 /// One line of the cart with its price.

@@ -8,8 +8,8 @@ use super::{
     tax,
 };
 use crate::{
-    Applied, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine, QuoteShipping,
-    Run, sort, trace::Reason,
+    Applied, Certificate, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
+    QuoteShipping, Run, sort, trace::Reason,
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, divide};
@@ -49,6 +49,11 @@ pub(super) fn finish(
         points_earned: earn_points(book, state, goods)?,
         gifts: gifts(book, state),
         coupons: coupons(book, codes, &outcome),
+        certificate: match outcome.gap {
+            None => Certificate::Pinned,
+            Some(0) => Certificate::Optimal,
+            Some(gap) => Certificate::Bounded(gap),
+        },
         hints: hints::best(outcome.hints),
         applied: outcome.given.iter().map(|given| applied(book, given)).collect(),
         missed: missed(book, outcome.missed),
