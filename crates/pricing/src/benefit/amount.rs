@@ -1,12 +1,12 @@
 //! `{"amount": "5.00", "on": TARGET, "per": "unit"}`: an amount off each unit, each line, or once.
 
 use super::{
-    Effect, Most, Rule, Terms, Variants,
+    Effect, Manner, Most, Rule, Terms, Variants,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
-    book::{Anchor, Class, Compiler},
+    book::{Anchor, Class, Compiler, Matcher},
     engine::{Match, Plan, State, by_line, room, spread, spread_in_line, value},
 };
 use money::{Decimal, Overflow};
@@ -78,18 +78,33 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
-    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
-        let dearest = Self { goal: self.goal.dearest(), ..*self };
-        Ok(Most::amount(dearest.plan(state, terms)?.total()))
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
+        let plan = Self { goal: self.goal.dearest(), ..*self }.plan(state, terms)?;
+        let apart = self.per != Per::Once && !self.goal.is_narrow();
+        Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 
-    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.goal.choices(state);
+    fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
+        let spreads = self.per == Per::Once;
+        Ok(Manner { rounds: false, spreads, picks: self.goal.is_narrow(), jumps: None })
+    }
+
+    fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
-        for goal in choices {
-            plans.push(Self { goal, ..*self }.plan(state, terms)?);
+        if self.goal.is_open() {
+            plans.push(Self { goal: self.goal.dearest(), ..*self }.plan(state, terms)?);
         }
-        Ok(Variants { plans, complete })
+        Ok(plans)
+    }
+
+    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.goal.choices(state);
+        let plans = choices.into_iter().map(|goal| Self { goal, ..*self }.plan(state, terms));
+        Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.goal.looks_at(see);
     }
 
     fn moves(&self) -> bool {

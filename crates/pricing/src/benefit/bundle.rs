@@ -251,7 +251,7 @@ impl Effect for Compiled {
     }
 
     /// Every unit of the dearest that could be in sets saves at most what is above its share of the set's price.
-    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let (size, free) = (self.size(), self.free(state));
         let sets = (free.iter().map(|one| one.place.count).sum::<i64>() / size).min(self.times);
         let mut left = sets * size;
@@ -273,11 +273,15 @@ impl Effect for Compiled {
             amount += unit * i128::from(count);
         }
         let amount = i64::try_from((amount + i128::from(size) - 1) / i128::from(size)).map_err(|_| Overflow)?;
-        Ok(Most::amount(if let Give::Off(off) = self.give { off.saturating_mul(sets) } else { amount }))
+        Ok(Most::once(if let Give::Off(off) = self.give { off.saturating_mul(sets) } else { amount }))
     }
 
-    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
-        let mut plans = vec![self.plan(state, terms)?];
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.pieces.iter().for_each(|(_, of)| see(of));
+    }
+
+    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let mut plans = Vec::new();
         let free = self.free(state);
         let ways = self.all_ways(&free);
         let complete = ways.is_some();

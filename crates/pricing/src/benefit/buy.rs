@@ -8,7 +8,7 @@ use super::{
     target::Pick,
 };
 use crate::{
-    book::{Anchor, Class, Compiler, Selector, bound, count, percentage},
+    book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound, count, percentage},
     engine::{Cut, Plan, State},
     quote::Need,
     sort,
@@ -127,22 +127,34 @@ impl Effect for Compiled {
         sets.map_or_else(|| Ok(Plan::default()), |sets| self.give(state, terms, &sets))
     }
 
-    /// The dearest units that could be got, each rounded up.
-    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
-        let got = self.exchange.dearest(state);
-        let dearest = Exchanged { bought: Vec::new(), got };
-        let plan = self.give(state, terms, &dearest)?;
-        let roundings = i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?;
-        Ok(Most::amount(plan.total() + roundings))
+    /// What the units that could be got at the best take off, each rounded up.
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
+        let got = self.exchange.most(state, terms.base == Base::Current);
+        let plan = self.give(state, terms, &Exchanged { bought: Vec::new(), got })?;
+        let roundings = match self.give {
+            Give::Percent(_) => i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?,
+            _ => 0,
+        };
+        Ok(Most::once(plan.total() + roundings))
     }
 
-    fn variants(&self, state: &State, terms: &Terms, rivals: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.exchange.choices(state, rivals);
+    fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
-        for sets in &choices {
-            plans.push(self.give(state, terms, sets)?);
+        if let Some(sets) = self.exchange.blocks(state) {
+            plans.push(self.give(state, terms, &sets)?);
         }
-        Ok(Variants { plans, complete })
+        Ok(plans)
+    }
+
+    fn others(&self, state: &State, terms: &Terms, rivals: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.exchange.choices(state, rivals);
+        let plans = choices.iter().map(|sets| self.give(state, terms, sets));
+        Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        see(&self.exchange.buy);
+        see(&self.exchange.get);
     }
 
     fn takes(&self) -> bool {

@@ -1,11 +1,11 @@
 //! `{"every": "100.00", "off": "10.00", "max_times": null, "on": TARGET}`: so much off for each full amount (每满减).
 
 use super::{
-    Effect, Rule, Terms,
+    Effect, Manner, Rule, Terms,
     target::{Goal, Narrow, Target},
 };
 use crate::{
-    book::{Anchor, Compiler, bound},
+    book::{Anchor, Compiler, Matcher, bound},
     engine::{Plan, State, spread, value},
     quote::Need,
 };
@@ -58,6 +58,14 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
+    fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
+        Ok(Manner { rounds: false, spreads: true, picks: false, jumps: Some((self.off, self.every)) })
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.goal.looks_at(see);
+    }
+
     fn moves(&self) -> bool {
         self.goal.moves()
     }

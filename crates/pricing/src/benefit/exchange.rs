@@ -94,7 +94,7 @@ impl Exchange {
         let free = self.free(state);
         let options: Vec<Vec<(i64, i64)>> = free.iter().map(sides).collect();
         let Some(ways) = combinations(&options.iter().map(Vec::len).collect::<Vec<_>>()) else {
-            return (self.blocks(state, &free).into_iter().collect(), false);
+            return (Vec::new(), false);
         };
         let mut choices: Vec<Exchanged> = Vec::new();
         for way in ways {
@@ -125,8 +125,9 @@ impl Exchange {
     }
 
     /// The free units sorted by price and cut into sets, as a shopper would lay them out at the till: the most sets, and of those what saves most.
-    fn blocks(&self, state: &State, free: &[Free]) -> Option<Exchanged> {
-        let (sets, _) = self.sets(free);
+    pub(crate) fn blocks(&self, state: &State) -> Option<Exchanged> {
+        let free = self.free(state);
+        let (sets, _) = self.sets(&free);
         let both = free.iter().all(|one| one.buy && one.get);
         if sets == 0 || !both || self.pick != Pick::Cheapest {
             return None;
@@ -150,12 +151,19 @@ impl Exchange {
         Some(Exchanged { bought, got })
     }
 
-    /// The dearest units that could ever be got: no legal choice gets units worth more, now or when units cost less.
-    pub(crate) fn dearest(&self, state: &State) -> Vec<Match> {
+    /// Units worth at least as much as those of any legal choice, now or when units cost less: the i-th unit got has the units bought for it
+    /// and the i-1 units got before it above it. Where that can't be counted so, the dearest units by the price that `current` tells.
+    pub(crate) fn most(&self, state: &State, current: bool) -> Vec<Match> {
+        if let Some(blocks) = self.blocks(state).filter(|_| current) {
+            return blocks.got;
+        }
         let free = self.free(state);
         let (sets, _) = self.sets(&free);
         let mut got: Vec<Match> = free.iter().filter(|one| one.get).map(|one| one.place).collect();
-        sort_by_price(state, &mut got, Pick::Dearest);
+        sort::by_key(&mut got, |one| {
+            let (line, run) = one.parts(state);
+            (if current { -run.current } else { -line.list }, one.place())
+        });
         let mut left = sets * self.get_count;
         for one in &mut got {
             one.count = one.count.min(left);

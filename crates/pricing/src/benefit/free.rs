@@ -1,11 +1,11 @@
 //! `{"free": true, "on": "shipping"}`: shipping costs nothing.
 
 use super::{
-    Effect, Rule, Terms,
+    Effect, Manner, Most, Rule, Terms,
     target::{Narrow, Target},
 };
 use crate::{
-    book::{Anchor, Compiler},
+    book::{Anchor, Compiler, Matcher},
     engine::{Plan, State, spread},
 };
 use money::Overflow;
@@ -40,6 +40,16 @@ impl Effect for Compiled {
     fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
         spread(state, &[], i64::MAX, true, false)
     }
+
+    fn most(&self, state: &State, _: &Terms) -> Result<Most, Overflow> {
+        Ok(Most { shipping: state.shipping.as_ref().map_or(0, |one| one.current), ..Most::default() })
+    }
+
+    fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
+        Ok(Manner { rounds: false, spreads: false, picks: false, jumps: None })
+    }
+
+    fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None

@@ -2,7 +2,7 @@
 
 use super::{Effect, Rule, Terms};
 use crate::{
-    book::{Anchor, Compiler, count},
+    book::{Anchor, Compiler, Matcher, count},
     engine::{Plan, State},
 };
 use ids::Sku;
@@ -49,6 +49,8 @@ impl Effect for Compiled {
         let gift = Some((self.0.sku.clone(), self.0.quantity));
         Ok(Plan { gift, base: state.goods(), ..Plan::default() })
     }
+
+    fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None

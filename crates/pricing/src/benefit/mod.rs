@@ -97,22 +97,46 @@ pub(crate) struct Terms {
     pub(crate) rounder: Rounder,
 }
 
-/// A bound on what a benefit takes off: at most `rate` of what each unit that matches costs when its turn comes, and at most `amount` on top.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Most<'m> {
-    pub(crate) rate: Ratio,
-    pub(crate) of: &'m Matcher,
-    pub(crate) shipping: bool,
-    pub(crate) amount: i64,
+/// The most that a benefit takes off, in a state or in any that follows it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Most {
+    /// Off single lines, each by itself: the line's place and the amount.
+    pub(crate) each: Vec<(usize, i64)>,
+    /// Where it is a share of what those lines cost when its turn comes: that share. Zero otherwise.
+    pub(crate) rate: Option<Ratio>,
+    /// Off shipping.
+    pub(crate) shipping: i64,
+    /// Once, off whatever lines, on top of the others.
+    pub(crate) once: i64,
 }
 
-impl Most<'_> {
-    pub(crate) fn amount(amount: i64) -> Self {
-        Self { rate: Ratio::ZERO, of: &Matcher::All, shipping: false, amount }
+impl Most {
+    pub(crate) fn once(once: i64) -> Self {
+        Self { once, ..Self::default() }
+    }
+
+    /// Off each line by itself what the plan takes off it.
+    pub(crate) fn each(plan: &Plan) -> Self {
+        let sum = |cuts: &[crate::engine::Cut]| (cuts[0].line, cuts.iter().map(|cut| cut.off * cut.count).sum());
+        let each = plan.cuts.chunk_by(|a, b| a.line == b.line).map(sum).collect();
+        Self { each, shipping: plan.shipping, ..Self::default() }
     }
 }
 
-/// What a benefit may do.
+/// How a benefit's effect changes with the prices it meets. It tells the search what it may leave out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner {
+    /// A share of each line is rounded: so cents may depend on how a value is spread over lines.
+    pub(crate) rounds: bool,
+    /// What it takes off a line depends on other lines.
+    pub(crate) spreads: bool,
+    /// Which units it means depends on prices of single units.
+    pub(crate) picks: bool,
+    /// What it takes off may drop by `.0` each time that the value falls by `.1`, or by all at once if `.1` is nothing.
+    pub(crate) jumps: Option<(i64, i64)>,
+}
+
+/// What else a benefit may do.
 #[derive(Debug)]
 pub(crate) struct Variants {
     pub(crate) plans: Vec<Plan>,
@@ -127,14 +151,31 @@ pub(crate) trait Effect: Debug + Send + Sync {
 
     /// The most that it takes off in this state or in any that follows it, in which units cost the same or less and more of them are in sets.
     /// Without an answer of its own, a rule never takes off more when units cost less.
-    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
-        Ok(Most::amount(self.plan(state, terms)?.total()))
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
+        Ok(Most::once(self.plan(state, terms)?.total()))
     }
 
-    /// Everything that it may legally do where the engine chooses: other units, fewer sets. The first is [`Effect::plan`]. `rivals` is true if
-    /// other sets may want the same units.
-    fn variants(&self, state: &State, terms: &Terms, _rivals: bool) -> Result<Variants, Overflow> {
-        Ok(Variants { plans: vec![self.plan(state, terms)?], complete: true })
+    /// How its effect changes with prices; without an answer of its own, in every way.
+    fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
+        let all = self.most(state, terms)?;
+        let sum = all.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(all.once).saturating_add(all.shipping);
+        Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((sum, 0)) })
+    }
+
+    /// What is worth trying first of all that it may legally do where the engine chooses. The first is [`Effect::plan`].
+    fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
+        Ok(vec![self.plan(state, terms)?])
+    }
+
+    /// Everything else that it may legally do where the engine chooses: other units, fewer sets. `rivals` is true if other sets may want the
+    /// same units.
+    fn others(&self, _state: &State, _terms: &Terms, _rivals: bool) -> Result<Variants, Overflow> {
+        Ok(Variants { plans: Vec::new(), complete: true })
+    }
+
+    /// Shows every selector of units that it looks at or takes from.
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        see(&Matcher::All);
     }
 
     /// True if it takes units into sets.

@@ -1,12 +1,12 @@
 //! `{"percent": "10", "on": TARGET}`: a percentage of what matches.
 
 use super::{
-    Effect, Most, Rule, Terms, Variants,
+    Effect, Manner, Most, Rule, Terms, Variants,
     rate::{base_of, document_total, percent},
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
-    book::{Anchor, Base, Compiler, Scope, percentage},
+    book::{Anchor, Base, Compiler, Matcher, Scope, percentage},
     engine::{Plan, State},
 };
 use money::{Decimal, Overflow, Ratio};
@@ -64,26 +64,42 @@ pub(super) fn plan_percent(state: &State, goal: &Goal, rate: Ratio, terms: &Term
 }
 
 impl Effect for Compiled {
-    fn most(&self, state: &State, terms: &Terms) -> Result<Most<'_>, Overflow> {
-        if terms.base != Base::Current || self.goal.is_narrow() {
-            let plan = plan_percent(state, &self.goal.dearest(), self.percent, terms)?;
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
+        let plan = plan_percent(state, &self.goal.dearest(), self.percent, terms)?;
+        if self.goal.is_narrow() {
             let roundings = i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?;
-            return Ok(Most::amount(plan.total() + roundings));
+            return Ok(Most::once(plan.total() + roundings));
         }
-        let (rate, shipping) = (self.percent, self.goal.with_shipping());
-        Ok(match self.goal.matcher() {
-            Some(of) => Most { rate, of, shipping, amount: 0 },
-            None => Most::amount(plan_percent(state, &self.goal, rate, terms)?.total()),
-        })
+        let mut most = Most::each(&plan);
+        // Rounded once over the document, a line's share may be up to one minor unit more in another state.
+        if terms.rounder.scope == Scope::Document {
+            most.each.iter_mut().for_each(|(_, off)| *off += 1);
+        }
+        most.rate = (terms.base == Base::Current && !most.each.is_empty()).then_some(self.percent);
+        Ok(most)
     }
 
-    fn variants(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.goal.choices(state);
+    fn manner(&self, _: &State, terms: &Terms) -> Result<Manner, Overflow> {
+        let spreads = terms.rounder.scope == Scope::Document;
+        Ok(Manner { rounds: true, spreads, picks: self.goal.is_narrow(), jumps: None })
+    }
+
+    fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
-        for goal in choices {
-            plans.push(Self { goal, ..*self }.plan(state, terms)?);
+        if self.goal.is_open() {
+            plans.push(plan_percent(state, &self.goal.dearest(), self.percent, terms)?);
         }
-        Ok(Variants { plans, complete })
+        Ok(plans)
+    }
+
+    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+        let (choices, complete) = self.goal.choices(state);
+        let plans = choices.into_iter().map(|goal| plan_percent(state, &goal, self.percent, terms));
+        Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.goal.looks_at(see);
     }
 
     fn moves(&self) -> bool {

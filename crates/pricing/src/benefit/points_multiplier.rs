@@ -2,7 +2,7 @@
 
 use super::{Effect, Rule, Terms};
 use crate::{
-    book::{Anchor, Compiler},
+    book::{Anchor, Compiler, Matcher},
     engine::{Plan, State},
 };
 use money::{Decimal, Overflow, Ratio};
@@ -34,6 +34,8 @@ impl Effect for Compiled {
         let more = state.context.member.is_some() && self.0.is_more_than(state.multiplier);
         Ok(Plan { multiplier: more.then_some(self.0), base: state.goods(), ..Plan::default() })
     }
+
+    fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None

@@ -142,7 +142,7 @@ impl Goal {
         let most = |one: &Match| one.count.min(units).min(narrow.max_units_per_line);
         let options: Vec<usize> =
             places.iter().map(|one| usize::try_from(most(one)).unwrap_or(usize::MAX).saturating_add(1)).collect();
-        let Some(ways) = combinations(&options) else { return (vec![self.dearest()], false) };
+        let Some(ways) = combinations(&options) else { return (Vec::new(), false) };
         let chosen = |way: Vec<usize>| {
             let matches = places.iter().zip(way).map(|(one, count)| Match { count: count as i64, ..*one });
             matches.filter(|one| one.count > 0).collect::<Vec<Match>>()
@@ -171,14 +171,18 @@ impl Goal {
         }
     }
 
-    /// The goods that are meant, before they are narrowed; none if only shipping is.
-    pub(crate) fn matcher(&self) -> Option<&Matcher> {
+    /// Shows the selector of the goods that are meant, if any are.
+    pub(crate) fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         match self {
-            Self::Shipping => None,
-            Self::Order | Self::Total => Some(&Matcher::All),
-            Self::Units { of, .. } => Some(of),
-            Self::Exactly(_) => Some(&Matcher::All),
+            Self::Shipping => {}
+            Self::Order | Self::Total | Self::Exactly(_) => see(&Matcher::All),
+            Self::Units { of, .. } => see(of),
         }
+    }
+
+    /// True if fewer units are meant than match, and any of them will do.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self, Self::Units { narrow, .. } if narrow.any && !narrow.is_none())
     }
 
     /// True if promotions of class price may change which units are meant.

@@ -1,11 +1,11 @@
 //! `{"tiers": [{"from": "100.00", "off": "10.00"}, {"from_quantity": 3, "percent": "15"}], "on": TARGET}`: the more, the more off.
 
 use super::{
-    Effect, Rule, Terms, rate,
+    Effect, Manner, Rule, Terms, rate,
     target::{Goal, Narrow, Target},
 };
 use crate::{
-    book::{Anchor, Compiler, percentage},
+    book::{Anchor, Compiler, Matcher, percentage},
     engine::{Match, Plan, State, spread, value},
     quote::Need,
 };
@@ -92,6 +92,15 @@ fn missing(state: &State, matches: &[Match], from: From) -> i64 {
 }
 
 impl Effect for Compiled {
+    fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
+        let all = self.plan(state, terms)?.total();
+        Ok(Manner { rounds: true, spreads: true, picks: false, jumps: Some((all, 0)) })
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.goal.looks_at(see);
+    }
+
     fn moves(&self) -> bool {
         self.goal.moves()
     }

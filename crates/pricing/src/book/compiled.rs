@@ -8,7 +8,7 @@ use super::{
 use crate::{
     benefit::{Effect, Terms},
     condition::Check,
-    hash::hash_of,
+    hash::{Feed, hash_of},
     sort,
 };
 use ids::{CouponCode, PriceBookId, Sku};
@@ -59,6 +59,10 @@ pub(crate) struct Ready {
     pub(crate) effect: Box<dyn Effect>,
     pub(crate) cap: i64,
     pub(crate) budget: i64,
+    /// Equal for promotions of one class that do the same.
+    pub(crate) kind: u128,
+    /// Equal for conditions that ask for the same, in the order of the conditions.
+    pub(crate) kinds: Vec<u128>,
 }
 
 /// The book's one text form, from which its id is made: SKUs, levels and shipping methods sorted, no white space.
@@ -281,6 +285,8 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         return Err("class price has no shelf price yet; its base is current or list".to_owned());
     }
     Ok(Ready {
+        kind: kind(&(promotion.class, promotion.base, &promotion.then)),
+        kinds: promotion.conditions.iter().map(kind).collect(),
         at,
         terms: Terms { class: promotion.class, base: promotion.base, rounder },
         combine: promotion.combine,
@@ -289,4 +295,11 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         cap: most(promotion.then.cap)?,
         budget: most(promotion.limit.budget)?,
     })
+}
+
+/// A number for a piece of a document.
+fn kind(of: &impl serde::Serialize) -> u128 {
+    let mut feed = Feed::new();
+    feed.and(serde_json::to_string(of).expect("documents have only text keys and are written to memory").as_str());
+    feed.fingerprint()
 }

@@ -134,6 +134,14 @@ impl Matcher {
         }
     }
 
+    /// True if units of this line are meant now or may come to be when prices fall.
+    pub(crate) fn could_match(&self, line: &Line) -> bool {
+        match self {
+            Self::All => true,
+            Self::Where(tests) => tests.could_hold(line),
+        }
+    }
+
     /// True if a promotion of class price may change what matches.
     pub(crate) fn moves(&self) -> bool {
         let Self::Where(tests) = self else { return false };
@@ -170,15 +178,26 @@ pub(crate) enum Anchor {
 }
 
 impl Tests {
-    fn hold(&self, line: &Line, run: &Run) -> bool {
+    /// What no promotion can change.
+    fn words_hold(&self, line: &Line) -> bool {
         let among =
             |list: &Option<Box<[u32]>>, word: u32| list.as_ref().is_none_or(|list| list.binary_search(&word).is_ok());
         among(&self.sku, line.sku)
             && among(&self.category, line.category)
             && self.tag.as_ref().is_none_or(|list| line.tags.iter().any(|tag| list.binary_search(tag).is_ok()))
+            && self.min_line_quantity.is_none_or(|quantity| line.quantity >= quantity)
+    }
+
+    fn could_hold(&self, line: &Line) -> bool {
+        self.words_hold(line)
+            && self.any.as_ref().is_none_or(|any| any.iter().any(|one| one.could_match(line)))
+            && self.not.as_ref().is_none_or(|not| not.moves() || !not.matches(line, &line.runs[0]))
+    }
+
+    fn hold(&self, line: &Line, run: &Run) -> bool {
+        self.words_hold(line)
             && self.min_price.is_none_or(|price| run.shelf >= price)
             && self.max_price.is_none_or(|price| run.shelf <= price)
-            && self.min_line_quantity.is_none_or(|quantity| line.quantity >= quantity)
             && self.on_sale.is_none_or(|wanted| line.lowered == wanted)
             && self.any.as_ref().is_none_or(|any| any.iter().any(|one| one.matches(line, run)))
             && self.not.as_ref().is_none_or(|not| !not.matches(line, run))

@@ -2,8 +2,8 @@
 
 use super::{Check, Condition, Rule};
 use crate::{
-    book::{Anchor, Compiler},
-    engine::State,
+    book::{Anchor, Compiler, Matcher},
+    engine::{Low, State},
     trace::Reason,
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,14 @@ impl Check for Compiled {
 
     fn hopeless(&self, state: &State, open: bool) -> bool {
         self.0.iter().all(|check| check.hopeless(state, open))
+    }
+
+    fn certain(&self, state: &State, low: &Low, open: bool) -> bool {
+        self.0.iter().any(|check| check.certain(state, low, open))
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.0.iter().for_each(|check| check.looks_at(see));
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

@@ -36,6 +36,14 @@ impl Check for Compiled {
         !(open && self.0.moves()) && self.check(state).is_some()
     }
 
+    fn moves(&self) -> bool {
+        self.0.moves()
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        see(&self.0);
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.0.anchors()
     }

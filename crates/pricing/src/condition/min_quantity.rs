@@ -43,6 +43,14 @@ impl Check for Compiled {
         !(open && self.of.moves()) && self.check(state).is_some()
     }
 
+    fn moves(&self) -> bool {
+        self.of.moves()
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        see(&self.of);
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         if self.needed > 0 { self.of.anchors() } else { None }
     }

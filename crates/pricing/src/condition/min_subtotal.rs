@@ -4,7 +4,7 @@
 use super::{Check, Rule};
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, Selector},
-    engine::State,
+    engine::{Low, State},
     trace::Reason,
 };
 use money::Decimal;
@@ -69,6 +69,25 @@ impl Check for Compiled {
             Some(_) => self.measure == Base::List && !(open && self.of.moves()),
             None => false,
         }
+    }
+
+    fn certain(&self, state: &State, low: &Low, open: bool) -> bool {
+        if self.check(state).is_some() || (open && self.of.moves()) {
+            return false;
+        }
+        self.measure == Base::List || low.value(state, &self.of) >= self.least
+    }
+
+    fn moves(&self) -> bool {
+        self.of.moves()
+    }
+
+    fn needs(&self) -> i64 {
+        if self.measure == Base::Current { self.least } else { 0 }
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        see(&self.of);
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

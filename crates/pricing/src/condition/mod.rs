@@ -15,8 +15,8 @@ mod signed_in;
 mod store;
 
 use crate::{
-    book::{Anchor, Compiler},
-    engine::State,
+    book::{Anchor, Compiler, Matcher},
+    engine::{Low, State},
     registry::registry,
     trace::Reason,
 };
@@ -72,6 +72,24 @@ pub(crate) trait Check: Debug + Send + Sync {
     fn hopeless(&self, state: &State, _open: bool) -> bool {
         self.check(state).is_some()
     }
+
+    /// True if it holds in this state and in every one that may follow. `low` is the least that lines may come to cost.
+    fn certain(&self, state: &State, _low: &Low, open: bool) -> bool {
+        self.check(state).is_none() && !(open && self.moves())
+    }
+
+    /// True if promotions of class price may change which units it counts.
+    fn moves(&self) -> bool {
+        false
+    }
+
+    /// The value of the cart without which it can't hold, in minor units.
+    fn needs(&self) -> i64 {
+        0
+    }
+
+    /// Shows every selector of units whose price it looks at.
+    fn looks_at<'s>(&'s self, _see: &mut dyn FnMut(&'s Matcher)) {}
 
     /// Words of which a cart must have one for the condition to hold, or none if any cart could.
     fn anchors(&self) -> Option<Vec<Anchor>> {

@@ -1,7 +1,11 @@
 //! `{"not": CONDITION}`: it does not hold.
 
 use super::{Check, Condition, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
+use crate::{
+    book::{Compiler, Matcher},
+    engine::{Low, State},
+    trace::Reason,
+};
 use serde::{Deserialize, Serialize};
 
 /// The condition does not hold.
@@ -34,5 +38,13 @@ impl Check for Compiled {
     /// What must not hold may still cease to.
     fn hopeless(&self, _: &State, _: bool) -> bool {
         false
+    }
+
+    fn certain(&self, state: &State, _: &Low, open: bool) -> bool {
+        self.0.hopeless(state, open)
+    }
+
+    fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
+        self.0.looks_at(see);
     }
 }

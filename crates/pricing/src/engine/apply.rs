@@ -3,7 +3,6 @@
 use super::{best, hints, plan::Plan, state::State};
 use crate::{
     CompiledBook, Context, Hint,
-    benefit::Variants,
     book::{Class, Combine, Promotion, Resolution},
     sort,
     trace::Reason,
@@ -132,21 +131,6 @@ pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
     let ready = &book.promotions[one];
     let spent = used(state.context, &book.promotion(one).id).2;
     ready.cap.min(ready.budget.saturating_sub(spent).max(0))
-}
-
-/// All that a promotion may do now and that takes something off.
-pub(super) fn variants(book: &CompiledBook, state: &State, one: usize, rivals: bool) -> Result<Variants, Overflow> {
-    if blocked(book, state, one).is_some() {
-        return Ok(Variants { plans: Vec::new(), complete: true });
-    }
-    let ready = &book.promotions[one];
-    let mut found = ready.effect.variants(state, &ready.terms, rivals)?;
-    let most = allowed(book, state, one);
-    for plan in &mut found.plans {
-        plan.limit(most)?;
-    }
-    found.plans.retain(|plan| plan.total() > 0);
-    Ok(found)
 }
 
 /// Applies the candidates one after another.

@@ -13,6 +13,7 @@ mod tax;
 pub use input::QuoteError;
 pub use prices::UnitPrice;
 
+pub(crate) use best::Low;
 pub(crate) use plan::{Cut, Match, Plan, by_line, room, spread, spread_in_line, value};
 pub(crate) use state::{Line, Run, State};
 

@@ -106,6 +106,18 @@ impl State<'_> {
         self.lines.iter().map(Line::total).sum()
     }
 
+    /// Takes the plan's amounts off and keeps no record of it.
+    pub(crate) fn commit_unrecorded(&mut self, plan: &Plan, price_class: bool) {
+        for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
+            let line = &mut self.lines[cuts[0].line];
+            line.runs = cut_runs(&line.runs, cuts, price_class);
+            line.lowered |= price_class && cuts.iter().any(|cut| cut.off * cut.count > 0);
+        }
+        if let Some(shipping) = &mut self.shipping {
+            shipping.current -= plan.shipping;
+        }
+    }
+
     /// Takes the plan's amounts off, in the name of a promotion; the price class also lowers the shelf price.
     pub(crate) fn commit(&mut self, promotion: usize, plan: Plan, price_class: bool) {
         for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {

@@ -1,102 +1,213 @@
-//! How little a shopper could still come to pay.
+//! How little a cart could still come to cost.
 
-use super::open::{Candidate, Open};
+use super::open::Candidate;
 use crate::{
     CompiledBook,
     benefit::Most,
-    book::Scope,
-    engine::{State, apply},
+    book::{Matcher, Scope},
+    engine::{Line, State},
 };
-use money::Overflow;
+use money::{Overflow, Ratio, RoundingMode};
 
 /// Factors are kept in billionths, rounded down.
-const ONE: i128 = 1_000_000_000;
+pub(super) const ONE: i128 = 1_000_000_000;
 
-/// What is left of each line, and what may be taken off beside that.
-struct Left {
-    lines: Vec<i128>,
-    shipping: i128,
-    amount: i64,
-    /// Roundings that may each take off less than one minor unit more.
-    roundings: i64,
+/// The least that a cart may come to cost: no legal way from a state leads lower.
+#[derive(Debug)]
+pub(crate) struct Low {
+    /// Each line by itself.
+    pub(super) lines: Vec<i64>,
+    /// Shipping by itself.
+    pub(super) shipping: i64,
+    /// What may be taken off on top, off whatever lines.
+    pub(super) once: i64,
+    /// What no line goes below, over all lines.
+    floors: i64,
 }
 
-/// A lower bound of goods and shipping together over all that may still come: no legal way from here costs less.
-pub(super) fn lowest(
-    book: &CompiledBook,
-    state: &State,
-    candidates: &[Candidate],
-    open: &Open,
-    class: usize,
-) -> Result<i64, Overflow> {
-    let mut left = Left { lines: vec![ONE; state.lines.len()], shipping: ONE, amount: 0, roundings: 0 };
-    let mut at = 0;
-    while at < candidates.len() {
-        at += 1;
-        let one = &candidates[at - 1];
-        if !open.has(at - 1) || one.class < class || apply::hopeless(book, state, one.promotion, class == 0) {
-            continue;
+/// What may be taken off one line.
+#[derive(Clone, Copy, Debug)]
+struct Off {
+    /// The sum of all amounts, each as if it came first.
+    sum: i64,
+    /// What is left after all shares, in billionths.
+    left: i128,
+    /// The amounts that are no shares.
+    fixed: i64,
+    /// Halves of a minor unit that rounding may give on top of shares.
+    halves: i64,
+}
+
+const NOTHING: Off = Off { sum: 0, left: ONE, fixed: 0, halves: 0 };
+
+/// What may be taken off a cart.
+struct Offs {
+    lines: Vec<Off>,
+    shipping: i64,
+    once: i64,
+}
+
+impl Low {
+    /// The least over all that may still come: the candidates that are open, of this class and later ones.
+    pub(super) fn of<'c, 'b: 'c>(
+        book: &'b CompiledBook,
+        state: &State,
+        open: impl Iterator<Item = &'c Candidate<'b>>,
+        class: usize,
+    ) -> Result<Self, Overflow> {
+        let none = || Offs { lines: vec![NOTHING; state.lines.len()], shipping: 0, once: 0 };
+        let mut all = none();
+        // Of a group only one is applied; its members stand one after another nowhere, so each group is gathered by itself.
+        let mut groups: Vec<(&Candidate, Offs)> = Vec::new();
+        for one in open.filter(|one| one.class >= class) {
+            if one.hopeless(book, state, class == 0) {
+                continue;
+            }
+            let most = most_of(book, state, one, class == 0)?;
+            let halves = |line: &Line| halves(book, line, one.class);
+            if one.group.is_none() {
+                all.add(state, &most, halves);
+                continue;
+            }
+            let place = groups.iter().position(|(other, _)| other.is_rival_of(one));
+            let place = place.unwrap_or_else(|| {
+                groups.push((one, none()));
+                groups.len() - 1
+            });
+            let mut offs = none();
+            offs.add(state, &most, halves);
+            groups[place].1.most(&offs);
         }
-        let most = most_of(book, state, one, class == 0)?;
-        left.take(book, state, &most)?;
+        groups.iter().for_each(|(_, offs)| all.and(offs));
+        Ok(all.low(state))
     }
-    Ok(left.sum(state))
+
+    /// The least of goods and shipping together.
+    pub(super) fn total(&self) -> i64 {
+        let sum = self.lines.iter().sum::<i64>().saturating_add(self.shipping);
+        sum.saturating_sub(self.once).max(self.floors)
+    }
+
+    /// The least of the goods.
+    pub(super) fn goods(&self) -> i64 {
+        self.lines.iter().sum::<i64>().saturating_sub(self.once).max(self.floors)
+    }
+
+    /// True if some line, or all together, may come to cost what no discount goes below.
+    pub(super) fn is_at_the_bottom(&self, state: &State) -> bool {
+        let line = |(line, low): (&Line, &i64)| line.discountable && *low <= floor(line);
+        state.lines.iter().zip(&self.lines).any(line) || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
+    }
+
+    /// The least that can be owed, tax on top where prices hold none.
+    pub(super) fn owed(&self, book: &CompiledBook, state: &State) -> Result<i64, Overflow> {
+        if book.document().tax.included {
+            return Ok(self.total());
+        }
+        let (mut sum, mut cents, mut most) = (0_i64, 0_i64, Ratio::ZERO);
+        let lines = state.lines.iter().zip(&self.lines).map(|(line, low)| (*low, line.tax, line.quantity));
+        let shipping = state.shipping.as_ref().map(|one| (self.shipping, one.tax, 1));
+        for (low, rate, units) in lines.chain(shipping) {
+            sum = sum.checked_add(low).and_then(|sum| sum.checked_add(rate.of(low, book.rounder.mode).ok()?)).ok_or(Overflow)?;
+            cents = cents.saturating_add(if book.rounder.scope == Scope::Unit { units } else { 1 });
+            most = if rate.is_more_than(most) { rate } else { most };
+        }
+        // Alone and by line, a line's tax is exact; else each may be rounded the other way.
+        let exact = self.once == 0 && book.rounder.scope == Scope::Line;
+        let once = self.once.saturating_add(most.of(self.once.min(i64::MAX / 16), RoundingMode::Down)?).saturating_add(1);
+        Ok(if exact { sum } else { sum.saturating_sub(once).saturating_sub(cents) }.max(self.floors))
+    }
+
+    /// The least value of what matches.
+    pub(crate) fn value(&self, state: &State, of: &Matcher) -> i64 {
+        let meant = |line: &Line| line.runs.iter().all(|run| of.matches(line, run));
+        let lines = state.lines.iter().zip(&self.lines).filter(|(line, _)| meant(line));
+        lines.map(|(_, low)| low).sum::<i64>().saturating_sub(self.once).max(0)
+    }
+}
+
+/// What no discount brings a line below.
+fn floor(line: &Line) -> i64 {
+    (line.floor.max(0) * line.quantity).min(line.total())
+}
+
+/// A percentage is rounded once per line or once per unit, by half a minor unit at the most.
+fn halves(book: &CompiledBook, line: &Line, class: usize) -> i64 {
+    let by_unit = book.rounder.scope == Scope::Unit || class == 0;
+    match (book.rounder.mode, by_unit) {
+        (RoundingMode::Down, _) => 0,
+        (_, true) => line.quantity,
+        (_, false) if book.rounder.scope == Scope::Document => 2,
+        _ => 1,
+    }
 }
 
 /// What a candidate may take off at the most.
-fn most_of<'b>(
-    book: &'b CompiledBook,
-    state: &State,
-    one: &Candidate,
-    prices_open: bool,
-) -> Result<Most<'b>, Overflow> {
+fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: bool) -> Result<Most, Overflow> {
     let ready = &book.promotions[one.promotion];
     if prices_open && ready.effect.moves() {
-        return Ok(Most::amount(i64::MAX / 4));
+        return Ok(Most::once(i64::MAX / 8));
     }
     let most = ready.effect.most(state, &ready.terms)?;
-    let cap = apply::allowed(book, state, one.promotion);
-    Ok(if cap < i64::MAX && most.rate.is_zero() { Most::amount(most.amount.min(cap)) } else { most })
+    let sum = most.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(most.once).saturating_add(most.shipping);
+    Ok(if sum > one.allowed { Most::once(one.allowed) } else { most })
 }
 
-impl Left {
-    fn take(&mut self, book: &CompiledBook, state: &State, most: &Most) -> Result<(), Overflow> {
-        self.amount = self.amount.saturating_add(most.amount);
-        if most.rate.is_zero() {
-            return Ok(());
-        }
-        let (off, of) = (i128::from(most.rate.numerator()), i128::from(most.rate.denominator()));
-        let cut = |left: i128| left * (of - off).max(0) / of;
-        let mut units = 0;
-        for (line, left) in state.lines.iter().zip(&mut self.lines).filter(|(line, _)| line.discountable) {
-            let matching: i64 = line.runs.iter().filter(|run| most.of.matches(line, run)).map(|run| run.count).sum();
-            if matching > 0 {
-                *left = cut(*left);
-                units += if book.rounder.scope == Scope::Unit { matching } else { 1 };
+impl Offs {
+    fn add(&mut self, state: &State, most: &Most, halves: impl Fn(&Line) -> i64) {
+        self.shipping = self.shipping.saturating_add(most.shipping);
+        self.once = self.once.saturating_add(most.once);
+        for &(at, off) in &most.each {
+            let line = &mut self.lines[at];
+            line.sum = line.sum.saturating_add(off);
+            match most.rate {
+                None => line.fixed = line.fixed.saturating_add(off),
+                Some(rate) => {
+                    let (off, of) = (i128::from(rate.numerator()), i128::from(rate.denominator()));
+                    line.left = line.left * (of - off).max(0) / of;
+                    line.halves = line.halves.saturating_add(halves(&state.lines[at]));
+                }
             }
         }
-        if most.shipping {
-            self.shipping = cut(self.shipping);
-            units += 1;
-        }
-        self.roundings = self.roundings.saturating_add(units);
-        Ok(())
     }
 
-    fn sum(&self, state: &State) -> i64 {
-        let line = |(line, left): (&super::super::Line, &i128)| {
-            let floor = i128::from(line.floor.max(0)) * i128::from(line.quantity);
-            let total = i128::from(line.total());
-            (total * left / ONE).max(floor.min(total))
+    /// Of each the larger.
+    fn most(&mut self, other: &Self) {
+        self.shipping = self.shipping.max(other.shipping);
+        self.once = self.once.max(other.once);
+        for (line, other) in self.lines.iter_mut().zip(&other.lines) {
+            line.sum = line.sum.max(other.sum);
+            line.left = line.left.min(other.left);
+            line.fixed = line.fixed.max(other.fixed);
+            line.halves = line.halves.max(other.halves);
+        }
+    }
+
+    /// Both.
+    fn and(&mut self, other: &Self) {
+        self.shipping = self.shipping.saturating_add(other.shipping);
+        self.once = self.once.saturating_add(other.once);
+        for (line, other) in self.lines.iter_mut().zip(&other.lines) {
+            line.sum = line.sum.saturating_add(other.sum);
+            line.left = line.left * other.left / ONE;
+            line.fixed = line.fixed.saturating_add(other.fixed);
+            line.halves = line.halves.saturating_add(other.halves);
+        }
+    }
+
+    /// Two bounds hold for each line, and so does the higher: all amounts as if each came first, and all shares one of another.
+    fn low(&self, state: &State) -> Low {
+        let line = |(line, off): (&Line, &Off)| {
+            let total = line.total();
+            let shares = i64::try_from(i128::from(total) * off.left / ONE).unwrap_or(0);
+            let shared = shares.saturating_sub(off.fixed).saturating_sub(off.halves / 2 + off.halves % 2);
+            total.saturating_sub(off.sum).max(shared).max(floor(line))
         };
-        let goods: i128 = state.lines.iter().zip(&self.lines).map(line).sum();
-        let shipping = state.shipping.as_ref().map_or(0, |one| i128::from(one.current) * self.shipping / ONE);
-        let floors: i128 = state
-            .lines
-            .iter()
-            .map(|line| (i128::from(line.floor.max(0)) * i128::from(line.quantity)).min(i128::from(line.total())))
-            .sum();
-        let lowest = goods + shipping - i128::from(self.amount) - i128::from(self.roundings);
-        i64::try_from(lowest.max(floors)).unwrap_or(i64::MAX)
+        Low {
+            lines: state.lines.iter().zip(&self.lines).map(line).collect(),
+            shipping: state.shipping.as_ref().map_or(0, |one| (one.current - self.shipping).max(0)),
+            once: self.once,
+            floors: state.lines.iter().map(floor).sum(),
+        }
     }
 }

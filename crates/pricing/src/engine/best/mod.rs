@@ -1,43 +1,36 @@
 //! The best price: which promotions apply, in which order inside their class, and to which units, so that the shopper pays least.
-//! Source of the rule: "The best price, proved" of the design, `docs` in the crate's root.
+//! Source of the rule: "The best price, proved" of the design, see `docs` in the crate's root.
 //!
-//! An exact search with bounds. The work is counted in nodes and never in time, so every machine stops at the same place; what could still
-//! be missing then is told.
+//! An exact search. Promotions of the classes price and product are split into components that share no line ([`parts`]); of each component only
+//! the ways are kept that may matter to the classes after it ([`later`]); then these are put together and the later classes are searched
+//! ([`whole`]). Every search is depth first with bounds ([`bound`]) and visits no state twice ([`search`]). The work is counted in nodes and
+//! never in time, so every machine stops at the same place; what could still be missing then is told.
 
 mod bound;
+mod later;
+mod listed;
 mod open;
+mod parts;
 mod search;
+mod whole;
 
 use super::{apply, plan::Plan, state::State};
 use crate::{CompiledBook, book::Combine};
 use money::Overflow;
+use search::{Keep, Search, Task};
 
+pub(crate) use bound::Low;
 pub(super) use open::CLASSES;
-pub(super) use search::Found;
 
 /// The work that is done for one cart at the most.
-pub(super) const NODES_MAX: u32 = 20_000;
+const NODES_MAX: u32 = 20_000;
 
-/// The cheapest legal way to apply the candidates, from first to last.
-pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Found, Overflow> {
-    let usable: Vec<usize> =
-        candidates.iter().copied().filter(|&one| !apply::hopeless(book, state, one, true)).collect();
-    let (alone, others): (Vec<usize>, Vec<usize>) =
-        usable.into_iter().partition(|&one| book.promotions[one].combine == Combine::Exclusive);
-    let mut search = search::Search::new(book, others, NODES_MAX);
-    search.alone(state, &alone)?;
-    search.run(state)
-}
-
-/// What the shopper owes before points.
-pub(super) fn owed(book: &CompiledBook, state: &State) -> Result<i64, Overflow> {
-    let goods = state.goods() + state.shipping.as_ref().map_or(0, |one| one.current);
-    if book.document().tax.included {
-        return Ok(goods);
-    }
-    let taxes = super::tax::taxes(state, book.rounder, false)?;
-    let tax = taxes.lines.iter().try_fold(taxes.shipping, |sum, tax| sum.checked_add(*tax)).ok_or(Overflow)?;
-    goods.checked_add(tax).ok_or(Overflow)
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) steps: Vec<Step>,
+    /// How much less the shopper could have to pay at the most; 0 if the way that was found is proved to be the best.
+    pub(super) gap: i64,
 }
 
 /// One promotion's turn.
@@ -45,4 +38,63 @@ pub(super) fn owed(book: &CompiledBook, state: &State) -> Result<i64, Overflow> 
 pub(super) struct Step {
     pub(super) promotion: usize,
     pub(super) plan: Plan,
+}
+
+/// The work that is left, in nodes.
+#[derive(Debug)]
+struct Work(u32);
+
+impl Work {
+    fn count(&mut self) {
+        self.0 = self.0.saturating_sub(1);
+    }
+
+    fn is_done(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A complete way: what is owed, the codes spent, and the steps.
+#[derive(Debug)]
+struct Way {
+    owed: i64,
+    coupons: usize,
+    steps: Vec<Step>,
+}
+
+/// The cheapest legal way to apply the candidates, from first to last.
+pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Found, Overflow> {
+    let usable: Vec<usize> =
+        candidates.iter().copied().filter(|&one| !apply::hopeless(book, state, one, true)).collect();
+    let (alone, others): (Vec<usize>, Vec<usize>) =
+        usable.iter().partition(|&&one| book.promotions[one].combine == Combine::Exclusive);
+    let mut work = Work(NODES_MAX);
+    let (mut way, mut least) = whole::search(book, state, &others, &mut work)?;
+    for one in open::candidates(book, state, &alone) {
+        let list = [one];
+        let known = Some((way.owed, way.coupons));
+        let task =
+            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, known };
+        let answer = Search::new(task, &mut work).run(state.clone())?;
+        least = least.min(answer.unseen);
+        if let Some(found) = answer.outcomes.into_iter().next() {
+            way = Way { owed: found.worth, coupons: found.coupons, steps: found.steps };
+        }
+    }
+    if least < way.owed {
+        let listed = listed::listed(book, state, &others)?;
+        way = if (listed.owed, listed.coupons) < (way.owed, way.coupons) { listed } else { way };
+    }
+    Ok(Found { gap: way.owed.saturating_sub(least).max(0), steps: way.steps })
+}
+
+/// What the shopper owes before points.
+fn owed(book: &CompiledBook, state: &State) -> Result<i64, Overflow> {
+    let goods = state.goods() + state.shipping.as_ref().map_or(0, |one| one.current);
+    if book.document().tax.included {
+        return Ok(goods);
+    }
+    let taxes = super::tax::taxes(state, book.rounder, false)?;
+    let tax = taxes.lines.iter().try_fold(taxes.shipping, |sum, tax| sum.checked_add(*tax)).ok_or(Overflow)?;
+    goods.checked_add(tax).ok_or(Overflow)
 }

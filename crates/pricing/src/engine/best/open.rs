@@ -1,10 +1,12 @@
 //! Which promotions may still come.
 
+use super::bound::Low;
 use crate::{
     CompiledBook,
     book::{Class, Combine},
+    engine::{State, apply},
 };
-use ids::PromotionId;
+use ids::{CouponCode, PromotionId};
 
 /// The classes in the order of work.
 pub(in crate::engine) const CLASSES: [Class; 5] =
@@ -36,7 +38,7 @@ impl Open {
 }
 
 /// A candidate of the search.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Candidate<'b> {
     /// Its place in the compiled book.
     pub(super) promotion: usize,
@@ -45,22 +47,79 @@ pub(super) struct Candidate<'b> {
     /// Its group, where only one of a group may be applied.
     pub(super) group: Option<Option<&'b str>>,
     pub(super) id: &'b PromotionId,
-    /// True if it is spent when it is applied.
-    pub(super) coupon: bool,
+    /// The code that is spent when it is applied.
+    pub(super) coupon: Option<&'b CouponCode>,
+    /// The conditions that other promotions may change, by their place; the others hold whatever happens.
+    pub(super) asks: Vec<usize>,
+    /// The most that it may take off in this cart.
+    pub(super) allowed: i64,
+}
+
+impl Candidate<'_> {
+    /// True if only one of the two may be applied.
+    pub(super) fn is_rival_of(&self, other: &Self) -> bool {
+        self.group.is_some() && self.group == other.group && self.class == other.class
+    }
+
+    /// True if its turn can't come any more: a condition fails for good.
+    pub(super) fn hopeless(&self, book: &CompiledBook, state: &State, prices_open: bool) -> bool {
+        let conditions = &book.promotions[self.promotion].conditions;
+        self.asks.iter().any(|&at| conditions[at].hopeless(state, prices_open))
+    }
+
+    /// True if its conditions hold now.
+    pub(super) fn holds(&self, book: &CompiledBook, state: &State) -> bool {
+        let conditions = &book.promotions[self.promotion].conditions;
+        self.asks.iter().all(|&at| conditions[at].check(state).is_none())
+    }
+
+    /// True if it does the same as the other, wherever its turn comes.
+    pub(super) fn is_twin_of(&self, book: &CompiledBook, other: &Self) -> bool {
+        let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
+        let asks = |of: &Self| of.asks.iter().map(|&at| book.promotions[of.promotion].kinds[at]).collect::<Vec<_>>();
+        self.group.is_none()
+            && other.group.is_none()
+            && self.coupon.is_none()
+            && other.coupon.is_none()
+            && one.kind == two.kind
+            && self.allowed == other.allowed
+            && asks(self) == asks(other)
+    }
 }
 
 /// The candidates in an order that depends on nothing but themselves: so the order in which a book lists them changes no quote.
-pub(super) fn candidates(book: &CompiledBook, usable: Vec<usize>) -> Vec<Candidate<'_>> {
-    let candidate = |promotion: usize| {
+pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[usize]) -> Vec<Candidate<'b>> {
+    let candidate = |&promotion: &usize| {
         let (ready, document) = (&book.promotions[promotion], book.promotion(promotion));
-        let class = CLASSES.iter().position(|class| *class == ready.terms.class).unwrap_or_default();
-        let group = (ready.combine == Combine::Best).then_some(document.group.as_deref());
-        Candidate { promotion, class, group, id: &document.id, coupon: document.coupon.is_some() }
+        Candidate {
+            promotion,
+            class: CLASSES.iter().position(|class| *class == ready.terms.class).unwrap_or_default(),
+            group: (ready.combine == Combine::Best).then_some(document.group.as_deref()),
+            id: &document.id,
+            coupon: document.coupon.as_ref(),
+            asks: (0..ready.conditions.len()).collect(),
+            allowed: apply::allowed(book, state, promotion),
+        }
     };
-    let mut list: Vec<Candidate> = usable.into_iter().map(candidate).collect();
+    let mut list: Vec<Candidate> = usable.iter().map(candidate).collect();
     let ends = |one: &Candidate| book.promotion(one.promotion).ends.map_or(i64::MAX, |ends| ends.0);
     crate::sort::by(&mut list, |a, b| {
-        (a.class, a.coupon, ends(a)).cmp(&(b.class, b.coupon, ends(b))).then_with(|| a.id.cmp(b.id))
+        let key = |one: &Candidate| (one.class, one.coupon.is_some(), ends(one));
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(b.id))
     });
     list
+}
+
+/// Forgets the conditions that hold whatever happens.
+pub(super) fn settle(
+    book: &CompiledBook,
+    state: &State,
+    low: &Low,
+    prices_open: bool,
+    candidates: &mut [Candidate],
+) {
+    for one in candidates {
+        let conditions = &book.promotions[one.promotion].conditions;
+        one.asks.retain(|&at| !conditions[at].certain(state, low, prices_open));
+    }
 }
