@@ -94,13 +94,13 @@ impl<'b> Later<'b> {
 
     /// True if a part's lines are all treated alike.
     pub(super) fn is_even(&self, book: &CompiledBook, state: &State, part: &Part) -> bool {
-        let lines = || part.lines.iter().map(|&at| &state.lines[at]);
+        let lines = || part.lines.iter().map(|&at| &state.lines[at]).filter(|line| line.discountable);
         let alike = |of: &&Matcher| lines().all(|line| of.could_match(line)) || !lines().any(|line| of.could_match(line));
-        let taxed = lines().all(|line| line.tax.equals(state.lines[part.lines[0]].tax));
+        let first = lines().next().map(|line| line.tax);
+        let taxed = lines().all(|line| first.is_some_and(|tax| line.tax.equals(tax)));
         self.kept > 0
             && self.selectors.iter().all(alike)
             && (book.document().tax.included || taxed)
-            && lines().all(|line| line.discountable)
     }
 
     /// The cents that may depend on how the same value is spread over lines.

@@ -24,6 +24,8 @@ pub(super) use open::CLASSES;
 
 /// The work that is done for one cart at the most.
 const NODES_MAX: u32 = 20_000;
+/// The same, counted in lines.
+const VISITS_MAX: u32 = 200_000;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -45,6 +47,12 @@ pub(super) struct Step {
 struct Work(u32);
 
 impl Work {
+    /// What a cart may cost: fewer nodes where each looks at more lines.
+    fn of(state: &State) -> Self {
+        let lines = u32::try_from(state.lines.len()).unwrap_or(u32::MAX).max(1);
+        Self(NODES_MAX.min(VISITS_MAX / lines))
+    }
+
     fn count(&mut self) {
         self.0 = self.0.saturating_sub(1);
     }
@@ -68,13 +76,13 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
         candidates.iter().copied().filter(|&one| !apply::hopeless(book, state, one, true)).collect();
     let (alone, others): (Vec<usize>, Vec<usize>) =
         usable.iter().partition(|&&one| book.promotions[one].combine == Combine::Exclusive);
-    let mut work = Work(NODES_MAX);
+    let mut work = Work::of(state);
     let (mut way, mut least) = whole::search(book, state, &others, &mut work)?;
     for one in open::candidates(book, state, &alone) {
         let list = [one];
         let known = Some((way.owed, way.coupons));
         let task =
-            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, known };
+            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, plain: false, known };
         let answer = Search::new(task, &mut work).run(state.clone())?;
         least = least.min(answer.unseen);
         if let Some(found) = answer.outcomes.into_iter().next() {
@@ -82,10 +90,21 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
         }
     }
     if least < way.owed {
-        let listed = listed::listed(book, state, &others)?;
-        way = if (listed.owed, listed.coupons) < (way.owed, way.coupons) { listed } else { way };
+        way = better(way, listed::listed(book, state, &others)?);
+        let list = open::candidates(book, state, &others);
+        let known = Some((way.owed, way.coupons));
+        let task =
+            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, plain: true, known };
+        let answer = Search::new(task, &mut Work::of(state)).run(state.clone())?;
+        let found = answer.outcomes.into_iter().next();
+        way = found.map_or(way, |one| Way { owed: one.worth, coupons: one.coupons, steps: one.steps });
     }
     Ok(Found { gap: way.owed.saturating_sub(least).max(0), steps: way.steps })
+}
+
+/// The cheaper of two ways; of equally cheap ones, the one that spends fewer codes, and then the first.
+fn better(one: Way, other: Way) -> Way {
+    if (other.owed, other.coupons) < (one.owed, one.coupons) { other } else { one }
 }
 
 /// What the shopper owes before points.

@@ -5,59 +5,70 @@ use super::open::Candidate;
 use crate::{
     CompiledBook,
     book::Matcher,
-    engine::{Line, State},
+    engine::State,
 };
 
 /// Lines, and the candidates that look at them or take from them.
 #[derive(Debug, Default)]
 pub(super) struct Part<'b> {
-    /// By their place in the cart.
+    /// By their place in the cart. Those that take no discount may be in several components.
     pub(super) lines: Vec<usize>,
     pub(super) candidates: Vec<Candidate<'b>>,
 }
 
-/// The lines that a candidate may look at or take from.
-pub(super) fn lines_of(book: &CompiledBook, state: &State, one: &Candidate) -> Vec<usize> {
+/// The lines that a candidate may look at or take from, apart from those that take no discount, which nothing changes.
+struct Touched {
+    open: Vec<usize>,
+    fixed: Vec<usize>,
+}
+
+fn lines_of(book: &CompiledBook, state: &State, one: &Candidate) -> Touched {
     let ready = &book.promotions[one.promotion];
     let mut touched = vec![false; state.lines.len()];
     let mut see = |of: &Matcher| {
-        let meant = |line: &Line| line.discountable && of.could_match(line);
-        state.lines.iter().zip(&mut touched).for_each(|(line, touched)| *touched |= meant(line));
+        state.lines.iter().zip(&mut touched).for_each(|(line, touched)| *touched |= of.could_match(line));
     };
     ready.effect.looks_at(&mut see);
     one.asks.iter().for_each(|&at| ready.conditions[at].looks_at(&mut see));
-    touched.iter().enumerate().filter(|(_, touched)| **touched).map(|(at, _)| at).collect()
+    let lines = (0..state.lines.len()).filter(|&at| touched[at]);
+    let (open, fixed) = lines.partition(|&at| state.lines[at].discountable);
+    Touched { open, fixed }
 }
 
 /// Splits the candidates, which are all of the classes price and product.
 pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<Candidate<'b>>) -> Vec<Part<'b>> {
-    let lines: Vec<Vec<usize>> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
+    let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
     let mut leads: Vec<usize> = (0..state.lines.len()).collect();
     for of_one in &lines {
-        of_one.iter().for_each(|&line| join(&mut leads, of_one[0], line));
+        of_one.open.iter().for_each(|&line| join(&mut leads, of_one.open[0], line));
     }
     for (at, one) in candidates.iter().enumerate().filter(|(_, one)| one.group.is_some()) {
-        let rivals = candidates[..at].iter().zip(&lines).filter(|(other, lines)| other.is_rival_of(one) && !lines.is_empty());
-        if let (Some((_, others)), Some(&line)) = (rivals.last(), lines[at].first()) {
-            join(&mut leads, others[0], line);
+        let rivals = candidates[..at].iter().zip(&lines);
+        let rivals = rivals.filter(|(other, lines)| other.is_rival_of(one) && !lines.open.is_empty());
+        if let (Some((_, others)), Some(&line)) = (rivals.last(), lines[at].open.first()) {
+            join(&mut leads, others.open[0], line);
         }
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut part_of: Vec<Option<usize>> = vec![None; state.lines.len()];
     for (one, of_one) in candidates.into_iter().zip(&lines) {
         // A candidate without lines has nothing to take from.
-        let Some(&first) = of_one.first() else { continue };
-        let lead = lead(&leads, first);
-        let part = *part_of[lead].get_or_insert_with(|| {
+        let Some(&first) = of_one.open.first() else { continue };
+        let part = *part_of[lead(&leads, first)].get_or_insert_with(|| {
             parts.push(Part::default());
             parts.len() - 1
         });
         parts[part].candidates.push(one);
+        parts[part].lines.extend(&of_one.fixed);
     }
-    for line in 0..state.lines.len() {
+    for line in (0..state.lines.len()).filter(|&line| state.lines[line].discountable) {
         if let Some(part) = part_of[lead(&leads, line)] {
             parts[part].lines.push(line);
         }
+    }
+    for part in &mut parts {
+        crate::sort::by_key(&mut part.lines, |line| *line);
+        part.lines.dedup();
     }
     parts
 }

@@ -25,6 +25,8 @@ pub(super) struct Task<'t, 'b> {
     pub(super) owed: bool,
     /// True if sets of other promotions may want the same units.
     pub(super) rivals: bool,
+    /// True if every promotion takes the units of its pinned meaning, so that only subsets and orders are searched.
+    pub(super) plain: bool,
     /// A way that is known already: what is owed, and the codes spent.
     pub(super) known: Option<(i64, usize)>,
 }
@@ -109,7 +111,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
                 stack.pop();
                 continue;
             };
-            if self.work.is_done() && !self.kept.is_empty() {
+            if self.work.is_done() && !(self.kept.is_empty() && self.task.known.is_none()) {
                 self.unseen = self.unseen.min(frame.lowest);
                 stack.pop();
                 continue;
@@ -205,13 +207,15 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
                 continue;
             }
             let ready = &self.task.book.promotions[one.promotion];
-            for mut plan in ready.effect.likely(state, &ready.terms)? {
+            let mut likely = ready.effect.likely(state, &ready.terms)?;
+            likely.truncate(if self.task.plain { 1 } else { usize::MAX });
+            for mut plan in likely {
                 plan.limit(one.allowed)?;
                 if plan.total() > 0 {
                     turns.push((at, plan));
                 }
             }
-            next.push(Next::Others(at));
+            next.extend((!self.task.plain).then_some(Next::Others(at)));
         }
         crate::sort::by_key(&mut turns, |(at, plan)| (plan.total(), usize::MAX - at));
         next.push(Next::Class);

@@ -75,7 +75,7 @@ fn solve<'a>(
         () => Keep::Front(&surely),
     };
     let task =
-        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, rivals, known: None };
+        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, rivals, plain: false, known: None };
     let answer = Search::new(task, work).run(part.state(state))?;
     let best = answer.outcomes.first().map_or(0, |one| one.worth);
     let missing = match keep {
@@ -192,6 +192,7 @@ impl<'a> Whole<'_, 'a, '_> {
             keep: Keep::Near(0),
             owed: true,
             rivals: self.rivals,
+            plain: false,
             known,
         };
         let answer = Search::new(task, work).run(state)?;
