@@ -32,6 +32,7 @@ fn show() {
 fn nothing_legal_is_cheaper() {
     let asked = std::env::var("CONCORD_UNIT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(CASES);
     let (mut seed, mut done, mut proved, mut wrong) = (0, 0, 0, Vec::new());
+    let mut slowest = (std::time::Duration::ZERO, 0);
     while done < asked {
         seed += 1;
         let case = cases::case(seed);
@@ -39,7 +40,10 @@ fn nothing_legal_is_cheaper() {
         done += 1;
         let book: PriceBook = serde_json::from_value(case.book).unwrap();
         let cart: Cart = serde_json::from_value(case.cart).unwrap();
-        let quote = CompiledBook::new(book).unwrap().quote(&cart, &Context::guest(Instant(0))).unwrap();
+        let book = CompiledBook::new(book).unwrap();
+        let started = std::time::Instant::now();
+        let quote = book.quote(&cart, &Context::guest(Instant(0))).unwrap();
+        slowest = slowest.max((started.elapsed(), seed));
         let gap = match quote.certificate {
             Certificate::Optimal => 0,
             Certificate::Bounded(gap) => gap,
@@ -53,7 +57,7 @@ fn nothing_legal_is_cheaper() {
             println!("seed {seed}: {} with {gap}, the oracle {least}", quote.total);
         }
     }
-    println!("{proved} of {done} proved, {} left out", seed - done);
+    println!("{proved} of {done} proved, {} left out, slowest {slowest:?}", seed - done);
     assert!(wrong.is_empty(), "{} wrong of {done}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(proved * 1000 >= done * 990, "{proved} of {done} proved");
 }

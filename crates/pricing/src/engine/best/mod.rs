@@ -54,7 +54,11 @@ impl Work {
     }
 
     fn count(&mut self) {
-        self.0 = self.0.saturating_sub(1);
+        self.count_many(1);
+    }
+
+    fn count_many(&mut self, nodes: usize) {
+        self.0 = self.0.saturating_sub(u32::try_from(nodes).unwrap_or(u32::MAX));
     }
 
     fn is_done(&self) -> bool {

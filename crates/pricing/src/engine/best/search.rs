@@ -81,8 +81,11 @@ enum Next {
     Others(usize),
 }
 
+/// What it costs to find out that a promotion has too many choices to list, in nodes.
+const LISTED_IN_VAIN: usize = 400;
+
 /// More ways than this are not kept.
-const OUTCOMES_MAX: usize = 64;
+const OUTCOMES_MAX: usize = 500;
 
 pub(super) struct Search<'a, 't, 'b> {
     task: Task<'t, 'b>,
@@ -237,7 +240,10 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         let found = ready.effect.others(&frame.state, &ready.terms, self.task.rivals)?;
         if !found.complete {
             self.unseen = self.unseen.min(frame.lowest);
+            self.work.count_many(LISTED_IN_VAIN);
         }
+        // A choice that is only listed costs about a quarter of one that is tried.
+        self.work.count_many(found.plans.len() / 4);
         for mut plan in found.plans {
             plan.limit(one.allowed)?;
             if plan.total() > 0 {
@@ -256,6 +262,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
             Keep::Near(0) => self.kept.clear(),
             Keep::Near(margin) => self.kept.retain(|old| old.worth <= worth.saturating_add(margin)),
             Keep::Front(surely) => {
+                self.work.count_many(self.kept.len() / 16);
                 if self.kept.iter().any(|old| is_under(old, &new, surely)) {
                     return Ok(());
                 }
