@@ -1,7 +1,7 @@
 //! `{"amount": "5.00", "on": TARGET, "per": "unit"}`: an amount off each unit, each line, or once.
 
 use super::{
-    Effect, Manner, Most, Rule, Terms, Variants,
+    Effect, Manner, Most, Rule, Terms, Variants, Wanted,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
@@ -80,7 +80,7 @@ impl Compiled {
 impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let plan = Self { goal: self.goal.dearest(), ..*self }.plan(state, terms)?;
-        let apart = self.per != Per::Once && !self.goal.is_narrow();
+        let apart = matches!(self.goal, Goal::Shipping) || (self.per != Per::Once && !self.goal.is_narrow());
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 
@@ -97,8 +97,9 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
-    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.goal.choices(state);
+    fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
+        let least = if self.per == Per::Unit { wanted.least } else { i64::MIN };
+        let (choices, complete) = self.goal.choices(state, &|_| self.amount, least);
         let plans = choices.into_iter().map(|goal| Self { goal, ..*self }.plan(state, terms));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }

@@ -1,7 +1,7 @@
 //! `{"bundle": [{"count": 1, "of": SELECTOR}, ...], "price": "25.00", "times": null}`: units of several kinds together for less.
 
 use super::{
-    Effect, Most, Rule, Terms, Variants,
+    Effect, Most, Rule, Terms, Variants, Wanted,
     choice::combinations,
     rate::{per_unit, percent},
     target::{Pick, discountable, sort_by_price},
@@ -280,7 +280,7 @@ impl Effect for Compiled {
         self.pieces.iter().for_each(|(_, of)| see(of));
     }
 
-    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
+    fn others(&self, state: &State, terms: &Terms, _: &Wanted) -> Result<Variants, Overflow> {
         let mut plans = Vec::new();
         let free = self.free(state);
         let ways = self.all_ways(&free);

@@ -2,14 +2,14 @@
 //! buy some, get some for less.
 
 use super::{
-    Effect, Most, Rule, Terms, Variants,
+    Effect, Most, Rule, Terms, Variants, Wanted,
     exchange::{Exchange, Exchanged},
-    rate::{per_unit, percent},
+    rate::{most_of_unit, per_unit, percent},
     target::Pick,
 };
 use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound, count, percentage},
-    engine::{Cut, Plan, State},
+    engine::{Cut, Match, Plan, State},
     quote::Need,
     sort,
 };
@@ -113,7 +113,7 @@ impl Compiled {
             Give::FixedPrice(price) => per_unit(state, &sets.got, true, |one| Ok(one.parts(state).1.current - price))?,
         };
         let cut =
-            |one: &crate::engine::Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take: true };
+            |one: &Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take: true };
         plan.cuts.extend(sets.bought.iter().map(cut));
         // A stable sort: of one run the units got come before the units bought.
         sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));
@@ -131,8 +131,11 @@ impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let got = self.exchange.most(state, terms.base == Base::Current);
         let plan = self.give(state, terms, &Exchanged { bought: Vec::new(), got })?;
+        // Units that are free are free to the cent; another share is rounded by half a minor unit per line or unit at the most, here and there.
         let roundings = match self.give {
-            Give::Percent(_) => i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?,
+            Give::Percent(rate) if rate.numerator() != rate.denominator() => {
+                i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?
+            }
             _ => 0,
         };
         Ok(Most::once(plan.total() + roundings))
@@ -146,8 +149,13 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
-    fn others(&self, state: &State, terms: &Terms, rivals: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.exchange.choices(state, rivals);
+    fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
+        let saves = |one: &Match| match self.give {
+            Give::Percent(rate) => most_of_unit(state, one, rate, terms),
+            Give::Amount(amount) => amount,
+            Give::FixedPrice(price) => (one.parts(state).1.current - price).max(0),
+        };
+        let (choices, complete) = self.exchange.choices(state, &|line| wanted.contested[line], &saves, wanted.least);
         let plans = choices.iter().map(|sets| self.give(state, terms, sets));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }

@@ -16,3 +16,74 @@ pub(crate) fn combinations(options: &[usize]) -> Option<Vec<Vec<usize>>> {
     }
     Some(ways)
 }
+
+/// Units that may be taken: how many, and what each of them saves at the most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Open {
+    pub(crate) units: i64,
+    pub(crate) saves: i64,
+}
+
+/// A place of the search for takings.
+struct Frame {
+    at: usize,
+    /// The next count to try here, the largest first.
+    next: i64,
+    left: i64,
+    saved: i64,
+}
+
+/// More ways than this are not listed, and more steps are not made to find them.
+const TAKINGS_MAX: usize = 4_000;
+const STEPS_MAX: usize = 40_000;
+
+/// Every way to take up to `most` units so that their number `fits` and they save `least` or more; none if there are too many.
+pub(crate) fn takings(places: &[Open], most: i64, fits: impl Fn(i64) -> bool, least: i64) -> Option<Vec<Vec<i64>>> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    crate::sort::by_key(&mut order, |&at| (-places[at].saves, at));
+    let could = |at: usize, mut left: i64| -> i64 {
+        let mut saves = 0_i64;
+        for &place in &order[at..] {
+            let count = places[place].units.min(left);
+            saves = saves.saturating_add(count.saturating_mul(places[place].saves));
+            left -= count;
+            if left == 0 {
+                break;
+            }
+        }
+        saves
+    };
+    let frame = |at: usize, left: i64, saved: i64| {
+        let next = order.get(at).map_or(0, |&place| places[place].units.min(left));
+        Frame { at, next, left, saved }
+    };
+    let (mut found, mut steps) = (Vec::new(), 0);
+    let mut counts = vec![0; places.len()];
+    let mut stack = vec![frame(0, most, 0)];
+    while let Some(top) = stack.last_mut() {
+        steps += 1;
+        if found.len() > TAKINGS_MAX || steps > STEPS_MAX {
+            return None;
+        }
+        if top.at == order.len() || top.left == 0 {
+            if fits(most - top.left) && top.saved >= least {
+                found.push(counts.clone());
+            }
+            stack.pop();
+            continue;
+        }
+        let place = order[top.at];
+        let (count, at) = (top.next, top.at);
+        top.next -= 1;
+        counts[place] = count.max(0);
+        if count < 0 {
+            stack.pop();
+            continue;
+        }
+        let (left, saved) = (top.left - count, top.saved.saturating_add(count.saturating_mul(places[place].saves)));
+        if saved.saturating_add(could(at + 1, left)) >= least {
+            stack.push(frame(at + 1, left, saved));
+        }
+    }
+    Some(found)
+}

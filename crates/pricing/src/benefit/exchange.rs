@@ -1,7 +1,7 @@
 //! Which units of a cart make up "buy so many, get so many": shared by buy X get Y and n-th unit.
 
 use super::{
-    choice::combinations,
+    choice::{Open, takings},
     target::{Pick, discountable, sort_by_price},
 };
 use crate::{
@@ -88,24 +88,70 @@ impl Exchange {
         Some(Exchanged { bought, got })
     }
 
-    /// Every legal way to make one set or more: inside each set the units got are no dearer than the units bought (or no cheaper). Units bought
-    /// matter only where another set wants them, so without rivals one choice of them will do. False if there are too many ways to list.
-    pub(crate) fn choices(&self, state: &State, rivals: bool) -> (Vec<Exchanged>, bool) {
+    /// Every legal way to make one set or more that saves `least` at least: inside each set the units got are no dearer than the units bought (or no
+    /// cheaper). `saves` tells what a unit got saves at the most. Units bought matter only on lines that are `contested`: elsewhere one choice of
+    /// them will do. False if there are too many ways to list.
+    pub(crate) fn choices(
+        &self,
+        state: &State,
+        contested: &dyn Fn(usize) -> bool,
+        saves: &dyn Fn(&Match) -> i64,
+        least: i64,
+    ) -> (Vec<Exchanged>, bool) {
         let free = self.free(state);
-        let options: Vec<Vec<(i64, i64)>> = free.iter().map(sides).collect();
-        let Some(ways) = combinations(&options.iter().map(Vec::len).collect::<Vec<_>>()) else {
-            return (Vec::new(), false);
-        };
-        let mut choices: Vec<Exchanged> = Vec::new();
-        for way in ways {
-            let counts = way.iter().zip(&options).map(|(&at, options)| options[at]);
-            let chosen = Exchanged::of(&free, counts);
-            let known = |other: &Exchanged| !rivals && other.got == chosen.got;
-            if self.is_legal(state, &chosen) && !choices.iter().any(known) {
-                choices.push(chosen);
+        let open = |one: &Free| Open { units: if one.get { one.place.count } else { 0 }, saves: saves(&one.place) };
+        let places: Vec<Open> = free.iter().map(open).collect();
+        let most = self.sets(&free).0 * self.get_count;
+        let whole = |units: i64| units > 0 && units % self.get_count == 0;
+        let Some(ways) = takings(&places, most, whole, least) else { return (Vec::new(), false) };
+        let mut choices = Vec::new();
+        for got in ways {
+            let Some(of_one) = self.with_bought(state, &free, &got, contested) else { return (Vec::new(), false) };
+            choices.extend(of_one.into_iter().filter(|chosen| self.is_legal(state, chosen)));
+            if choices.len() > CHOICES_MAX {
+                return (Vec::new(), false);
             }
         }
         (choices, true)
+    }
+
+    /// The units got with those that may be bought for them: any of the lines that are contested, and of the others the best, which are the dearest of
+    /// the rest (or the cheapest). None if there are too many ways.
+    fn with_bought(
+        &self,
+        state: &State,
+        free: &[Free],
+        got: &[i64],
+        contested: &dyn Fn(usize) -> bool,
+    ) -> Option<Vec<Exchanged>> {
+        let needed = got.iter().sum::<i64>() / self.get_count * self.buy_count;
+        let rest = |(one, got): (&Free, &i64)| Match { count: one.place.count - got, ..one.place };
+        let open: Vec<Match> = free.iter().zip(got).filter(|(one, _)| one.buy).map(rest).collect();
+        let (wanted, mut others): (Vec<Match>, Vec<Match>) = open.into_iter().partition(|one| contested(one.line));
+        let dearest = self.pick == Pick::Cheapest;
+        sort_by_price(state, &mut others, if dearest { Pick::Dearest } else { Pick::Cheapest });
+        let places: Vec<Open> = wanted.iter().map(|one| Open { units: one.count, saves: 0 }).collect();
+        let ways = takings(&places, needed, |_| true, i64::MIN)?;
+        let got: Vec<Match> = free
+            .iter()
+            .zip(got)
+            .filter(|(_, count)| **count > 0)
+            .map(|(one, &count)| Match { count, ..one.place })
+            .collect();
+        let chosen = |way: Vec<i64>| {
+            let mut left = needed - way.iter().sum::<i64>();
+            let mut bought: Vec<Match> =
+                wanted.iter().zip(way).map(|(one, count)| Match { count, ..*one }).collect();
+            for one in &others {
+                let count = one.count.min(left);
+                bought.push(Match { count, ..*one });
+                left -= count;
+            }
+            bought.retain(|one| one.count > 0);
+            sort::by_key(&mut bought, Match::place);
+            (left == 0).then(|| Exchanged { bought, got: got.clone() })
+        };
+        Some(ways.into_iter().filter_map(chosen).collect())
     }
 
     fn is_legal(&self, state: &State, chosen: &Exchanged) -> bool {
@@ -203,29 +249,8 @@ fn take<'f>(free: impl Iterator<Item = &'f mut Free>, mut left: i64, both_left: 
     taken
 }
 
-/// What may become of a run: how many of its units are got and how many bought.
-fn sides(free: &Free) -> Vec<(i64, i64)> {
-    let most = |side: bool| if side { free.place.count } else { 0 };
-    // Runs too long to be listed make the list too long, too, which is all that matters then.
-    let got = 0..=most(free.get).min(LISTED_MAX);
-    got.flat_map(|got| {
-        (0..=most(free.buy).min(LISTED_MAX).min(free.place.count - got)).map(move |bought| (got, bought))
-    })
-    .collect()
-}
-
-const LISTED_MAX: i64 = 200;
-
-impl Exchanged {
-    fn of(free: &[Free], counts: impl Iterator<Item = (i64, i64)>) -> Self {
-        let (mut bought, mut got) = (Vec::new(), Vec::new());
-        for (one, (g, b)) in free.iter().zip(counts) {
-            got.extend((g > 0).then_some(Match { count: g, ..one.place }));
-            bought.extend((b > 0).then_some(Match { count: b, ..one.place }));
-        }
-        Self { bought, got }
-    }
-}
+/// More choices than this are not listed.
+const CHOICES_MAX: usize = 4_000;
 
 fn units(of: &[Match]) -> i64 {
     of.iter().map(|one| one.count).sum()

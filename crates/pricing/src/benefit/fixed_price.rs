@@ -1,13 +1,13 @@
 //! `{"fixed_price": "9.99", "on": TARGET}`: a new price for each unit, for all lines together, or for shipping. Never raises a price.
 
 use super::{
-    Effect, Manner, Most, Rule, Terms, Variants,
+    Effect, Manner, Most, Rule, Terms, Variants, Wanted,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
     book::{Anchor, Compiler, Matcher},
-    engine::{Plan, State, spread, value},
+    engine::{Match, Plan, State, spread, value},
 };
 use money::{Decimal, Overflow};
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ impl Rule for FixedPrice {
 impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let plan = Self { goal: self.goal.dearest(), ..*self }.plan(state, terms)?;
-        let apart = self.goal.is_units() && !self.goal.is_narrow();
+        let apart = matches!(self.goal, Goal::Shipping) || (self.goal.is_units() && !self.goal.is_narrow());
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 
@@ -66,8 +66,9 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
-    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.goal.choices(state);
+    fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
+        let saves = |one: &Match| (one.parts(state).1.current - self.price).max(0);
+        let (choices, complete) = self.goal.choices(state, &saves, wanted.least);
         let plans = choices.into_iter().map(|goal| Self { goal, ..*self }.plan(state, terms));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }

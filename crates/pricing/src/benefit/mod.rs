@@ -115,6 +115,12 @@ impl Most {
         Self { once, ..Self::default() }
     }
 
+    /// All of it.
+    pub(crate) fn total(&self) -> i64 {
+        let each = self.each.iter().fold(0_i64, |sum, (_, off)| sum.saturating_add(*off));
+        each.saturating_add(self.once).saturating_add(self.shipping)
+    }
+
     /// Off each line by itself what the plan takes off it.
     pub(crate) fn each(plan: &Plan) -> Self {
         let sum = |cuts: &[crate::engine::Cut]| (cuts[0].line, cuts.iter().map(|cut| cut.off * cut.count).sum());
@@ -134,6 +140,15 @@ pub(crate) struct Manner {
     pub(crate) picks: bool,
     /// What it takes off may drop by `.0` each time that the value falls by `.1`, or by all at once if `.1` is nothing.
     pub(crate) jumps: Option<(i64, i64)>,
+}
+
+/// Which choices are worth listing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'w> {
+    /// Lines whose units other sets may want, too.
+    pub(crate) contested: &'w [bool],
+    /// What takes off less than this is of no use.
+    pub(crate) least: i64,
 }
 
 /// What else a benefit may do.
@@ -157,9 +172,8 @@ pub(crate) trait Effect: Debug + Send + Sync {
 
     /// How its effect changes with prices; without an answer of its own, in every way.
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
-        let all = self.most(state, terms)?;
-        let sum = all.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(all.once).saturating_add(all.shipping);
-        Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((sum, 0)) })
+        let all = self.most(state, terms)?.total();
+        Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((all, 0)) })
     }
 
     /// What is worth trying first of all that it may legally do where the engine chooses. The first is [`Effect::plan`].
@@ -167,15 +181,19 @@ pub(crate) trait Effect: Debug + Send + Sync {
         Ok(vec![self.plan(state, terms)?])
     }
 
-    /// Everything else that it may legally do where the engine chooses: other units, fewer sets. `rivals` is true if other sets may want the
-    /// same units.
-    fn others(&self, _state: &State, _terms: &Terms, _rivals: bool) -> Result<Variants, Overflow> {
+    /// Everything else that it may legally do where the engine chooses: other units, fewer sets; only what `wanted` asks for need be told.
+    fn others(&self, _state: &State, _terms: &Terms, _wanted: &Wanted) -> Result<Variants, Overflow> {
         Ok(Variants { plans: Vec::new(), complete: true })
     }
 
     /// Shows every selector of units that it looks at or takes from.
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&Matcher::All);
+    }
+
+    /// True if it takes money off; gifts and points are no part of the search for the best price.
+    fn is_money(&self) -> bool {
+        true
     }
 
     /// True if it takes units into sets.

@@ -1,13 +1,13 @@
 //! `{"percent": "10", "on": TARGET}`: a percentage of what matches.
 
 use super::{
-    Effect, Manner, Most, Rule, Terms, Variants,
-    rate::{base_of, document_total, percent},
+    Effect, Manner, Most, Rule, Terms, Variants, Wanted,
+    rate::{base_of, document_total, most_of_unit, percent},
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, Scope, percentage},
-    engine::{Plan, State},
+    engine::{Match, Plan, State},
 };
 use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize};
@@ -92,8 +92,9 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
-    fn others(&self, state: &State, terms: &Terms, _: bool) -> Result<Variants, Overflow> {
-        let (choices, complete) = self.goal.choices(state);
+    fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
+        let saves = |one: &Match| most_of_unit(state, one, self.percent, terms);
+        let (choices, complete) = self.goal.choices(state, &saves, wanted.least);
         let plans = choices.into_iter().map(|goal| plan_percent(state, &goal, self.percent, terms));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }

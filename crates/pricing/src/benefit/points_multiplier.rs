@@ -37,6 +37,10 @@ impl Effect for Compiled {
 
     fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
+    fn is_money(&self) -> bool {
+        false
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None
     }

@@ -48,6 +48,17 @@ pub(crate) fn percent(
     }
 }
 
+/// What a percentage takes off one unit at the most: half a minor unit may come of rounding, and a whole one of spreading.
+pub(crate) fn most_of_unit(state: &State, one: &Match, percent: Ratio, terms: &Terms) -> i64 {
+    let (line, run) = one.parts(state);
+    if percent.numerator() == percent.denominator() {
+        return run.price(line, terms.base).min(run.room(line));
+    }
+    let share = i128::from(run.price(line, terms.base)) * i128::from(percent.numerator());
+    let share = share / i128::from(percent.denominator()) + 2;
+    i64::try_from(share).unwrap_or(i64::MAX).min(run.room(line))
+}
+
 /// The matched units' value in the promotion's base.
 pub(crate) fn base_of(state: &State, matches: &[Match], terms: &Terms) -> i64 {
     let value = |one: &Match| {

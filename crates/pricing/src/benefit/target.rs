@@ -1,6 +1,6 @@
 //! What a benefit is taken off, and how units are picked where it is narrowed.
 
-use super::choice::combinations;
+use super::choice::{Open, takings};
 use crate::{
     book::{Anchor, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State, by_line},
@@ -131,8 +131,9 @@ impl Goal {
         }
     }
 
-    /// Where any units will do: every choice of as many as are allowed. False if there are too many to list.
-    pub(crate) fn choices(&self, state: &State) -> (Vec<Self>, bool) {
+    /// Where any units will do: every choice of as many as are allowed that saves `least` at least; `saves` tells what a unit saves at the most. False
+    /// if there are too many to list.
+    pub(crate) fn choices(&self, state: &State, saves: &dyn Fn(&Match) -> i64, least: i64) -> (Vec<Self>, bool) {
         let Self::Units { of, narrow } = self else { return (Vec::new(), true) };
         if narrow.is_none() || !narrow.any {
             return (Vec::new(), true);
@@ -140,17 +141,14 @@ impl Goal {
         let places = discountable(state, of);
         let units: i64 = self.matches(state).iter().map(|one| one.count).sum();
         let most = |one: &Match| one.count.min(units).min(narrow.max_units_per_line);
-        let options: Vec<usize> =
-            places.iter().map(|one| usize::try_from(most(one)).unwrap_or(usize::MAX).saturating_add(1)).collect();
-        let Some(ways) = combinations(&options) else { return (Vec::new(), false) };
-        let chosen = |way: Vec<usize>| {
-            let matches = places.iter().zip(way).map(|(one, count)| Match { count: count as i64, ..*one });
+        let open: Vec<Open> = places.iter().map(|one| Open { units: most(one), saves: saves(one) }).collect();
+        let Some(ways) = takings(&open, units, |count| count == units, least) else { return (Vec::new(), false) };
+        let chosen = |way: Vec<i64>| {
+            let matches = places.iter().zip(way).map(|(one, count)| Match { count, ..*one });
             matches.filter(|one| one.count > 0).collect::<Vec<Match>>()
         };
         let sum = |matches: &[Match]| matches.iter().map(|one| one.count).sum::<i64>();
-        let fits = |matches: &Vec<Match>| {
-            sum(matches) == units && by_line(matches).all(|line| sum(line) <= narrow.max_units_per_line)
-        };
+        let fits = |matches: &Vec<Match>| by_line(matches).all(|line| sum(line) <= narrow.max_units_per_line);
         (ways.into_iter().map(chosen).filter(fits).map(Self::Exactly).collect(), true)
     }
 

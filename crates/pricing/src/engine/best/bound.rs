@@ -58,7 +58,7 @@ impl Low {
         let none = || Offs { lines: vec![NOTHING; state.lines.len()], shipping: 0, once: 0 };
         let mut all = none();
         // Of a group only one is applied; its members stand one after another nowhere, so each group is gathered by itself.
-        let mut groups: Vec<(&Candidate, Offs)> = Vec::new();
+        let mut groups: Vec<(&Candidate, Offs, i64)> = Vec::new();
         for one in open.filter(|one| one.class >= class) {
             if one.hopeless(book, state, class == 0) {
                 continue;
@@ -69,16 +69,20 @@ impl Low {
                 all.add(state, &most, halves);
                 continue;
             }
-            let place = groups.iter().position(|(other, _)| other.is_rival_of(one));
+            let place = groups.iter().position(|(other, _, _)| other.is_rival_of(one));
             let place = place.unwrap_or_else(|| {
-                groups.push((one, none()));
+                groups.push((one, none(), 0));
                 groups.len() - 1
             });
             let mut offs = none();
             offs.add(state, &most, halves);
             groups[place].1.most(&offs);
+            groups[place].2 = groups[place].2.max(most.total());
         }
-        groups.iter().for_each(|(_, offs)| all.and(offs));
+        for (_, offs, total) in &groups {
+            // Line by line the largest of each may be more than the largest of all.
+            if offs.total() <= *total { all.and(offs) } else { all.once = all.once.saturating_add(*total) }
+        }
         Ok(all.low(state))
     }
 
@@ -86,6 +90,11 @@ impl Low {
     pub(super) fn total(&self) -> i64 {
         let sum = self.lines.iter().sum::<i64>().saturating_add(self.shipping);
         sum.saturating_sub(self.once).max(self.floors)
+    }
+
+    /// True if what may be taken off is more than may be taken off.
+    pub(super) fn is_clipped(&self) -> bool {
+        self.lines.iter().sum::<i64>().saturating_sub(self.once) < self.floors
     }
 
     /// The least of the goods.
@@ -143,14 +152,13 @@ fn halves(book: &CompiledBook, line: &Line, class: usize) -> i64 {
 }
 
 /// What a candidate may take off at the most.
-fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: bool) -> Result<Most, Overflow> {
+pub(super) fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: bool) -> Result<Most, Overflow> {
     let ready = &book.promotions[one.promotion];
     if prices_open && ready.effect.moves() {
         return Ok(Most::once(i64::MAX / 8));
     }
     let most = ready.effect.most(state, &ready.terms)?;
-    let sum = most.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(most.once).saturating_add(most.shipping);
-    Ok(if sum > one.allowed { Most::once(one.allowed) } else { most })
+    Ok(if most.total() > one.allowed { Most::once(one.allowed) } else { most })
 }
 
 impl Offs {
@@ -169,6 +177,12 @@ impl Offs {
                 }
             }
         }
+    }
+
+    /// All of it.
+    fn total(&self) -> i64 {
+        let lines = self.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.sum));
+        lines.saturating_add(self.shipping).saturating_add(self.once)
     }
 
     /// Of each the larger.

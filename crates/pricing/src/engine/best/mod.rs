@@ -76,8 +76,8 @@ struct Way {
 
 /// The cheapest legal way to apply the candidates, from first to last.
 pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Found, Overflow> {
-    let usable: Vec<usize> =
-        candidates.iter().copied().filter(|&one| !apply::hopeless(book, state, one, true)).collect();
+    let takes_part = |&one: &usize| book.promotions[one].effect.is_money() && !apply::hopeless(book, state, one, true);
+    let usable: Vec<usize> = candidates.iter().copied().filter(takes_part).collect();
     let (alone, others): (Vec<usize>, Vec<usize>) =
         usable.iter().partition(|&&one| book.promotions[one].combine == Combine::Exclusive);
     let mut work = Work::of(state);
@@ -86,19 +86,20 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
         let list = [one];
         let known = Some((way.owed, way.coupons));
         let task =
-            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, plain: false, known };
+            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, contested: vec![false; state.lines.len()], plain: false, known };
         let answer = Search::new(task, &mut work).run(state.clone())?;
         least = least.min(answer.unseen);
         if let Some(found) = answer.outcomes.into_iter().next() {
             way = Way { owed: found.worth, coupons: found.coupons, steps: found.steps };
         }
     }
+
     if least < way.owed {
         way = better(way, listed::listed(book, state, &others)?);
         let list = open::candidates(book, state, &others);
         let known = Some((way.owed, way.coupons));
         let task =
-            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, plain: true, known };
+            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, contested: vec![false; state.lines.len()], plain: true, known };
         let answer = Search::new(task, &mut Work::of(state)).run(state.clone())?;
         let found = answer.outcomes.into_iter().next();
         way = found.map_or(way, |one| Way { owed: one.worth, coupons: one.coupons, steps: one.steps });

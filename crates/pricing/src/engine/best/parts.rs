@@ -35,6 +35,19 @@ fn lines_of(book: &CompiledBook, state: &State, one: &Candidate) -> Touched {
     Touched { open, fixed }
 }
 
+/// The lines on which several candidates take units into sets.
+pub(super) fn contested<'c, 'b: 'c>(
+    book: &CompiledBook,
+    state: &State,
+    candidates: impl Iterator<Item = &'c Candidate<'b>>,
+) -> Vec<bool> {
+    let mut takers = vec![0; state.lines.len()];
+    for one in candidates.filter(|one| book.promotions[one.promotion].effect.takes()) {
+        lines_of(book, state, one).open.iter().for_each(|&line| takers[line] += 1);
+    }
+    takers.iter().map(|takers| *takers > 1).collect()
+}
+
 /// Splits the candidates, which are all of the classes price and product.
 pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<Candidate<'b>>) -> Vec<Part<'b>> {
     let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();

@@ -2,12 +2,13 @@
 
 use super::{
     Step, Work,
-    bound::Low,
+    bound::{Low, most_of},
     open::{CLASSES, Candidate, Open},
     owed,
 };
 use crate::{
     CompiledBook,
+    benefit::Wanted,
     engine::{Plan, State},
     hash::Feed,
 };
@@ -23,8 +24,8 @@ pub(super) struct Task<'t, 'b> {
     pub(super) keep: Keep<'t>,
     /// True if a way is measured by what the shopper owes, and not by the goods alone.
     pub(super) owed: bool,
-    /// True if sets of other promotions may want the same units.
-    pub(super) rivals: bool,
+    /// Lines whose units several sets may want.
+    pub(super) contested: Vec<bool>,
     /// True if every promotion takes the units of its pinned meaning, so that only subsets and orders are searched.
     pub(super) plain: bool,
     /// A way that is known already: what is owed, and the codes spent.
@@ -70,6 +71,8 @@ struct Frame<'a> {
     /// What may be done next, the last first.
     next: Vec<Next>,
     lowest: i64,
+    /// True if the least is what no discount goes below, so that it says nothing of what each candidate adds to it.
+    clipped: bool,
 }
 
 enum Next {
@@ -197,7 +200,8 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
             return Ok(());
         }
         let next = self.next(&state, class, &open)?;
-        stack.push(Frame { state, class, open, steps, coupons, next, lowest });
+        let clipped = low.is_clipped();
+        stack.push(Frame { state, class, open, steps, coupons, next, lowest, clipped });
         Ok(())
     }
 
@@ -233,11 +237,22 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         before.into_iter().any(|(_, one)| one.class == list[at].class && list[at].is_twin_of(self.task.book, one))
     }
 
+    /// What a candidate must take off at the least for its turn to lead to anything that is kept: the bound counts on its most.
+    fn least_of(&self, frame: &Frame, at: usize) -> Result<i64, Overflow> {
+        let Keep::Near(margin) = self.task.keep else { return Ok(i64::MIN) };
+        let kept = self.kept.iter().map(|one| one.worth).min();
+        let best = [kept, self.task.known.map(|known| known.0)].into_iter().flatten().min();
+        let Some(best) = best.filter(|_| !frame.clipped) else { return Ok(i64::MIN) };
+        let most = most_of(self.task.book, &frame.state, &self.task.candidates[at], frame.class == 0)?.total();
+        Ok(most.saturating_sub(best.saturating_add(margin).saturating_sub(frame.lowest)))
+    }
+
     /// Everything else that a candidate may do.
     fn others(&mut self, frame: &mut Frame, at: usize) -> Result<(), Overflow> {
         let one = &self.task.candidates[at];
         let ready = &self.task.book.promotions[one.promotion];
-        let found = ready.effect.others(&frame.state, &ready.terms, self.task.rivals)?;
+        let least = self.least_of(frame, at)?;
+        let found = ready.effect.others(&frame.state, &ready.terms, &Wanted { contested: &self.task.contested, least })?;
         if !found.complete {
             self.unseen = self.unseen.min(frame.lowest);
             self.work.count_many(LISTED_IN_VAIN);

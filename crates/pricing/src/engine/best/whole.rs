@@ -33,20 +33,19 @@ pub(super) fn search(
     let low = Low::of(book, state, list.iter(), class)?;
     open::settle(book, state, &low, class == 0, &mut list);
     let (early, late): (Vec<Candidate>, Vec<Candidate>) = list.into_iter().partition(|one| one.class < SPLIT);
-    let takes = |list: &[Candidate]| list.iter().filter(|one| book.promotions[one.promotion].effect.takes()).count();
-    let rivals = takes(&late);
     let later = Later::of(book, state, &late, &low, class == 0)?;
     let (mut solved, mut missing) = (Vec::new(), Some(0_i64));
     for part in parts::split(book, state, early) {
-        let rivals = takes(&part.candidates) + rivals > 1;
-        let (outcomes, gap) = solve(book, state, &later, &part, rivals, work)?;
+        let all = parts::contested(book, state, part.candidates.iter().chain(&late));
+        let contested = part.lines.iter().map(|&line| all[line]).collect();
+        let (outcomes, gap) = solve(book, state, &later, &part, contested, work)?;
         missing = match (missing, gap) {
             (Some(sum), Some(gap)) => Some(sum.saturating_add(gap)),
             _ => None,
         };
         solved.push(Solved { part, outcomes });
     }
-    let whole = Whole { book, state, later: &later, late: &late, solved: &solved, rivals: rivals > 1 };
+    let whole = Whole { book, state, later: &later, late: &late, solved: &solved, contested: parts::contested(book, state, late.iter()) };
     let (way, unseen) = whole.search(work)?;
     let bottom = low.owed(book, state)?;
     let least = match missing {
@@ -63,7 +62,7 @@ fn solve<'a>(
     state: &State<'a>,
     later: &Later,
     part: &Part,
-    rivals: bool,
+    contested: Vec<bool>,
     work: &mut Work,
 ) -> Result<(Vec<Outcome<'a>>, Option<i64>), Overflow> {
     let cents = later.cents(book, state, part);
@@ -75,7 +74,7 @@ fn solve<'a>(
         () => Keep::Front(&surely),
     };
     let task =
-        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, rivals, plain: false, known: None };
+        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, contested, plain: false, known: None };
     let answer = Search::new(task, work).run(part.state(state))?;
     let best = answer.outcomes.first().map_or(0, |one| one.worth);
     let missing = match keep {
@@ -95,7 +94,7 @@ struct Whole<'w, 'a, 'b> {
     later: &'w Later<'b>,
     late: &'w [Candidate<'b>],
     solved: &'w [Solved<'a, 'b>],
-    rivals: bool,
+    contested: Vec<bool>,
 }
 
 impl<'a> Whole<'_, 'a, '_> {
@@ -191,7 +190,7 @@ impl<'a> Whole<'_, 'a, '_> {
             until: CLASSES.len(),
             keep: Keep::Near(0),
             owed: true,
-            rivals: self.rivals,
+            contested: self.contested.clone(),
             plain: false,
             known,
         };
