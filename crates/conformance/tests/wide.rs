@@ -63,7 +63,7 @@ fn chooses_units(promotion: &Promotion) -> bool {
 
 #[test]
 fn what_is_proved_to_be_the_best_is_the_best() {
-    let cases = std::env::var("CONCORD_BEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(150);
+    let cases = std::env::var("CONCORD_BEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
     let (mut seed, mut proved, mut compared) = (0, 0, 0);
     while compared < cases {
         seed += 1;
