@@ -3,6 +3,7 @@
 use crate::{
     Result, ServiceError, Services,
     setup::{self, ShopFacts},
+    windows,
 };
 use ids::{PriceBookId, Sku};
 use money::Decimal;
@@ -15,10 +16,10 @@ use pricing::{
 use std::collections::HashMap;
 use storage::{Query, Tx, books, products, settings, stock, variants};
 
-/// The gift of a promotion: what, and how many.
+/// The one gift of a promotion: what, and how many. Where there is a choice, what is out of stock gives way to the others in the quote.
 fn gift(promotion: &Promotion) -> Option<(&Sku, i64)> {
     match &promotion.then.rule {
-        Rules::Gift(gift) => Some((&gift.gift.sku, gift.gift.quantity)),
+        Rules::Gift(gift) => gift.gift.sku.as_ref().map(|sku| (sku, gift.gift.quantity)),
         _ => None,
     }
 }
@@ -35,6 +36,8 @@ async fn sku_prices(on: &impl Query, facts: &ShopFacts) -> Result<Vec<SkuPrice>>
         tax_rate: (!row.taxable).then_some(Decimal::ZERO),
         discountable: true,
         min_price: None,
+        brand: None,
+        cost: None,
         sku: row.sku,
     });
     Ok(rows.collect())
@@ -55,6 +58,7 @@ async fn build(on: &impl Query) -> Result<PriceBook> {
         points,
         levels,
         shipping,
+        margin_floor: None,
         skus,
         promotions,
     };
@@ -85,7 +89,8 @@ pub(crate) async fn compile(book: PriceBook) -> Result<CompiledBook> {
 }
 
 /// Stores a book and makes it hold from an instant on, unless the same book holds then already.
-async fn put(tx: &Tx, book: PriceBook, now: Instant, from: Instant) -> Result<PriceBookId> {
+async fn put(tx: &Tx, mut book: PriceBook, now: Instant, from: Instant) -> Result<PriceBookId> {
+    windows::expand(&mut book, from)?;
     let compiled = compile(book).await?;
     let id = compiled.id().clone();
     books::insert(tx, &id, &canonical_json(compiled.document()), now).await?;

@@ -91,6 +91,14 @@ impl Effect for Compiled {
         spread(state, &matches, off.max(0), self.goal.with_shipping(), false)
     }
 
+    fn by_units(&self) -> bool {
+        self.goal.is_units()
+    }
+
+    fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
+        Self { goal: Goal::Exactly(matches), ..*self }.plan(state, terms)
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

@@ -111,6 +111,14 @@ impl Effect for Compiled {
         plan_percent(state, &self.goal, self.percent, terms)
     }
 
+    fn by_units(&self) -> bool {
+        self.goal.is_units()
+    }
+
+    fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
+        plan_percent(state, &Goal::Exactly(matches), self.percent, terms)
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }
