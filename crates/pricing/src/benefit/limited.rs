@@ -1,7 +1,7 @@
 //! `"limit": {"units": 100}`: a benefit on units that is given on so many units over all orders (flash prices, 限量). What is left narrows it to the
 //! units on which it saves most; ties go to the smaller line id.
 
-use super::{Effect, Manner, Most, Terms, Variants, target::discountable};
+use super::{Effect, Manner, Most, Terms, Variants, Wanted, target::discountable};
 use crate::{
     book::{Anchor, Matcher, Promotion},
     engine::{Match, Plan, State},
@@ -96,8 +96,8 @@ impl Effect for Limited {
         plans.map(|plan| self.narrow(state, terms, plan)).collect()
     }
 
-    fn others(&self, state: &State, terms: &Terms, rivals: bool) -> Result<Variants, Overflow> {
-        let found = self.effect.others(state, terms, rivals)?;
+    fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
+        let found = self.effect.others(state, terms, wanted)?;
         let plans = found.plans.into_iter().map(|plan| self.narrow(state, terms, plan));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete: found.complete })
     }
