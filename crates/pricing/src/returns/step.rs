@@ -14,8 +14,8 @@ pub(super) fn step(
     options: ReturnOptions,
 ) -> Result<Refund, ReturnError> {
     let quote = original.quote;
-    check_tenders(original, before)?;
     let case = Case::new(book, original)?;
+    check_tenders(original, before)?;
     let units_before = count::units(quote, before.lines.iter().map(|one| (one.line.clone(), one.units)), None)?;
     let lines_now = now.lines.iter().map(|one| (one.line.clone(), one.units));
     let units_after = count::units(quote, lines_now, Some(&units_before))?;

@@ -36,10 +36,11 @@ pub fn receipt_text(quote: &Quote, voice: &Voice, name_of: impl Fn(&Sku) -> Stri
     slip.text
 }
 
-struct Slip<'q> {
-    quote: &'q Quote,
-    locale: Locale,
-    text: String,
+/// A slip of paper with amounts at its right edge.
+pub(super) struct Slip<'q> {
+    pub(super) quote: &'q Quote,
+    pub(super) locale: Locale,
+    pub(super) text: String,
 }
 
 fn width(text: &str) -> usize {
@@ -47,19 +48,19 @@ fn width(text: &str) -> usize {
 }
 
 impl Slip<'_> {
-    fn row(&mut self, label: &str, amount: i64) {
+    pub(super) fn row(&mut self, label: &str, amount: i64) {
         let amount = format_amount(amount, self.quote.currency, self.locale);
         let dots = WIDTH.saturating_sub(width(label) + width(&amount) + 2).max(1);
         self.text.push_str(&format!("{label} {} {amount}\n", ".".repeat(dots)));
     }
 
-    fn note(&mut self, note: &str) {
+    pub(super) fn note(&mut self, note: &str) {
         if !note.is_empty() {
             self.text.push_str(&format!("  {note}\n"));
         }
     }
 
-    fn rule(&mut self) {
+    pub(super) fn rule(&mut self) {
         self.text.push_str(&"-".repeat(WIDTH));
         self.text.push('\n');
     }
