@@ -76,13 +76,7 @@ fn no_subset_in_no_order_is_cheaper() {
         }
         if quote.certificate != pricing::Certificate::Optimal {
             let units: i64 = cart.lines.iter().map(|line| line.quantity).sum();
-            println!(
-                "seed {seed}: {:?} of {} with {} units, {} promotions",
-                quote.certificate,
-                quote.total,
-                units,
-                pinned.applied.len() + pinned.missed.len()
-            );
+            println!("seed {seed}: {:?} of {} with {} units, {} promotions", quote.certificate, quote.total, units, pinned.applied.len() + pinned.missed.len());
         }
         proved += u64::from(quote.certificate == pricing::Certificate::Optimal);
         done += 1;

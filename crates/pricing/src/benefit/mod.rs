@@ -158,8 +158,7 @@ pub(crate) trait Effect: Debug + Send + Sync {
     /// How its effect changes with prices; without an answer of its own, in every way.
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let all = self.most(state, terms)?;
-        let sum =
-            all.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(all.once).saturating_add(all.shipping);
+        let sum = all.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(all.once).saturating_add(all.shipping);
         Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((sum, 0)) })
     }
 

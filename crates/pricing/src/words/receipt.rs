@@ -36,11 +36,10 @@ pub fn receipt_text(quote: &Quote, voice: &Voice, name_of: impl Fn(&Sku) -> Stri
     slip.text
 }
 
-/// A slip of paper with amounts at its right edge.
-pub(super) struct Slip<'q> {
-    pub(super) quote: &'q Quote,
-    pub(super) locale: Locale,
-    pub(super) text: String,
+struct Slip<'q> {
+    quote: &'q Quote,
+    locale: Locale,
+    text: String,
 }
 
 fn width(text: &str) -> usize {
@@ -48,19 +47,19 @@ fn width(text: &str) -> usize {
 }
 
 impl Slip<'_> {
-    pub(super) fn row(&mut self, label: &str, amount: i64) {
+    fn row(&mut self, label: &str, amount: i64) {
         let amount = format_amount(amount, self.quote.currency, self.locale);
         let dots = WIDTH.saturating_sub(width(label) + width(&amount) + 2).max(1);
         self.text.push_str(&format!("{label} {} {amount}\n", ".".repeat(dots)));
     }
 
-    pub(super) fn note(&mut self, note: &str) {
+    fn note(&mut self, note: &str) {
         if !note.is_empty() {
             self.text.push_str(&format!("  {note}\n"));
         }
     }
 
-    pub(super) fn rule(&mut self) {
+    fn rule(&mut self) {
         self.text.push_str(&"-".repeat(WIDTH));
         self.text.push('\n');
     }

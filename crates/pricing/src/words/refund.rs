@@ -1,6 +1,6 @@
 //! A refund with its reasons as plain text, for terminals and printers.
 
-use super::{reason::pick, receipt::Slip};
+use super::reason::pick;
 use crate::{
     Quote,
     returns::{Refund, ReturnReason},
@@ -30,6 +30,32 @@ pub fn refund_text(refund: &Refund, quote: &Quote, locale: Locale, name_of: impl
     slip.rule();
     goes_back(&mut slip, refund);
     slip.text
+}
+
+/// Characters of a line of the slip; Chinese characters count two.
+const WIDTH: usize = 48;
+
+struct Slip<'q> {
+    quote: &'q Quote,
+    locale: Locale,
+    text: String,
+}
+
+impl Slip<'_> {
+    fn row(&mut self, label: &str, amount: i64) {
+        let amount = format_amount(amount, self.quote.currency, self.locale);
+        let width = |text: &str| text.chars().map(|one| if one < '\u{2e80}' { 1 } else { 2 }).sum::<usize>();
+        let dots = WIDTH.saturating_sub(width(label) + width(&amount) + 2).max(1);
+        self.text.push_str(&format!("{label} {} {amount}\n", ".".repeat(dots)));
+    }
+
+    fn note(&mut self, note: &str) {
+        self.text.push_str(&format!("  {note}\n"));
+    }
+
+    fn rule(&mut self) {
+        self.text.push_str(&format!("{}\n", "-".repeat(WIDTH)));
+    }
 }
 
 fn kept_back(slip: &mut Slip, refund: &Refund) {

@@ -96,8 +96,7 @@ impl Low {
     /// True if some line, or all together, may come to cost what no discount goes below.
     pub(super) fn is_at_the_bottom(&self, state: &State) -> bool {
         let line = |(line, low): (&Line, &i64)| line.discountable && *low <= floor(line);
-        state.lines.iter().zip(&self.lines).any(line)
-            || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
+        state.lines.iter().zip(&self.lines).any(line) || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
     }
 
     /// The least that can be owed, tax on top where prices hold none.
@@ -109,17 +108,13 @@ impl Low {
         let lines = state.lines.iter().zip(&self.lines).map(|(line, low)| (*low, line.tax, line.quantity));
         let shipping = state.shipping.as_ref().map(|one| (self.shipping, one.tax, 1));
         for (low, rate, units) in lines.chain(shipping) {
-            sum = sum
-                .checked_add(low)
-                .and_then(|sum| sum.checked_add(rate.of(low, book.rounder.mode).ok()?))
-                .ok_or(Overflow)?;
+            sum = sum.checked_add(low).and_then(|sum| sum.checked_add(rate.of(low, book.rounder.mode).ok()?)).ok_or(Overflow)?;
             cents = cents.saturating_add(if book.rounder.scope == Scope::Unit { units } else { 1 });
             most = if rate.is_more_than(most) { rate } else { most };
         }
         // Alone and by line, a line's tax is exact; else each may be rounded the other way.
         let exact = self.once == 0 && book.rounder.scope == Scope::Line;
-        let once =
-            self.once.saturating_add(most.of(self.once.min(i64::MAX / 16), RoundingMode::Down)?).saturating_add(1);
+        let once = self.once.saturating_add(most.of(self.once.min(i64::MAX / 16), RoundingMode::Down)?).saturating_add(1);
         Ok(if exact { sum } else { sum.saturating_sub(once).saturating_sub(cents) }.max(self.floors))
     }
 

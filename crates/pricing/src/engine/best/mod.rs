@@ -73,15 +73,8 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
     for one in open::candidates(book, state, &alone) {
         let list = [one];
         let known = Some((way.owed, way.coupons));
-        let task = Task {
-            book,
-            candidates: &list,
-            until: CLASSES.len(),
-            keep: Keep::Near(0),
-            owed: true,
-            rivals: false,
-            known,
-        };
+        let task =
+            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, rivals: false, known };
         let answer = Search::new(task, &mut work).run(state.clone())?;
         least = least.min(answer.unseen);
         if let Some(found) = answer.outcomes.into_iter().next() {

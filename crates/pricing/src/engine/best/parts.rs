@@ -37,8 +37,7 @@ pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<C
         of_one.iter().for_each(|&line| join(&mut leads, of_one[0], line));
     }
     for (at, one) in candidates.iter().enumerate().filter(|(_, one)| one.group.is_some()) {
-        let rivals =
-            candidates[..at].iter().zip(&lines).filter(|(other, lines)| other.is_rival_of(one) && !lines.is_empty());
+        let rivals = candidates[..at].iter().zip(&lines).filter(|(other, lines)| other.is_rival_of(one) && !lines.is_empty());
         if let (Some((_, others)), Some(&line)) = (rivals.last(), lines[at].first()) {
             join(&mut leads, others[0], line);
         }

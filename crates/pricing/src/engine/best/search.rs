@@ -281,11 +281,7 @@ fn is_under(one: &Outcome, other: &Outcome, surely: &dyn Fn(i64) -> bool) -> boo
 /// What the rest of the search depends on. Two states with the same 128 bits are taken for the same.
 fn fingerprint(state: &State, open: &Open, class: usize) -> u128 {
     let mut feed = Feed::new();
-    feed.and(&i64::try_from(class).unwrap_or(i64::MAX)).and(if class == CLASSES.len() {
-        &[][..]
-    } else {
-        open.words()
-    });
+    feed.and(&i64::try_from(class).unwrap_or(i64::MAX)).and(if class == CLASSES.len() { &[][..] } else { open.words() });
     for line in &state.lines {
         feed.and(&line.lowered);
         for run in &line.runs {

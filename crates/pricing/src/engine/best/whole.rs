@@ -74,7 +74,8 @@ fn solve<'a>(
         () if later.is_even(book, state, part) => Keep::Near(later.margin(cents)),
         () => Keep::Front(&surely),
     };
-    let task = Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, rivals, known: None };
+    let task =
+        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, rivals, known: None };
     let answer = Search::new(task, work).run(part.state(state))?;
     let best = answer.outcomes.first().map_or(0, |one| one.worth);
     let missing = match keep {
