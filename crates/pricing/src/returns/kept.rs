@@ -111,6 +111,23 @@ impl<'a> Case<'a> {
         discounts.iter().filter(|one| self.is_again(&one.promotion)).map(|one| one.amount).sum()
     }
 
+    /// What so many units of each line cost, tax in, without the discounts of re-evaluated promotions. It grows with the units.
+    pub(super) fn worth(&self, units: &[i64]) -> Result<i64, ReturnError> {
+        let lines = self.original.quote.lines.iter().zip(units);
+        lines.map(|(line, &back)| self.worth_of(line, back)).sum()
+    }
+
+    fn worth_of(&self, line: &QuoteLine, back: i64) -> Result<i64, ReturnError> {
+        let mode = self.book.rounder.mode;
+        let goods = share::goods(line, back);
+        let off = share::discount(line, self.own(&line.discounts), back, goods);
+        if self.original.quote.tax_included {
+            return Ok(goods + off);
+        }
+        let tax_off = if off > 0 { self.rate(&line.sku)?.of(off, mode)? } else { 0 };
+        Ok(goods + off + share::tax(line, goods, mode) + tax_off)
+    }
+
     fn rate(&self, sku: &ids::Sku) -> Result<Ratio, ReturnError> {
         let place = self.book.find_sku(sku);
         let engine = || self.original.quote.engine.clone();

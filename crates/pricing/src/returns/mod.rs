@@ -16,7 +16,7 @@
 //!   proportion to the line's discounts.)
 //! - **Floor zero, in any order.** Returning one more unit may lose a discount that is worth more than the unit; the shopper never pays for
 //!   returning. So a set of units stands at the most that itself or any part of it stands at: what the shopper would get with the best order
-//!   of single returns. Nobody loses by returning at once what could be returned one by one.
+//!   of single returns. It never stands at more than its units cost without the re-evaluated promotions. Nobody loses by returning at once what could be returned one by one.
 //! - **Gifts** that are kept, though their promotion no longer holds for the kept goods, are charged at their list price (with the tax that
 //!   comes on top, if it does), and never beyond the refund. Bringing a gift back later returns its charge.
 //! - **Shipping** as [`ShippingRefund`] says: with everything, never, or now.
@@ -28,8 +28,9 @@
 //! From this follow the laws, which are property tests: no step is negative; everything returned is everything paid, to the cent, per line, tax
 //! and tender; the standing of a set is the same whatever came before.
 //!
-//! The parts of a set are listed only up to [`WAYS_MAX`] of them. Beyond, the set is compared with what was refunded so far instead, and the
-//! refund says so ([`ReturnReason::InSteps`]): then too no step is negative and everything is exact in the end, but the way may matter.
+//! The part that stands at the most is searched with a bound: no part stands at more than its units cost without the re-evaluated promotions, which holds by
+//! definition. Where [`PARTS_MAX`] parts were priced and the search is not over, the set stands at the most that it found, or at what was refunded so far if that is
+//! more; the refund says so ([`ReturnReason::InSteps`]). Then too no step is negative and everything is exact in the end, but the way may matter.
 //!
 //! # An example
 //! ¥30 off ¥200 says `re_evaluate`. Two teas at ¥109.00 were ¥188.00; the one that is kept costs ¥109.00 alone.
@@ -74,7 +75,7 @@ mod tenders;
 pub use asked::{Original, ReturnOptions, Returned, ReturnedGift, ReturnedLine, ShippingRefund, Tender};
 pub use error::ReturnError;
 pub use refund::{Refund, RefundLine, ReturnReason};
-pub use standing::WAYS_MAX;
+pub use standing::PARTS_MAX;
 
 use crate::CompiledBook;
 

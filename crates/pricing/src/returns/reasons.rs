@@ -24,7 +24,7 @@ pub(super) fn reasons(case: &Case, back: &Back, stand: &Floored) -> Result<Vec<R
         }
     }
     reasons.extend((!stand.own).then_some(ReturnReason::NoLess));
-    reasons.extend((!stand.listed).then_some(ReturnReason::InSteps));
+    reasons.extend((!stand.proved).then_some(ReturnReason::InSteps));
     Ok(reasons)
 }
 

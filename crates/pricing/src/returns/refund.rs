@@ -91,7 +91,7 @@ pub enum ReturnReason {
     },
     /// These units bring less than nothing, so they bring nothing, or as much as a part of all that came back.
     NoLess,
-    /// So many units came back that only the steps really taken were compared.
+    /// So many units came back that not every way to return them was priced; the steps really taken are among those that were.
     InSteps,
     /// Not everything is back yet, so shipping is not given back.
     ShippingKept,
