@@ -30,6 +30,7 @@ mod open;
 mod quote;
 mod quote_hash;
 mod registry;
+pub mod returns;
 mod sort;
 mod text;
 mod time;

@@ -8,7 +8,7 @@ mod selector;
 
 pub use check::BookError;
 pub use compiled::{CompiledBook, canonical_json};
-pub use promotion::{Base, Class, Combine, Limit, Promotion};
+pub use promotion::{Base, Class, Combine, Limit, Promotion, ReturnMethod};
 pub use selector::{Keys, Selector};
 
 pub(crate) use check::funding_weights;

@@ -51,6 +51,26 @@ pub enum Combine {
     Exclusive,
 }
 
+/// What becomes of a promotion's discounts when goods come back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnMethod {
+    /// Each unit takes its own share of the discount with it.
+    #[default]
+    ProRata,
+    /// The goods that are kept earn anew, alone, what they earn.
+    ReEvaluate,
+}
+
+impl ReturnMethod {
+    /// True for what holds where a document says nothing.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// How often and for how much a promotion may be used; what is not stated is unlimited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -124,4 +144,7 @@ pub struct Promotion {
     /// Who pays for it: shares by name (`brand`, `store`, `platform`) that sum to 1; the store alone where empty.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub funding: BTreeMap<String, Decimal>,
+    /// What becomes of its discounts when goods come back; see [`crate::returns`].
+    #[serde(default, skip_serializing_if = "ReturnMethod::is_default")]
+    pub returns: ReturnMethod,
 }
