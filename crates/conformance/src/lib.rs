@@ -6,11 +6,13 @@
 mod case;
 mod compare;
 pub mod generate;
+pub mod laws;
+pub mod parity;
 mod run;
 
 pub use case::{Case, Expect};
 pub use compare::{Difference, differences};
-pub use run::{Figures, run};
+pub use run::{Figures, quote, run};
 
 /// Parses a file: a JSON array of cases.
 ///
