@@ -5,6 +5,7 @@
 
 mod case;
 mod compare;
+pub mod fuzz;
 pub mod generate;
 pub mod laws;
 pub mod parity;

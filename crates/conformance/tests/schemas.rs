@@ -21,7 +21,8 @@ fn validator(name: &str) -> Validator {
 }
 
 fn admits(name: &str, validator: &Validator, document: &Value) {
-    let errors: Vec<String> = validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{name}: {errors:?}\n{document}");
 }
 
@@ -80,7 +81,17 @@ fn changed(document: &Value, seeded: &mut Seeded) -> Value {
     let mut document = document.clone();
     let mut left = seeded.below(size(&document));
     let place = nth(&mut document, &mut left).unwrap();
-    let others = [json!(null), json!(true), json!(7), json!(0.5), json!("12.50"), json!("all"), json!("x"), json!([]), json!({})];
+    let others = [
+        json!(null),
+        json!(true),
+        json!(7),
+        json!(0.5),
+        json!("12.50"),
+        json!("all"),
+        json!("x"),
+        json!([]),
+        json!({}),
+    ];
     match (place, seeded.below(3)) {
         (Value::Object(map), 0) if !map.is_empty() => {
             let at = usize::try_from(seeded.below(map.len() as u64)).unwrap();

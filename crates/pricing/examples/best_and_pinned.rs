@@ -12,7 +12,8 @@ fn document(price: &str, resolution: Resolution) -> PriceBook {
         {"id": "FIFTEEN", "class": "order", "then": {"percent": "15", "on": "all"}},
         {"id": "FULL200", "class": "order", "if": [{"min_subtotal": "200.00"}], "then": {"amount": "30.00", "on": "order"}}
     ]);
-    let book = json!({"format": 1, "currency": "CNY", "skus": [{"sku": "POT", "price": price}], "promotions": promotions});
+    let book =
+        json!({"format": 1, "currency": "CNY", "skus": [{"sku": "POT", "price": price}], "promotions": promotions});
     PriceBook { resolution, ..serde_json::from_value(book).expect("a book of the right form") }
 }
 

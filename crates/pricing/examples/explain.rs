@@ -29,7 +29,8 @@ fn quote() -> Quote {
 /// The same receipt in both languages.
 pub fn main() {
     let quote = quote();
-    let name_of = |locale| move |_: &Sku| if locale == Locale::Zh { "龙井".to_owned() } else { "Longjing tea".to_owned() };
+    let name_of =
+        |locale| move |_: &Sku| if locale == Locale::Zh { "龙井".to_owned() } else { "Longjing tea".to_owned() };
     for (locale, expected) in [(Locale::En, "10 % off tea"), (Locale::Zh, "茶叶九折")] {
         let voice = Voice { currency: Currency::CNY, locale, utc_offset_minutes: 480, name: &|_| None };
         let text = receipt_text(&quote, &voice, name_of(locale));

@@ -83,7 +83,8 @@ fn test(tools: &Path, folder: &Path) -> Result<()> {
     }
     fs::create_dir_all(&project)?;
     fs::write(project.join("package.json"), "{\"private\": true, \"type\": \"module\"}\n")?;
-    let packed = capture(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(work()).current_dir(folder))?;
+    let packed =
+        capture(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(work()).current_dir(folder))?;
     let packed = work().join(packed.lines().last().context("npm packed nothing")?);
     let install = ["install", "--offline", "--no-audit", "--no-fund", "--silent"];
     capture(Command::new("npm").args(install).arg(&packed).current_dir(&project))?;
@@ -91,7 +92,8 @@ fn test(tools: &Path, folder: &Path) -> Result<()> {
     let step = Step::start("the installed package in Node");
     step.run(Command::new("node").arg("--test").arg(tests.join("package.test.mjs")).env("CONCORD_NPM", &project))?;
     fs::copy(tests.join("use.ts"), project.join("use.ts"))?;
-    let strict = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "use.ts"];
+    let strict =
+        ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "use.ts"];
     let tsc = tools.join("node_modules/.bin/tsc");
     Step::start("its types in tsc").run(Command::new(tsc).args(strict).current_dir(&project))?;
     in_browser(&tests, &project.join("node_modules").join(NAME))

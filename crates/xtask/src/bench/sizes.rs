@@ -38,5 +38,8 @@ fn core() -> Result<Row> {
     let packed = bundle::brotli(&wasm, Effort::Small)?.len();
     let size = |bytes: usize| kilobytes(bytes as u64);
     ensure!(packed <= CORE_BYTES_MAX, "the core is {} with brotli, {} are allowed", size(packed), size(CORE_BYTES_MAX));
-    Ok(("WebAssembly of the pricing core alone".to_owned(), format!("{}, with brotli {}", size(wasm.len()), size(packed))))
+    Ok((
+        "WebAssembly of the pricing core alone".to_owned(),
+        format!("{}, with brotli {}", size(wasm.len()), size(packed)),
+    ))
 }

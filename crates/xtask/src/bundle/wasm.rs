@@ -100,7 +100,11 @@ pub fn web_module(package: &str, folder: &Path) -> Result<()> {
     let module = compile(package, wasm_compiler()?, Effort::Small, &[])?;
     empty(folder)?;
     let name = package.replace('-', "_");
-    bindgen(&module, &name).web(true)?.omit_default_module_path(false).generate(folder).context("wasm-bindgen failed")?;
+    bindgen(&module, &name)
+        .web(true)?
+        .omit_default_module_path(false)
+        .generate(folder)
+        .context("wasm-bindgen failed")?;
     fs::write(folder.join("package.json"), "{\"type\": \"module\"}\n").context("cannot write package.json")
 }
 

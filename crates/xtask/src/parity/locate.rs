@@ -71,14 +71,19 @@ mod tests {
     #[test]
     fn the_first_field_is_named_with_both_values() {
         let rows = [
-            (r#"{"a":1,"lines":[{"net":5},{"net":7}]}"#, r#"{"a":1,"lines":[{"net":5},{"net":8}]}"#, "lines[1].net: 7 natively, 8"),
+            (
+                r#"{"a":1,"lines":[{"net":5},{"net":7}]}"#,
+                r#"{"a":1,"lines":[{"net":5},{"net":8}]}"#,
+                "lines[1].net: 7 natively, 8",
+            ),
             (r#"{"a":1}"#, r#"{"a":2}"#, "a: 1 natively, 2"),
             (r#"{"a":[1]}"#, r#"{"a":[1,2]}"#, "a: [1] natively, [1,2]"),
             ("too large", r#"{"a":1}"#, "all: \"too large\" natively"),
         ];
         for (one, other, expected) in rows {
             let same = answer("cart 0, pinned", "{}");
-            let text = first_difference(&[same.clone(), answer("cart 0, best", one)], &[same, answer("cart 0, best", other)]);
+            let text =
+                first_difference(&[same.clone(), answer("cart 0, best", one)], &[same, answer("cart 0, best", other)]);
             let text = text.expect("they differ");
             assert!(text.starts_with(&format!("cart 0, best: {expected}")), "{text}");
         }

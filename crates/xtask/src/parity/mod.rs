@@ -81,7 +81,8 @@ fn compare(options: &Options, build: Native) -> Result<Counts> {
     let module = workspace::root().join("target/parity-wasm");
     bundle::web_module(MODULE, &module)?;
     let node = side::node(&module);
-    let generators = if options.generator.is_empty() { native.lines(&["generators"])? } else { options.generator.clone() };
+    let generators =
+        if options.generator.is_empty() { native.lines(&["generators"])? } else { options.generator.clone() };
     let books = |carts: u64| carts.div_ceil(CARTS_PER_BOOK * generators.len().max(1) as u64);
     let mut counts = Counts { cases: cases(&native, &node)?, ..Counts::default() };
     for name in &generators {

@@ -20,10 +20,9 @@ pub fn schema(name: &str) -> Option<(Value, &'static [&'static str])> {
             }),
             &[],
         ),
-        "Currency" => (
-            json!({"description": "An ISO 4217 code: CNY.", "type": "string", "pattern": "^[A-Z]{3}$"}),
-            &[],
-        ),
+        "Currency" => {
+            (json!({"description": "An ISO 4217 code: CNY.", "type": "string", "pattern": "^[A-Z]{3}$"}), &[])
+        }
         "Selector" => (
             json!({
                 "description": "Which units of a cart are meant: all, or those for which every stated key holds.",

@@ -190,7 +190,11 @@ impl Serde {
         for attribute in attributes.iter().filter(|one| one.path().is_ident("serde")) {
             attribute.parse_nested_meta(|meta| {
                 let word = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-                let text = if meta.input.peek(syn::Token![=]) { Some(meta.value()?.parse::<syn::LitStr>()?.value()) } else { None };
+                let text = if meta.input.peek(syn::Token![=]) {
+                    Some(meta.value()?.parse::<syn::LitStr>()?.value())
+                } else {
+                    None
+                };
                 match word.as_str() {
                     "deny_unknown_fields" => serde.strict = true,
                     "default" => serde.default = true,
@@ -220,7 +224,11 @@ fn is_option(of: &Type) -> bool {
 
 fn inner_types(segment: &syn::PathSegment) -> Vec<&Type> {
     let syn::PathArguments::AngleBracketed(inside) = &segment.arguments else { return Vec::new() };
-    inside.args.iter().filter_map(|one| if let syn::GenericArgument::Type(of) = one { Some(of) } else { None }).collect()
+    inside
+        .args
+        .iter()
+        .filter_map(|one| if let syn::GenericArgument::Type(of) = one { Some(of) } else { None })
+        .collect()
 }
 
 /// A doc comment as one text; references to Rust items lose their brackets.

@@ -41,7 +41,8 @@ impl Source {
         let mut source = Self::default();
         for folder in FOLDERS {
             let folder = workspace::root().join(folder);
-            for path in workspace::files(&folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
+            for path in workspace::files(&folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "rs"))
+            {
                 let text = fs::read_to_string(path)?;
                 let file = syn::parse_file(&text).with_context(|| format!("cannot parse {}", path.display()))?;
                 let module = module_of(path.strip_prefix(&folder)?);
@@ -84,8 +85,7 @@ impl Source {
 
 /// True in the files of single rules.
 pub fn is_rule(module: &str) -> bool {
-    ["benefit::", "condition::"].iter().any(|list| module.starts_with(list))
-        && module != "benefit::target"
+    ["benefit::", "condition::"].iter().any(|list| module.starts_with(list)) && module != "benefit::target"
 }
 
 fn is_document(item: &Item) -> bool {

@@ -45,7 +45,8 @@ pub fn parity() -> Result<Counts> {
     let folder = workspace::root().join("target/parity");
     bundle::node_module(PARITY, &folder)?;
     let Some(tests) = super::browser::test_files("tests/parity")? else { return Ok(Counts::one_passed()) };
-    let mut counts = super::browser::run_node(Command::new("node").env("CONCORD_PARITY", folder.join("pricing_wasm.js")), &tests)?;
+    let mut counts =
+        super::browser::run_node(Command::new("node").env("CONCORD_PARITY", folder.join("pricing_wasm.js")), &tests)?;
     counts.passed += 1;
     Ok(counts)
 }
