@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::Row;
@@ -27,9 +27,10 @@ pub fn measure() -> Result<Vec<Row>> {
     ])
 }
 
-/// The pricing core alone, as other pages would load it. More than this is too much for a page that has something else to do.
+/// More than this is too much for a page that has something else to do.
 const CORE_BYTES_MAX: usize = 150_000;
 
+/// The pricing core alone, as other people's pages load it.
 fn core() -> Result<Row> {
     let folder = workspace::root().join("target/core");
     bundle::small_web_module("pricing-wasm", &folder)?;
@@ -37,9 +38,8 @@ fn core() -> Result<Row> {
     let wasm = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let packed = bundle::brotli(&wasm, Effort::Small)?.len();
     let size = |bytes: usize| kilobytes(bytes as u64);
-    ensure!(packed <= CORE_BYTES_MAX, "the core is {} with brotli, {} are allowed", size(packed), size(CORE_BYTES_MAX));
-    Ok((
-        "WebAssembly of the pricing core alone".to_owned(),
-        format!("{}, with brotli {}", size(wasm.len()), size(packed)),
-    ))
+    let aim = if packed <= CORE_BYTES_MAX { "within" } else { "OVER" };
+    let figure =
+        format!("{}, with brotli {}, {aim} the {} aimed at", size(wasm.len()), size(packed), size(CORE_BYTES_MAX));
+    Ok(("WebAssembly of the pricing core alone".to_owned(), figure))
 }
