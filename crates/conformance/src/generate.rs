@@ -5,18 +5,39 @@ use serde_json::{Value, json};
 
 /// A small generator of numbers (SplitMix64 by Steele, Lea and Flood), so that cases don't depend on a library's version.
 #[derive(Clone, Debug)]
-pub struct Seeded(u64);
+pub struct Seeded {
+    state: u64,
+    /// Bytes that choose as long as there are any, the last one first.
+    tape: Vec<u8>,
+}
 
 impl Seeded {
     /// Numbers that follow from the seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, tape: Vec::new() }
+    }
+
+    /// Numbers that follow from bytes, so that a fuzzer which changes one byte changes one choice. When they are used up, numbers of seed 0 follow.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self { state: 0, tape: bytes.iter().rev().copied().collect() }
+    }
+
+    /// As many bytes as a number below `below` needs.
+    fn from_tape(&mut self, below: u64) -> Option<u64> {
+        let mut number = u64::from(self.tape.pop()?);
+        let mut reach = 0xff;
+        while reach < below - 1 {
+            number = number << 8 | u64::from(self.tape.pop().unwrap_or(0));
+            reach = reach << 8 | 0xff;
+        }
+        Some(number)
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
@@ -24,7 +45,8 @@ impl Seeded {
 
     /// A number from 0 to `below` less one.
     pub fn below(&mut self, below: u64) -> u64 {
-        self.next() % below.max(1)
+        let below = below.max(1);
+        self.from_tape(below).unwrap_or_else(|| self.next()) % below
     }
 
     /// True once in `times`.

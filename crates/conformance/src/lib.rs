@@ -5,12 +5,15 @@
 
 mod case;
 mod compare;
+pub mod fuzz;
 pub mod generate;
+pub mod laws;
+pub mod parity;
 mod run;
 
 pub use case::{Case, Expect};
 pub use compare::{Difference, differences};
-pub use run::{Figures, run};
+pub use run::{Figures, quote, run};
 
 /// Parses a file: a JSON array of cases.
 ///

@@ -18,7 +18,15 @@ pub type Figures = Expect;
 /// # Errors
 /// What the core refuses: a promotion that is none, a price with too many decimals, a quantity of nothing.
 pub fn run(case: &Case, resolution: Resolution) -> Result<Figures, String> {
-    let currency = Currency::with_exponent(&case.currency, exponent(&case.currency)).map_err(text)?;
+    figures(case, &quote(case, resolution)?, currency(case)?)
+}
+
+/// The quote of the case by the real core.
+///
+/// # Errors
+/// As [`run`].
+pub fn quote(case: &Case, resolution: Resolution) -> Result<Quote, String> {
+    let currency = currency(case)?;
     let (promotions, usage) = promotions(case, currency)?;
     let book = PriceBook {
         format: BOOK_FORMAT,
@@ -35,8 +43,11 @@ pub fn run(case: &Case, resolution: Resolution) -> Result<Figures, String> {
     };
     let book = CompiledBook::new(book)
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-    let quote = book.quote_open(&cart(case)?, &context(case, usage)?).map_err(text)?;
-    figures(case, &quote, currency)
+    book.quote_open(&cart(case)?, &context(case, usage)?).map_err(text)
+}
+
+fn currency(case: &Case) -> Result<Currency, String> {
+    Currency::with_exponent(&case.currency, exponent(&case.currency)).map_err(text)
 }
 
 fn text(error: impl ToString) -> String {

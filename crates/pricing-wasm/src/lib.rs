@@ -1,5 +1,6 @@
 //! The pricing core for JavaScript: price books, carts and quotes as JSON texts, the same bytes as the server's.
 
+use ids::{CouponCode, Sku};
 use pricing::{Cart, CompiledBook, Context, Slice};
 use wasm_bindgen::prelude::*;
 
@@ -27,6 +28,13 @@ impl Book {
     #[wasm_bindgen(js_name = fromSlice)]
     pub fn from_slice(json: &str) -> Result<Book, JsError> {
         compiled(CompiledBook::from_slice(serde_json::from_str::<Slice>(json).map_err(fail)?))
+    }
+
+    /// The part of the book that can touch these SKUs and knows these codes, as JSON; throws if one is no id.
+    pub fn slice(&self, skus: Vec<String>, coupons: Vec<String>) -> Result<String, JsError> {
+        let skus = skus.into_iter().map(Sku::new).collect::<Result<Vec<_>, _>>().map_err(fail)?;
+        let codes = coupons.into_iter().map(CouponCode::new).collect::<Result<Vec<_>, _>>().map_err(fail)?;
+        serde_json::to_string(&self.0.slice(&skus, &codes)).map_err(fail)
     }
 
     /// The book's id.

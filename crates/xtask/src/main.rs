@@ -3,7 +3,10 @@
 mod bench;
 mod bundle;
 mod demo;
+mod npm;
+mod parity;
 mod process;
+mod schemas;
 mod serve;
 mod test;
 mod tidy;
@@ -29,6 +32,12 @@ enum Command {
     Bundle(bundle::Options),
     /// Load one of the big demo catalogues into a shop.
     Demo(demo::Options),
+    /// Build the npm package `concord-pricing`, and try it in Node, tsc and Chromium.
+    Npm(npm::Options),
+    /// Compare the bytes of quotes by the native and the WebAssembly build.
+    Parity(parity::Options),
+    /// Write the JSON Schemas of the core's documents.
+    Schemas(schemas::Options),
     /// Install what is missing, build everything and start the shop with its demo data.
     Serve(serve::Options),
     /// Run every check and test, and close with one table.
@@ -53,6 +62,9 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(options) => bench::run(&options),
         Command::Bundle(options) => bundle::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::Npm(options) => npm::run(&options),
+        Command::Parity(options) => parity::run(&options),
+        Command::Schemas(options) => schemas::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy(options) => tidy::run(&options),

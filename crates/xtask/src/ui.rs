@@ -36,6 +36,17 @@ impl Step {
         }
     }
 
+    /// Shows how much is done. Without a terminal it is said at each tenth; `told` keeps which was said last.
+    pub fn progress(&self, done: u64, all: u64, told: &mut u64) {
+        let text = format!("{done} of {all}");
+        self.detail(&text);
+        let tenth = done * 10 / all.max(1);
+        if tenth > *told {
+            *told = tenth;
+            self.heartbeat(&text);
+        }
+    }
+
     fn heartbeat(&self, text: &str) {
         if self.spinner.is_none() {
             println!("    {}  {}", seconds(self.started.elapsed()), shorten(text, 80));

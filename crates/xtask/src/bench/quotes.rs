@@ -31,6 +31,7 @@ pub fn measure() -> Result<Vec<Row>> {
     let wasm = times(Command::new("node").arg(script).arg(module.join("bench_wasm.js")))?;
     let mut rows: Vec<Row> = native.iter().map(|(size, time)| row(*size, *time, wasm.get(size).copied())).collect();
     rows.extend(instructions(&program)?);
+    rows.extend(allocations()?);
     Ok(rows)
 }
 
@@ -51,6 +52,17 @@ fn times(command: &mut Command) -> Result<BTreeMap<Size, u64>> {
         times.insert((number("lines")?, number("promotions")?), number("ns")?);
     }
     Ok(times)
+}
+
+/// What one quote asks of the allocator, by a program that counts.
+fn allocations() -> Result<Vec<Row>> {
+    let said = capture(&mut Command::new(workspace::target().join("release/allocations")))?;
+    let row = |line: &str| {
+        let row: Value = serde_json::from_str(line).with_context(|| format!("not a measurement: {line}"))?;
+        let what = format!("allocations, {} lines, {} promotions", row["lines"], row["promotions"]);
+        Ok((what, format!("{}, {} grown, {} bytes", row["allocations"], row["reallocations"], row["bytes"])))
+    };
+    said.lines().map(row).collect()
 }
 
 /// Instructions of one quote, which noise does not touch: the difference of two runs, so that setting up does not count.

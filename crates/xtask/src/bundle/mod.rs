@@ -7,7 +7,8 @@ mod wasm;
 
 use anyhow::Result;
 
-pub use wasm::node_module;
+pub use site::brotli;
+pub use wasm::{node_module, small_web_module, web_module};
 
 use crate::toolchain;
 use crate::ui::{Step, kilobytes};

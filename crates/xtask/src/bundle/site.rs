@@ -131,7 +131,8 @@ fn write_compressed(path: &Path, content: &[u8], effort: Effort) -> Result<()> {
     write_file(&with_suffix(path, "gz"), &gzip.finish()?)
 }
 
-fn brotli(content: &[u8], effort: Effort) -> Result<Vec<u8>> {
+/// The content compressed as servers send it.
+pub fn brotli(content: &[u8], effort: Effort) -> Result<Vec<u8>> {
     let quality = if effort == Effort::Small { 11 } else { 4 };
     let params =
         brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: content.len(), ..Default::default() };

@@ -10,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::Effort;
 use crate::process::capture;
-use crate::toolchain::{Compiler, wasm_compiler};
+use crate::toolchain::{Compiler, node, wasm_compiler};
 use crate::ui::Step;
 use crate::workspace;
 
@@ -93,6 +93,25 @@ pub fn node_module(package: &str, folder: &Path) -> Result<()> {
     empty(folder)?;
     let name = package.replace('-', "_");
     bindgen(&module, &name).nodejs(true)?.generate(folder).context("wasm-bindgen failed")
+}
+
+/// Builds a crate as a module that both a page and Node can `import`, into `folder`; otherwise as [`node_module`].
+pub fn web_module(package: &str, folder: &Path) -> Result<()> {
+    let module = compile(package, wasm_compiler()?, Effort::Small, &[])?;
+    empty(folder)?;
+    let name = package.replace('-', "_");
+    bindgen(&module, &name)
+        .web(true)?
+        .omit_default_module_path(false)
+        .generate(folder)
+        .context("wasm-bindgen failed")?;
+    fs::write(folder.join("package.json"), "{\"type\": \"module\"}\n").context("cannot write package.json")
+}
+
+/// As [`web_module`], optimised if there is an optimiser.
+pub fn small_web_module(package: &str, folder: &Path) -> Result<()> {
+    web_module(package, folder)?;
+    node::wasm_opt()?.map_or(Ok(()), |program| optimise(&program, folder))
 }
 
 fn bindgen(module: &Path, name: &str) -> Bindgen {

@@ -1,0 +1,5 @@
+//! Carts and circumstances from any text.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| conformance::fuzz::cart(text));
