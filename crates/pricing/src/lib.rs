@@ -4,20 +4,8 @@
 //! [`Cart`] costs in a [`Context`], to the last minor unit and with the reasons. The crate has no input or output, no clock, no
 //! randomness, no floating point and no `unsafe`: the same bytes in give the same bytes out, native and as WebAssembly.
 //!
-//! ```
-//! use pricing::{Cart, CompiledBook, Context, Instant, book::PriceBook};
-//!
-//! let book: PriceBook = serde_json::from_str(r#"{
-//!     "format": 1, "currency": "CNY", "resolution": "pinned",
-//!     "skus": [{"sku": "TEA", "price": "109.00"}],
-//!     "promotions": [{"id": "FULL200", "class": "order", "name": {"zh": "满200减30", "en": "¥30 off ¥200"},
-//!                     "if": [{"min_subtotal": "200.00"}], "then": {"amount": "30.00", "on": "order"}}]
-//! }"#).unwrap();
-//! let book = CompiledBook::new(book).unwrap();
-//! let cart: Cart = serde_json::from_str(r#"{"lines": [{"id": "1", "sku": "TEA", "quantity": 2}]}"#).unwrap();
-//! let quote = book.quote(&cart, &Context::guest(Instant(0))).unwrap();
-//! assert_eq!((quote.subtotal, quote.discount, quote.payable), (21800, 3000, 18800));
-//! ```
+//! The pages of the [guide] say what everything means, rule by rule.
+#![cfg_attr(any(doc, doctest), doc = include_str!("../docs/cart.md"))]
 
 pub mod benefit;
 pub mod book;
@@ -25,6 +13,8 @@ mod cart;
 pub mod condition;
 mod context;
 mod engine;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod hash;
 mod open;
 mod quote;

@@ -1,10 +1,11 @@
-//! The developer's one door: `cargo xtask serve`, `test`, `bundle`, `tidy`, `demo`.
+//! The developer's one door: `cargo xtask serve`, `test`, `bench`, `study`, `bundle`, `tidy`, `demo`.
 
 mod bench;
 mod bundle;
 mod demo;
 mod process;
 mod serve;
+mod study;
 mod test;
 mod tidy;
 mod toolchain;
@@ -31,6 +32,8 @@ enum Command {
     Demo(demo::Options),
     /// Install what is missing, build everything and start the shop with its demo data.
     Serve(serve::Options),
+    /// Compare the best price with simpler ways to choose promotions, and write the study into the pricing crate's docs.
+    Study(study::Options),
     /// Run every check and test, and close with one table.
     Test(test::Options),
     /// Check the walls of the house: who depends on whom, sizes, forbidden words, top level.
@@ -54,6 +57,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bundle(options) => bundle::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Study(options) => study::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy(options) => tidy::run(&options),
     }

@@ -31,6 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("pricing-wasm", &["ids", "money", "pricing", "wire"]),
     // Programs and tests.
     ("conformance", &["ids", "money", "pricing", "wire"]),
+    ("study", &["conformance", "ids", "money", "pricing"]),
     (
         "server",
         &[
