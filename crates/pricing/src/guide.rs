@@ -20,5 +20,6 @@ pages! { promotion, selectors, stages, combining, best_price, money, slices, ret
 
 // The chart stands inside the page, since the documentation has no place for files beside it.
 #[doc = include_str!("../docs/study.svg")]
+#[doc = ""]
 #[doc = include_str!("../docs/study.md")]
 pub mod study {}

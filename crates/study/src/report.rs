@@ -49,7 +49,7 @@ const HEADLINE: &str = "| promotions in force | carts proved | bounded | order m
 
 fn headline(page: &mut String, tally: &Tally) {
     let order = tally.percent(tally.order_matters);
-    let row = format!("| {} | {} | {} | {order:.1} % |\n", tally.density, tally.proved, tally.bounded);
+    let row = format!("| {} | {} | {} | {order:.1}\u{a0}% |\n", tally.density, tally.proved, tally.bounded);
     page.push_str(&row);
 }
 
@@ -61,7 +61,7 @@ fn rows(page: &mut String, tally: &Tally) {
         let of = tally.figures(way);
         writeln!(
             page,
-            "| {} | {} | {:.1} % | ¥{:.2} | ¥{:.2} | {:.1} % | {:.1} % | {:.2} % |",
+            "| {} | {} | {:.1}\u{a0}% | ¥{:.2} | ¥{:.2} | {:.1}\u{a0}% | {:.1}\u{a0}% | {:.2}\u{a0}% |",
             tally.density,
             name(way),
             of.missed,
