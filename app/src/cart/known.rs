@@ -69,7 +69,13 @@ impl Known {
     pub fn cart(&self, kept: &Kept) -> Cart {
         let lines = kept.lines.iter().filter(|line| self.item(&line.sku).is_some()).cloned().collect();
         let shipping = kept.shipping.clone().filter(|method| self.engine.ships(method));
-        Cart { lines, coupons: kept.coupons.clone(), points: self.spendable(kept.points), shipping_method: shipping }
+        Cart {
+            lines,
+            coupons: kept.coupons.clone(),
+            points: self.spendable(kept.points),
+            shipping_method: shipping,
+            ..Cart::default()
+        }
     }
 
     /// Guests spend no points, whatever an earlier member of this browser wanted.

@@ -27,6 +27,7 @@ pub fn run(case: &Case, resolution: Resolution) -> Result<Figures, String> {
         rounding: case.rounding,
         tax: case.tax,
         points: case.points,
+        margin_floor: None,
         levels: Vec::new(),
         shipping: Vec::new(),
         skus: Vec::new(),
@@ -97,6 +98,7 @@ fn of_counters(
         total: count("used")?,
         by_member: count("used_by_member")?,
         spent: minor_from_decimal(spent, currency).map_err(text)?,
+        units: 0,
     }))
 }
 
@@ -114,6 +116,7 @@ fn cart(case: &Case) -> Result<OpenCart, String> {
             price: one.price,
             tax_rate: one.tax_rate,
         }),
+        ..OpenCart::default()
     })
 }
 
@@ -126,6 +129,8 @@ fn line(line: &Line) -> Result<OpenLine, String> {
         tax_rate: line.tax_rate,
         discountable: line.discountable,
         min_price: line.min_price,
+        brand: None,
+        cost: None,
     };
     Ok(OpenLine { id: LineId::new(line.id.clone()).map_err(text)?, quantity: line.quantity, item })
 }
@@ -139,10 +144,11 @@ fn context(case: &Case, usage: Vec<Usage>) -> Result<Context, String> {
             tags: member.tags.clone(),
             orders: member.orders,
             points: member.points,
+            birthday_month: None,
         }),
     };
     let store = case.store.clone().map(PlaceId::new).transpose().map_err(text)?;
-    Ok(Context { at: case.at, channel: case.channel.clone(), store, member, usage })
+    Ok(Context { channel: case.channel.clone(), store, member, usage, ..Context::guest(case.at) })
 }
 
 fn figures(case: &Case, quote: &Quote, currency: Currency) -> Result<Figures, String> {

@@ -1,6 +1,6 @@
 //! What the shopper wants: the input of a quote.
 
-use ids::{CouponCode, LineId, Sku};
+use ids::{CouponCode, LineId, PromotionId, Sku};
 use serde::{Deserialize, Serialize};
 
 /// What the shopper wants.
@@ -19,6 +19,23 @@ pub struct Cart {
     /// The shipping method of the price book; none where the order is picked up or the choice is still open.
     #[serde(default)]
     pub shipping_method: Option<String>,
+    /// The tender that the shopper has chosen to pay with, such as `wechat_pay`; none while the choice is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tender: Option<String>,
+    /// Which gift the shopper wants where a promotion lets choose. What is no gift of that promotion counts for nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<GiftChoice>,
+}
+
+/// The gift that the shopper wants of a promotion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GiftChoice {
+    /// The promotion that gives.
+    pub promotion: PromotionId,
+    /// One of its gifts.
+    pub sku: Sku,
 }
 
 /// One line of a cart.

@@ -1,7 +1,7 @@
 //! The circumstances of a quote: when, where and for whom.
 
 use crate::time::Instant;
-use ids::{LevelId, MemberId, PlaceId, PromotionId};
+use ids::{LevelId, MemberId, PlaceId, PromotionId, Sku};
 use serde::{Deserialize, Serialize};
 
 /// The circumstances of a quote.
@@ -22,13 +22,38 @@ pub struct Context {
     /// How often the limited promotions were used so far; what is not listed was never used.
     #[serde(default)]
     pub usage: Vec<Usage>,
+    /// The region delivered to, or the one of the store, such as `CN-31` of ISO 3166-2; none while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Minutes by which the clock that counts, the shop's or the store's, is ahead of UTC at [`Context::at`]. The server fills it in, so that the core needs no
+    /// time-zone data.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub utc_offset_minutes: i32,
+    /// Gifts of which there are none left in stock: the server's fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub out_of_gifts: Vec<Sku>,
+}
+
+// serde hands over a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(minutes: &i32) -> bool {
+    *minutes == 0
 }
 
 impl Context {
     /// A guest on the web.
     #[must_use]
     pub fn guest(at: Instant) -> Self {
-        Self { at, channel: "web".to_owned(), store: None, member: None, usage: Vec::new() }
+        Self {
+            at,
+            channel: "web".to_owned(),
+            store: None,
+            member: None,
+            usage: Vec::new(),
+            region: None,
+            utc_offset_minutes: 0,
+            out_of_gifts: Vec::new(),
+        }
     }
 }
 
@@ -52,6 +77,9 @@ pub struct Member {
     /// Points that may be spent.
     #[serde(default)]
     pub points: i64,
+    /// The month of the member's birthday, from 1 to 12, if the member has told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthday_month: Option<u8>,
 }
 
 /// How often a limited promotion was used before this quote.
@@ -70,4 +98,13 @@ pub struct Usage {
     /// What it took off so far, in minor units.
     #[serde(default)]
     pub spent: i64,
+    /// Units that it was given on so far.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub units: i64,
+}
+
+// serde hands over a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_none(units: &i64) -> bool {
+    *units == 0
 }

@@ -27,7 +27,7 @@ mod trace;
 pub mod words;
 
 pub use book::{BookError, CompiledBook, Slice, canonical_json};
-pub use cart::{COUPONS_MAX, Cart, CartLine, LINES_MAX, QUANTITY_MAX};
+pub use cart::{COUPONS_MAX, Cart, CartLine, GiftChoice, LINES_MAX, QUANTITY_MAX};
 pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
 pub use open::{OpenCart, OpenLine, OpenShipping};

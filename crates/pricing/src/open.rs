@@ -1,8 +1,9 @@
 //! Carts whose lines bring their own price: goods with the price in their barcode, prices keyed in at the till, and test cases.
 
 use crate::{
-    COUPONS_MAX, CompiledBook, Context, Quote, QuoteError,
+    COUPONS_MAX, CompiledBook, Context, GiftChoice, Quote, QuoteError,
     book::{BookError, SkuPrice},
+    engine::{Circumstances, Wishes},
 };
 use ids::{CouponCode, LineId};
 use money::Decimal;
@@ -23,6 +24,12 @@ pub struct OpenCart {
     /// Shipping with its own price.
     #[serde(default)]
     pub shipping: Option<OpenShipping>,
+    /// The tender that is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tender: Option<String>,
+    /// Which gift is wanted where a promotion lets choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<GiftChoice>,
 }
 
 /// A line that brings its own price.
@@ -72,6 +79,8 @@ impl CompiledBook {
                 Some((one.method.as_deref(), price, tax))
             }
         };
-        self.price(lines, shipping, &cart.coupons, cart.points, context)
+        let wishes =
+            Wishes { coupons: &cart.coupons, points: cart.points, tender: cart.tender.as_deref(), gifts: &cart.gifts };
+        self.price(lines, shipping, Circumstances { context, wishes })
     }
 }

@@ -4,6 +4,7 @@ use crate::{book::Class, text::Text, trace::Reason};
 use ids::{CouponCode, LineId, PriceBookId, PromotionId, Sku};
 use money::Currency;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The version of the engine's meaning; it changes whenever some cart could get another amount.
 pub const ENGINE_VERSION: &str = "0.1.0";
@@ -149,8 +150,11 @@ pub struct Applied {
     pub base: i64,
     /// How many units it touched.
     pub units: i64,
-    /// True if a cap, a budget or a floor made it smaller than its rule alone.
+    /// True if a cap, a budget, a limit of units or a floor made it smaller than its rule alone.
     pub limited: bool,
+    /// Who pays for it: the amount by name, in the promotion's shares, to the last minor unit. Empty where the promotion names nobody.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub funding: BTreeMap<String, i64>,
 }
 
 /// Goods given on top of the cart; they have no price and no tax.

@@ -22,6 +22,7 @@ impl fmt::Display for BadInstant {
 impl std::error::Error for BadInstant {}
 
 const DAY_MS: i64 = 86_400_000;
+const MINUTE_MS: i64 = 60_000;
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, by Howard Hinnant's `days_from_civil`.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
@@ -43,6 +44,15 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+}
+
+impl Instant {
+    /// The month, from 1 to 12, on a clock that is so many minutes ahead of UTC.
+    #[must_use]
+    pub fn month(self, utc_offset_minutes: i32) -> u8 {
+        let local = self.0.saturating_add(i64::from(utc_offset_minutes) * MINUTE_MS);
+        u8::try_from(civil_from_days(local.div_euclid(DAY_MS)).1).expect("a month is from 1 to 12")
+    }
 }
 
 fn month_days(year: i64, month: i64) -> i64 {
@@ -131,6 +141,18 @@ mod tests {
             assert_eq!(text.parse::<Instant>().unwrap().to_string(), text);
         }
         assert_eq!("2026-01-15T12:00:00Z".parse::<Instant>().unwrap(), Instant(1_768_478_400_000));
+    }
+
+    #[test]
+    fn the_month_is_that_of_the_clock() {
+        for (at, ahead, month) in [
+            ("2026-01-31T15:59:59Z", 480, 1),
+            ("2026-01-31T16:00:00Z", 480, 2),
+            ("2027-01-01T03:00:00Z", -300, 12),
+            ("1969-12-31T23:59:59Z", 0, 12),
+        ] {
+            assert_eq!(at.parse::<Instant>().unwrap().month(ahead), month, "{at}");
+        }
     }
 
     #[test]

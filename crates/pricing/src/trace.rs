@@ -26,6 +26,11 @@ pub enum Reason {
         /// The limit over all orders.
         limit: i64,
     },
+    /// It was given on every unit that it may be given on.
+    UnitsUsedUp {
+        /// The limit of units over all orders.
+        limit: i64,
+    },
     /// This member has used it as often as allowed.
     UsedByMember {
         /// The limit per member.
@@ -52,6 +57,23 @@ pub enum Reason {
         /// The order that this is.
         actual: i64,
     },
+    /// Only in the month of the member's birthday.
+    OtherMonth {
+        /// That month, from 1 to 12; none if the member has not told it.
+        needed: Option<u8>,
+    },
+    /// Only at certain hours of the week.
+    OutsideHours {
+        /// When the next of them begin, if any do.
+        next: Option<Instant>,
+    },
+    /// The hours of the week are not computed for this instant; the price book must be published again.
+    WindowsUnknown {
+        /// Computed from then on.
+        from: Instant,
+        /// Computed until then.
+        until: Instant,
+    },
     /// Only in these channels.
     OtherChannel {
         /// The channels that qualify.
@@ -61,6 +83,16 @@ pub enum Reason {
     OtherStore {
         /// The stores that qualify.
         stores: Vec<String>,
+    },
+    /// Only in these regions.
+    OtherRegion {
+        /// The regions that qualify.
+        regions: Vec<String>,
+    },
+    /// Only with these tenders.
+    OtherTender {
+        /// The tenders that qualify.
+        tenders: Vec<String>,
     },
     /// Only with these shipping methods.
     OtherShipping {
@@ -88,6 +120,18 @@ pub enum Reason {
         /// What there is.
         actual: i64,
     },
+    /// Too many units that count.
+    AboveQuantity {
+        /// The most that is allowed.
+        allowed: i64,
+        /// What there is.
+        actual: i64,
+    },
+    /// Not all that has to be bought together.
+    NotTogether {
+        /// How many units are missing at the least.
+        missing: i64,
+    },
     /// No line that counts.
     NothingMatches,
     /// Some line does not count, and every one must.
@@ -103,6 +147,15 @@ pub enum Reason {
         /// How much more that one saves.
         by: i64,
     },
+    /// The gifts are out of stock.
+    GiftGone,
     /// The rule holds and there was nothing left to take off.
     NothingLeft,
+}
+
+impl Reason {
+    /// True if it can't be told whether the condition holds: then neither does its opposite.
+    pub(crate) fn is_unknown(&self) -> bool {
+        matches!(self, Self::WindowsUnknown { .. })
+    }
 }

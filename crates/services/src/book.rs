@@ -15,10 +15,10 @@ use pricing::{
 use std::collections::HashMap;
 use storage::{Query, Tx, books, products, settings, stock, variants};
 
-/// The gift of a promotion: what, and how many.
+/// The one gift of a promotion: what, and how many. Where there is a choice, what is out of stock gives way to the others in the quote.
 fn gift(promotion: &Promotion) -> Option<(&Sku, i64)> {
     match &promotion.then.rule {
-        Rules::Gift(gift) => Some((&gift.gift.sku, gift.gift.quantity)),
+        Rules::Gift(gift) => gift.gift.sku.as_ref().map(|sku| (sku, gift.gift.quantity)),
         _ => None,
     }
 }
@@ -35,6 +35,8 @@ async fn sku_prices(on: &impl Query, facts: &ShopFacts) -> Result<Vec<SkuPrice>>
         tax_rate: (!row.taxable).then_some(Decimal::ZERO),
         discountable: true,
         min_price: None,
+        brand: None,
+        cost: None,
         sku: row.sku,
     });
     Ok(rows.collect())
@@ -55,6 +57,7 @@ async fn build(on: &impl Query) -> Result<PriceBook> {
         points,
         levels,
         shipping,
+        margin_floor: None,
         skus,
         promotions,
     };

@@ -21,9 +21,10 @@ impl Services {
             tags: row.tags,
             orders: row.orders,
             points: row.points,
+            birthday_month: None,
         });
         let usage = usage::of(self.db(), &active.limited, who.member.as_ref()).await?;
-        Ok(Context { at, channel: who.channel.clone(), store: who.store.clone(), member, usage })
+        Ok(Context { channel: who.channel.clone(), store: who.store.clone(), member, usage, ..Context::guest(at) })
     }
 }
 

@@ -29,6 +29,7 @@ pub async fn of(on: &impl Query, promotions: &[PromotionId], member: Option<&Mem
             total: row.int("total")?,
             by_member: row.int("by_member")?,
             spent: row.int("spent")?,
+            units: 0,
         })
     };
     rows.iter().map(read).collect()

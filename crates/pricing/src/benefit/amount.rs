@@ -71,7 +71,9 @@ impl Compiled {
     fn per_line(&self, state: &State, matches: &[Match]) -> Result<Plan, Overflow> {
         let mut plan = Plan { base: value(state, matches), ..Plan::default() };
         for line in by_line(matches) {
-            spread_in_line(state, line, self.amount.min(room(state, line)), false, &mut plan.cuts)?;
+            let off = self.amount.min(room(state, line));
+            plan.floored |= self.amount.min(value(state, line)) > off;
+            spread_in_line(state, line, off, false, &mut plan.cuts)?;
         }
         Ok(plan)
     }
@@ -125,6 +127,14 @@ impl Effect for Compiled {
             plan.base += shipping.current;
         }
         Ok(plan)
+    }
+
+    fn by_units(&self) -> bool {
+        self.goal.is_units() && self.per == Per::Unit
+    }
+
+    fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
+        Self { goal: Goal::Exactly(matches), ..*self }.plan(state, terms)
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

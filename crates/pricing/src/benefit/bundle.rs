@@ -132,8 +132,13 @@ impl Compiled {
 
     /// What one set saves, before a percentage is rounded.
     fn saves(&self, state: &State, set: &[Match]) -> i64 {
+        self.wants(state, set).clamp(0, room(state, set))
+    }
+
+    /// The same if nothing had a floor.
+    fn wants(&self, state: &State, set: &[Match]) -> i64 {
         let value = value(state, set);
-        let off = match self.give {
+        match self.give {
             Give::Price(price) => value - price,
             Give::Off(off) => off,
             Give::Percent(percent) if percent.is_zero() => 0,
@@ -141,14 +146,14 @@ impl Compiled {
             Give::FixedPrice(price) => {
                 set.iter().map(|one| one.count * (one.parts(state).1.current - price).max(0)).sum()
             }
-        };
-        off.clamp(0, room(state, set))
+        }
     }
 
     /// Adds `sets` equal sets to the plan.
     fn add(&self, state: &State, set: &[Match], sets: i64, plan: &mut Plan) -> Result<(), Overflow> {
         let one = spread(state, set, self.saves(state, set), false, true)?;
         plan.base += one.base * sets;
+        plan.floored |= self.wants(state, set).min(one.base) > one.total();
         plan.cuts.extend(one.cuts.iter().map(|cut| Cut { count: cut.count * sets, ..*cut }));
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     book::{Anchor, Compiler, Matcher},
-    engine::{Plan, State, spread, value},
+    engine::{Match, Plan, State, spread, value},
 };
 use money::{Decimal, Overflow};
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,14 @@ impl Effect for Compiled {
         let shipping = state.shipping.as_ref().filter(|_| self.goal.with_shipping()).map_or(0, |one| one.current);
         let off = value(state, &matches) + shipping - self.price;
         spread(state, &matches, off.max(0), self.goal.with_shipping(), false)
+    }
+
+    fn by_units(&self) -> bool {
+        self.goal.is_units()
+    }
+
+    fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
+        Self { goal: Goal::Exactly(matches), ..*self }.plan(state, terms)
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

@@ -1,6 +1,7 @@
 //! Benefits: what a promotion gives. One rule a file, and one line in the list below.
 
 mod amount;
+mod breaks;
 mod bundle;
 mod buy;
 mod choice;
@@ -9,30 +10,36 @@ mod exchange;
 mod fixed_price;
 mod free;
 mod gift;
+mod limited;
 mod nth_unit;
 mod percent;
 mod points_multiplier;
+mod price_list;
 mod rate;
 mod target;
 mod tiers;
 
 use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Rounder},
-    engine::{Plan, State},
+    engine::{Match, Plan, State},
     quote::Need,
     registry::registry,
+    trace::Reason,
 };
+use ids::Sku;
 use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize, ser::Error};
 use serde_json::Value;
 use std::fmt::Debug;
 
+pub(crate) use limited::Limited;
 pub use target::{Pick, Target};
 
 registry! {
     /// The rule of a benefit, as a document. JSON: an object with the rule's key.
     Rules, Rule, Box<dyn Effect>, "benefit", {
         amount::Amount,
+        breaks::Breaks,
         bundle::Bundle,
         buy::Buy,
         every::Every,
@@ -42,6 +49,7 @@ registry! {
         nth_unit::NthUnit,
         percent::Percent,
         points_multiplier::PointsMultiplier,
+        price_list::PriceList,
         tiers::Tiers,
     }
 }
@@ -53,6 +61,20 @@ pub struct Benefit {
     pub rule: Rules,
     /// The most that the promotion takes off in one cart, in major units.
     pub cap: Option<Decimal>,
+}
+
+impl Benefit {
+    /// True if a slice carries only a part of it.
+    pub(crate) fn is_sliced(&self) -> bool {
+        matches!(self.rule, Rules::PriceList(_))
+    }
+
+    /// Leaves out what is said of other SKUs, since a slice has only some.
+    pub(crate) fn keep_skus(&mut self, kept: impl Fn(&Sku) -> bool) {
+        if let Rules::PriceList(list) = &mut self.rule {
+            list.price_list.retain(|sku, _| kept(sku));
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Benefit {
@@ -158,7 +180,8 @@ pub(crate) trait Effect: Debug + Send + Sync {
     /// How its effect changes with prices; without an answer of its own, in every way.
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let all = self.most(state, terms)?;
-        let sum = all.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(all.once).saturating_add(all.shipping);
+        let sum =
+            all.each.iter().map(|(_, off)| off).sum::<i64>().saturating_add(all.once).saturating_add(all.shipping);
         Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((sum, 0)) })
     }
 
@@ -201,8 +224,23 @@ pub(crate) trait Effect: Debug + Send + Sync {
         None
     }
 
-    /// The gift it gives, so that slices carry it.
-    fn gift(&self) -> Option<&ids::Sku> {
-        None
+    /// Why it gives nothing where its plan is empty.
+    fn why_nothing(&self, _state: &State) -> Reason {
+        Reason::NothingLeft
+    }
+
+    /// True if it means single units, each by itself, so that it can be narrowed to some of them by [`Effect::exactly`].
+    fn by_units(&self) -> bool {
+        false
+    }
+
+    /// What it would take off these units and no others, all of which it means; only asked where it means single units.
+    fn exactly(&self, _state: &State, _terms: &Terms, _matches: Vec<Match>) -> Result<Plan, Overflow> {
+        Ok(Plan::default())
+    }
+
+    /// The gifts it may give, so that slices carry them.
+    fn gifts(&self) -> &[Sku] {
+        &[]
     }
 }

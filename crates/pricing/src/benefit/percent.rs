@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, Scope, percentage},
-    engine::{Plan, State},
+    engine::{Match, Plan, State},
 };
 use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize};
@@ -108,6 +108,14 @@ impl Effect for Compiled {
 
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
         plan_percent(state, &self.goal, self.percent, terms)
+    }
+
+    fn by_units(&self) -> bool {
+        self.goal.is_units()
+    }
+
+    fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
+        plan_percent(state, &Goal::Exactly(matches), self.percent, terms)
     }
 
     fn anchors(&self) -> Option<Vec<Anchor>> {

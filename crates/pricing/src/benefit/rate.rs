@@ -17,7 +17,9 @@ pub(crate) fn per_unit(
     let mut plan = Plan { base: value(state, matches), ..Plan::default() };
     for one in matches {
         let (line, run) = one.parts(state);
-        let off = off(one)?.clamp(0, run.room(line));
+        let wanted = off(one)?;
+        let off = wanted.clamp(0, run.room(line));
+        plan.floored |= wanted.min(run.current) > off;
         plan.cuts.push(Cut { line: one.line, run: one.run, count: one.count, off, take });
     }
     Ok(plan)
@@ -66,7 +68,9 @@ fn by_lines(
 ) -> Result<Plan, Overflow> {
     let mut plan = Plan { base: value(state, matches), ..Plan::default() };
     for line in by_line(matches) {
-        let amount = off(base_of(state, line, terms))?.min(room(state, line));
+        let wanted = off(base_of(state, line, terms))?;
+        let amount = wanted.min(room(state, line));
+        plan.floored |= wanted.min(value(state, line)) > amount;
         spread_in_line(state, line, amount, take, &mut plan.cuts)?;
     }
     Ok(plan)

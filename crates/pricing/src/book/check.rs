@@ -36,6 +36,15 @@ pub(super) fn check(book: &PriceBook) -> Vec<BookError> {
     if book.format != BOOK_FORMAT {
         say("format".to_owned(), "this engine reads format 1");
     }
+    if book.margin_floor.is_some_and(|rate| rate < -Decimal::ONE) {
+        say("margin_floor".to_owned(), "a rate below -1 would be a price below nothing");
+    }
+    if book.points.step < 1 {
+        say("points".to_owned(), "step must be at least 1");
+    }
+    if book.points.cap.is_sign_negative() || book.points.cap > Decimal::ONE {
+        say("points".to_owned(), "cap is a share from 0 to 1");
+    }
     let twice = "is listed twice";
     book.skus
         .windows(2)
@@ -63,7 +72,7 @@ fn check_promotion(promotion: &Promotion, say: &mut dyn FnMut(&str)) {
         say("ends before it starts; set ends after starts");
     }
     let limit = &promotion.limit;
-    if limit.total.is_some_and(|total| total < 0) || limit.per_member.is_some_and(|limit| limit < 0) {
+    if [limit.total, limit.per_member, limit.units].into_iter().flatten().any(|limit| limit < 0) {
         say("a limit may not be negative");
     }
     let shares = promotion.funding.values();
@@ -72,6 +81,22 @@ fn check_promotion(promotion: &Promotion, say: &mut dyn FnMut(&str)) {
     {
         say("the shares of funding must sum to 1");
     }
+    if shares.clone().any(|share| share.is_sign_negative() || share.normalize().scale() > FUNDING_DECIMALS) {
+        say("a share of funding may not be negative and has at most 9 decimals");
+    }
+}
+
+/// Decimals of a share of funding; so many that all shares in this unit fit into 64 bits.
+const FUNDING_DECIMALS: u32 = 9;
+
+/// The shares of funding as whole numbers in proportion; the book was checked.
+pub(crate) fn funding_weights(promotion: &Promotion) -> Vec<i64> {
+    let weight = |share: &Decimal| {
+        let share = share.normalize();
+        let weight = share.mantissa() * 10_i128.pow(FUNDING_DECIMALS - share.scale());
+        i64::try_from(weight).expect("a share is at most 1, since none is negative and they sum to 1")
+    };
+    promotion.funding.values().map(weight).collect()
 }
 
 /// Compiles each item; errors are gathered under the item's place.

@@ -6,13 +6,14 @@ use super::{
     compiler::{NO_WORD, Symbols, amount},
 };
 use crate::{
-    benefit::{Effect, Terms},
+    benefit::{Effect, Limited, Terms},
     condition::Check,
     hash::{Feed, hash_of},
     sort,
 };
 use ids::{CouponCode, PriceBookId, Sku};
-use money::{Currency, Ratio};
+use money::{Currency, Decimal, Ratio, minor_to_decimal};
+use rust_decimal::RoundingStrategy;
 use std::collections::BTreeMap;
 
 /// A price book made ready to quote. Immutable; share it.
@@ -34,6 +35,8 @@ pub struct CompiledBook {
     pub(crate) points_earn: Ratio,
     /// Minor units that one point is worth.
     pub(crate) points_value: Ratio,
+    /// The share of the total that points may pay.
+    pub(crate) points_cap: Ratio,
 }
 
 /// What the engine needs of a SKU.
@@ -41,6 +44,7 @@ pub struct CompiledBook {
 pub(crate) struct SkuFacts {
     pub(crate) sku: u32,
     pub(crate) category: u32,
+    pub(crate) brand: u32,
     pub(crate) tags: Box<[u32]>,
     pub(crate) list: i64,
     pub(crate) floor: i64,
@@ -113,8 +117,12 @@ impl CompiledBook {
             |(at, one)| ready(*at, one, rounder, &mut compiler),
         );
         sort::by_key(&mut promotions, |one| (one.terms.class, book.promotions[one.at].priority, one.at));
-        let points = [compiler.per_minor(book.points.earn, false), compiler.per_minor(book.points.value, true)];
-        let [points_earn, points_value] = points.map(|rate| {
+        let points = [
+            compiler.per_minor(book.points.earn, false),
+            compiler.per_minor(book.points.value, true),
+            Ratio::from_rate(book.points.cap).map_err(|error| error.to_string()),
+        ];
+        let [points_earn, points_value, points_cap] = points.map(|rate| {
             rate.map_err(|message| errors.push(BookError { place: "points".to_owned(), message }))
                 .unwrap_or(Ratio::ZERO)
         });
@@ -134,6 +142,7 @@ impl CompiledBook {
             rounder,
             points_earn,
             points_value,
+            points_cap,
         };
         compiled.index();
         Ok(compiled)
@@ -191,6 +200,9 @@ impl CompiledBook {
             if facts.category != NO_WORD {
                 add(Anchor::Category(facts.category));
             }
+            if facts.brand != NO_WORD {
+                add(Anchor::Brand(facts.brand));
+            }
             facts.tags.iter().for_each(|&tag| add(Anchor::Tag(tag)));
         }
         found.extend(codes.iter().filter_map(|code| self.by_code.get(code)).flatten());
@@ -210,27 +222,58 @@ impl CompiledBook {
     pub fn slice(&self, skus: &[Sku], coupons: &[CouponCode]) -> Slice {
         let asked: Vec<usize> = skus.iter().filter_map(|sku| self.find_sku(sku)).collect();
         let mut promotions = self.candidates(asked.iter().map(|&at| &self.skus[at]), coupons);
-        let gifts = promotions.iter().filter_map(|&at| self.promotions[at].effect.gift());
+        let gifts = promotions.iter().flat_map(|&at| self.promotions[at].effect.gifts());
         let mut kept: Vec<usize> = gifts.filter_map(|sku| self.find_sku(sku)).chain(asked.iter().copied()).collect();
         kept.sort_unstable();
         kept.dedup();
         promotions.iter_mut().for_each(|at| *at = self.promotions[*at].at);
         promotions.sort_unstable();
         let part = PriceBook {
-            skus: kept.iter().map(|&at| self.document.skus[at].clone()).collect(),
-            promotions: promotions.iter().map(|&at| self.document.promotions[at].clone()).collect(),
+            skus: kept.iter().map(|&at| self.shown(at)).collect(),
+            promotions: promotions.iter().map(|&at| self.part_of(at, &kept)).collect(),
             levels: self.document.levels.clone(),
             shipping: self.document.shipping.clone(),
+            margin_floor: None,
             ..self.document
         };
         Slice { of: self.id.clone(), part }
     }
+
+    /// A SKU as a slice shows it: the floor that its cost asks for, and never the cost.
+    fn shown(&self, at: usize) -> SkuPrice {
+        let sku = &self.document.skus[at];
+        let by_cost = self.document.margin_floor.is_some() && sku.cost.is_some();
+        let floor = || minor_to_decimal(self.skus[at].floor, self.document.currency);
+        SkuPrice { min_price: if by_cost { Some(floor()) } else { sku.min_price }, cost: None, ..sku.clone() }
+    }
+
+    /// A promotion as a slice of these SKUs shows it.
+    fn part_of(&self, at: usize, kept: &[usize]) -> Promotion {
+        let mut promotion = self.document.promotions[at].clone();
+        promotion.then.keep_skus(|sku| self.find_sku(sku).is_some_and(|at| kept.binary_search(&at).is_ok()));
+        promotion
+    }
+}
+
+/// What no benefit brings one unit below: the merchant's own floor or what the cost asks for, whichever is higher.
+fn floor(sku: &SkuPrice, book: &PriceBook) -> Result<i64, String> {
+    let least = sku.min_price.map_or(Ok(0), |price| amount(price, book.currency))?;
+    let Some(cost) = sku.cost else { return Ok(least) };
+    if cost.is_sign_negative() && !cost.is_zero() {
+        return Err(format!("the cost {cost} is negative"));
+    }
+    let Some(rate) = book.margin_floor else { return Ok(least) };
+    let floor = rate.checked_add(Decimal::ONE).and_then(|factor| cost.checked_mul(factor));
+    let floor = floor.ok_or("the cost is too large an amount")?;
+    let floor = floor.round_dp_with_strategy(book.currency.exponent(), RoundingStrategy::AwayFromZero);
+    Ok(amount(floor, book.currency)?.max(least))
 }
 
 fn sku_facts(sku: &SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
     let words = FactWords {
         sku: compiler.symbols.sku(sku.sku.as_str()),
         category: sku.category.as_ref().map_or(NO_WORD, |word| compiler.symbols.category(word)),
+        brand: sku.brand.as_ref().map_or(NO_WORD, |word| compiler.symbols.brand(word)),
         tags: sku.tags.iter().map(|tag| compiler.symbols.tag(tag)).collect(),
     };
     facts(sku, words, book)
@@ -240,6 +283,7 @@ fn sku_facts(sku: &SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Resul
 struct FactWords {
     sku: u32,
     category: u32,
+    brand: u32,
     tags: Box<[u32]>,
 }
 
@@ -248,9 +292,10 @@ fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts,
     Ok(SkuFacts {
         sku: words.sku,
         category: words.category,
+        brand: words.brand,
         tags: words.tags,
         list: amount(sku.price, book.currency)?,
-        floor: sku.min_price.map_or(Ok(0), |price| amount(price, book.currency))?,
+        floor: floor(sku, book)?,
         tax: Ratio::from_rate(tax).map_err(|error| error.to_string())?,
         discountable: sku.discountable,
     })
@@ -263,6 +308,7 @@ impl CompiledBook {
         let words = FactWords {
             sku: symbols.skus.find(item.sku.as_str()),
             category: item.category.as_ref().map_or(NO_WORD, |word| symbols.categories.find(word)),
+            brand: item.brand.as_ref().map_or(NO_WORD, |word| symbols.brands.find(word)),
             tags: item.tags.iter().map(|tag| symbols.tags.find(tag)).collect(),
         };
         facts(item, words, &self.document)
@@ -277,15 +323,18 @@ impl CompiledBook {
 }
 
 fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {
-    compiler.begin(promotion.class);
+    compiler.begin(promotion);
     let conditions = promotion.conditions.iter().map(|one| one.compile(compiler)).collect::<Result<_, _>>()?;
-    let effect = promotion.then.rule.compile(compiler)?;
+    let effect = Limited::wrap(promotion.then.rule.compile(compiler)?, promotion)?;
     let most = |amount: Option<money::Decimal>| amount.map_or(Ok(i64::MAX), |amount| compiler.amount(amount));
     if promotion.class == Class::Price && promotion.base == Base::Shelf {
         return Err("class price has no shelf price yet; its base is current or list".to_owned());
     }
+    // Units are counted by promotion, and of a price list a slice has a part: neither does the same as another's.
+    let apart = promotion.limit.units.is_some() || promotion.then.is_sliced();
+    let alone = apart.then_some(&promotion.id);
     Ok(Ready {
-        kind: kind(&(promotion.class, promotion.base, &promotion.then)),
+        kind: kind(&(promotion.class, promotion.base, &promotion.then, alone)),
         kinds: promotion.conditions.iter().map(kind).collect(),
         at,
         terms: Terms { class: promotion.class, base: promotion.base, rounder },

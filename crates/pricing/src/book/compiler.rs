@@ -1,6 +1,7 @@
 //! What a document needs to become indexes: words as numbers and amounts as minor units.
 
-use super::{Class, selector::NESTING_MAX};
+use super::{Class, Promotion, selector::NESTING_MAX};
+use ids::PromotionId;
 use money::{Currency, Decimal, Ratio, RoundingMode};
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub(crate) struct Symbols {
     pub(crate) skus: Words,
     pub(crate) tags: Words,
     pub(crate) categories: Words,
+    pub(crate) brands: Words,
 }
 
 impl Symbols {
@@ -47,6 +49,10 @@ impl Symbols {
     pub(crate) fn category(&mut self, word: &str) -> u32 {
         self.categories.intern(word)
     }
+
+    pub(crate) fn brand(&mut self, word: &str) -> u32 {
+        self.brands.intern(word)
+    }
 }
 
 /// Turns documents into their compiled form.
@@ -55,17 +61,20 @@ pub(crate) struct Compiler {
     currency: Currency,
     /// The class of the promotion at hand.
     pub(crate) class: Class,
+    /// The promotion at hand.
+    pub(crate) promotion: Option<PromotionId>,
     depth: u32,
 }
 
 impl Compiler {
     pub(crate) fn new(currency: Currency) -> Self {
-        Self { symbols: Symbols::default(), currency, class: Class::Price, depth: 0 }
+        Self { symbols: Symbols::default(), currency, class: Class::Price, promotion: None, depth: 0 }
     }
 
     /// Turns to the next promotion.
-    pub(crate) fn begin(&mut self, class: Class) {
-        self.class = class;
+    pub(crate) fn begin(&mut self, promotion: &Promotion) {
+        self.class = promotion.class;
+        self.promotion = Some(promotion.id.clone());
         self.depth = 0;
     }
 

@@ -11,6 +11,7 @@ pub use compiled::{CompiledBook, canonical_json};
 pub use promotion::{Base, Class, Combine, Limit, Promotion};
 pub use selector::{Keys, Selector};
 
+pub(crate) use check::funding_weights;
 pub(crate) use compiled::SkuFacts;
 pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
 pub(crate) use selector::{Anchor, Matcher};
@@ -51,6 +52,9 @@ pub struct PriceBook {
     /// The shipping methods.
     #[serde(default)]
     pub shipping: Vec<ShippingMethod>,
+    /// What goods with a known cost must earn over it, as a rate: no benefit brings one unit below cost × (1 + rate), rounded up. None is no such floor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub margin_floor: Option<Decimal>,
     /// Every stock keeping unit with its list price.
     pub skus: Vec<SkuPrice>,
     /// The promotions.
@@ -123,7 +127,7 @@ pub struct Tax {
 }
 
 /// Points earned and their worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Points {
@@ -133,6 +137,36 @@ pub struct Points {
     /// What one point is worth when spent, in major units.
     #[serde(default)]
     pub value: Decimal,
+    /// Points are spent in multiples of this.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub step: i64,
+    /// The largest share of the total that points may pay, from 0 to 1; the amount is rounded down.
+    #[serde(default = "whole", skip_serializing_if = "is_whole")]
+    pub cap: Decimal,
+}
+
+impl Default for Points {
+    fn default() -> Self {
+        Self { earn: Decimal::ZERO, value: Decimal::ZERO, step: 1, cap: Decimal::ONE }
+    }
+}
+
+fn one() -> i64 {
+    1
+}
+
+fn whole() -> Decimal {
+    Decimal::ONE
+}
+
+// serde hands over references.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_one(step: &i64) -> bool {
+    *step == 1
+}
+
+fn is_whole(cap: &Decimal) -> bool {
+    *cap == Decimal::ONE
 }
 
 /// A member level.
@@ -177,6 +211,9 @@ pub struct SkuPrice {
     /// The category's slug.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
+    /// The brand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
     /// Tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -189,6 +226,9 @@ pub struct SkuPrice {
     /// The floor: no benefit brings one unit below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_price: Option<Decimal>,
+    /// What one unit costs the shop, in major units with as many decimals as it takes. It never leaves the server: a slice carries the floor that follows from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Decimal>,
 }
 
 fn yes() -> bool {

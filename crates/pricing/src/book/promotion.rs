@@ -62,6 +62,9 @@ pub struct Limit {
     /// Orders per member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_member: Option<i64>,
+    /// Units over all orders, for benefits on single units; what is left goes to the units on which it saves most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<i64>,
     /// The most it may take off over all orders, in major units; the last discount is cut to what is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Decimal>,

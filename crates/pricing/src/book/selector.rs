@@ -28,6 +28,9 @@ pub struct Keys {
     /// In one of these categories.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Vec<String>>,
+    /// Of one of these brands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand: Option<Vec<String>>,
     /// The unit's shelf price is at least this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_price: Option<Decimal>,
@@ -84,6 +87,7 @@ pub(crate) struct Tests {
     sku: Option<Box<[u32]>>,
     tag: Option<Box<[u32]>>,
     category: Option<Box<[u32]>>,
+    brand: Option<Box<[u32]>>,
     min_price: Option<i64>,
     max_price: Option<i64>,
     min_line_quantity: Option<i64>,
@@ -110,6 +114,7 @@ impl Selector {
             sku: words(&keys.sku, &mut |word| compiler.symbols.sku(word)),
             tag: words(&keys.tag, &mut |word| compiler.symbols.tag(word)),
             category: words(&keys.category, &mut |word| compiler.symbols.category(word)),
+            brand: words(&keys.brand, &mut |word| compiler.symbols.brand(word)),
             min_price: keys.min_price.map(|price| compiler.amount(price)).transpose()?,
             max_price: keys.max_price.map(|price| compiler.amount(price)).transpose()?,
             min_line_quantity: keys.min_line_quantity,
@@ -162,6 +167,7 @@ impl Matcher {
         let lists = [
             named(&tests.sku, Anchor::Sku),
             named(&tests.category, Anchor::Category),
+            named(&tests.brand, Anchor::Brand),
             named(&tests.tag, Anchor::Tag),
             of_any.map(|lists| lists.concat()),
         ];
@@ -174,6 +180,7 @@ impl Matcher {
 pub(crate) enum Anchor {
     Sku(u32),
     Category(u32),
+    Brand(u32),
     Tag(u32),
 }
 
@@ -184,6 +191,7 @@ impl Tests {
             |list: &Option<Box<[u32]>>, word: u32| list.as_ref().is_none_or(|list| list.binary_search(&word).is_ok());
         among(&self.sku, line.sku)
             && among(&self.category, line.category)
+            && among(&self.brand, line.brand)
             && self.tag.as_ref().is_none_or(|list| line.tags.iter().any(|tag| list.binary_search(tag).is_ok()))
             && self.min_line_quantity.is_none_or(|quantity| line.quantity >= quantity)
     }

@@ -31,14 +31,16 @@ impl Rule for Any {
 }
 
 impl Check for Compiled {
-    /// The reason of the first is told, since any one would do.
+    /// The reason of the first is told, since any one would do; but what can't be told of one can't be told of all.
     fn check(&self, state: &State) -> Option<Reason> {
-        let mut first = None;
+        let mut told: Option<Reason> = None;
         for check in &self.0 {
             let reason = check.check(state)?;
-            first.get_or_insert(reason);
+            if told.is_none() || reason.is_unknown() {
+                told = Some(reason);
+            }
         }
-        Some(first.unwrap_or(Reason::NothingMatches))
+        Some(told.unwrap_or(Reason::NothingMatches))
     }
 
     fn hopeless(&self, state: &State, open: bool) -> bool {

@@ -1,4 +1,4 @@
-//! `{"min_quantity": 3, "of": "all"}`: at least so many units match.
+//! `{"min_quantity": 3, "max_quantity": null, "of": "all"}`: at least, at most, or between so many units match, bounds included.
 
 use super::{Check, Rule};
 use crate::{
@@ -8,12 +8,16 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// At least so many units match.
+/// The number of units that match lies within bounds, both inclusive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MinQuantity {
-    /// How many.
-    pub min_quantity: i64,
+    /// At least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_quantity: Option<i64>,
+    /// At most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_quantity: Option<i64>,
     /// Which.
     #[serde(default)]
     pub of: Selector,
@@ -22,21 +26,33 @@ pub struct MinQuantity {
 #[derive(Debug)]
 struct Compiled {
     needed: i64,
+    allowed: i64,
     of: Matcher,
 }
 
 impl Rule for MinQuantity {
     const KEY: &'static str = "min_quantity";
 
+    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
+        map.contains_key("min_quantity") || map.contains_key("max_quantity")
+    }
+
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
-        Ok(Box::new(Compiled { needed: self.min_quantity, of: self.of.compile(compiler)? }))
+        let (needed, allowed) = (self.min_quantity.unwrap_or(0), self.max_quantity.unwrap_or(i64::MAX));
+        if needed > allowed {
+            return Err("min_quantity is above max_quantity".to_owned());
+        }
+        Ok(Box::new(Compiled { needed, allowed, of: self.of.compile(compiler)? }))
     }
 }
 
 impl Check for Compiled {
     fn check(&self, state: &State) -> Option<Reason> {
         let actual: i64 = state.units(&self.of).map(|(_, run)| run.count).sum();
-        (actual < self.needed).then_some(Reason::BelowQuantity { needed: self.needed, actual })
+        if actual < self.needed {
+            return Some(Reason::BelowQuantity { needed: self.needed, actual });
+        }
+        (actual > self.allowed).then_some(Reason::AboveQuantity { allowed: self.allowed, actual })
     }
 
     fn hopeless(&self, state: &State, open: bool) -> bool {

@@ -1,6 +1,7 @@
 //! Conditions: what must hold when a promotion's turn comes. One rule a file, and one line in the list below.
 
 mod any;
+mod birthday_month;
 mod channel;
 mod contains;
 mod member_level;
@@ -10,9 +11,13 @@ mod min_subtotal;
 mod not;
 mod nth_order;
 mod only;
+mod region;
 mod shipping_method;
 mod signed_in;
 mod store;
+mod tender;
+mod together;
+mod weekly;
 
 use crate::{
     book::{Anchor, Compiler, Matcher},
@@ -23,10 +28,13 @@ use crate::{
 use serde::Deserialize;
 use std::fmt::Debug;
 
+pub use weekly::{BadTimeOfDay, Day, Hours, TimeOfDay};
+
 registry! {
     /// A condition of a promotion, as a document. JSON: an object with the rule's key.
     Condition, Rule, Box<dyn Check>, "condition", {
         any::Any,
+        birthday_month::BirthdayMonth,
         channel::Channel,
         contains::Contains,
         member_level::MemberLevel,
@@ -36,9 +44,13 @@ registry! {
         not::Not,
         nth_order::NthOrder,
         only::Only,
+        region::Region,
         shipping_method::ShippingMethod,
         signed_in::SignedIn,
         store::Store,
+        tender::Tender,
+        together::Together,
+        weekly::Weekly,
     }
 }
 

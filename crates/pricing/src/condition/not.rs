@@ -32,7 +32,10 @@ impl Rule for Not {
 
 impl Check for Compiled {
     fn check(&self, state: &State) -> Option<Reason> {
-        if self.0.check(state).is_some() { None } else { Some(Reason::Excluded) }
+        match self.0.check(state) {
+            None => Some(Reason::Excluded),
+            Some(reason) => Some(reason).filter(Reason::is_unknown),
+        }
     }
 
     /// What must not hold may still cease to.
@@ -41,7 +44,7 @@ impl Check for Compiled {
     }
 
     fn certain(&self, state: &State, _: &Low, open: bool) -> bool {
-        self.0.hopeless(state, open)
+        self.0.hopeless(state, open) && self.check(state).is_none()
     }
 
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {

@@ -2,12 +2,11 @@
 
 use super::{best, hints, plan::Plan, state::State};
 use crate::{
-    CompiledBook, Context, Hint,
+    CompiledBook, Context, Hint, Usage,
     book::{Class, Combine, Promotion, Resolution},
     sort,
     trace::Reason,
 };
-use ids::PromotionId;
 use money::Overflow;
 
 /// What became of the promotions.
@@ -122,14 +121,15 @@ fn lost(book: &CompiledBook, one: usize, amount: i64, outcome: &Outcome) -> Reas
 /// True if the promotion can give nothing in this state nor in any that follows.
 pub(super) fn hopeless(book: &CompiledBook, state: &State, one: usize, prices_open: bool) -> bool {
     let ready = &book.promotions[one];
-    unavailable(book.promotion(one), ready.budget, state.context).is_some()
+    unavailable(book.promotion(one), ready.budget, &state.context).is_some()
         || ready.conditions.iter().any(|condition| condition.hopeless(state, prices_open))
 }
 
 /// The most that a promotion may take off in this cart: its cap, and what is left of its budget.
 pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
     let ready = &book.promotions[one];
-    let spent = used(state.context, &book.promotion(one).id).2;
+    let usage = state.context.usage.iter().find(|usage| usage.promotion == book.promotion(one).id);
+    let spent = usage.map_or(0, |usage| usage.spent);
     ready.cap.min(ready.budget.saturating_sub(spent).max(0))
 }
 
@@ -165,9 +165,9 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
 
 impl Outcome {
     fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
-        let (amount, units) = (plan.total(), plan.units());
+        let (amount, units, limited) = (plan.total(), plan.units(), plan.limited || plan.floored);
         self.hints.extend(hints::of_given(book, state, promotion, &plan));
-        self.given.push(Given { promotion, amount, base: plan.base, units, limited: plan.limited });
+        self.given.push(Given { promotion, amount, base: plan.base, units, limited });
         state.commit(promotion, plan, book.promotions[promotion].terms.class == Class::Price);
     }
 
@@ -227,12 +227,12 @@ fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
     let ready = &book.promotions[one];
     let mut plan = ready.effect.plan(state, &ready.terms)?;
     plan.limit(allowed(book, state, one))?;
-    Ok(if plan.is_empty() { Err(Reason::NothingLeft) } else { Ok(plan) })
+    Ok(if plan.is_empty() { Err(ready.effect.why_nothing(state)) } else { Ok(plan) })
 }
 
 /// The first reason that keeps the promotion from its turn: schedule, limits, conditions.
 fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
-    let of_book = unavailable(book.promotion(one), book.promotions[one].budget, state.context);
+    let of_book = unavailable(book.promotion(one), book.promotions[one].budget, &state.context);
     of_book.or_else(|| book.promotions[one].conditions.iter().find_map(|condition| condition.check(state)))
 }
 
@@ -243,18 +243,17 @@ fn unavailable(promotion: &Promotion, budget: i64, context: &Context) -> Option<
     if let Some(ended) = promotion.ends.filter(|ends| context.at >= *ends) {
         return Some(Reason::Ended { ended });
     }
-    let (total, by_member, spent) = used(context, &promotion.id);
-    if let Some(limit) = promotion.limit.total.filter(|limit| total >= *limit) {
+    let usage = context.usage.iter().find(|usage| usage.promotion == promotion.id);
+    let used = |count: fn(&Usage) -> i64| usage.map_or(0, count);
+    let limit = &promotion.limit;
+    if let Some(limit) = limit.total.filter(|limit| used(|usage| usage.total) >= *limit) {
         return Some(Reason::UsedUp { limit });
     }
-    if let Some(limit) = promotion.limit.per_member.filter(|limit| by_member >= *limit) {
+    if let Some(limit) = limit.units.filter(|limit| used(|usage| usage.units) >= *limit) {
+        return Some(Reason::UnitsUsedUp { limit });
+    }
+    if let Some(limit) = limit.per_member.filter(|limit| used(|usage| usage.by_member) >= *limit) {
         return Some(Reason::UsedByMember { limit });
     }
-    (spent >= budget).then_some(Reason::BudgetSpent)
-}
-
-/// How often the promotion was used, by this member, and what it took off.
-fn used(context: &Context, promotion: &PromotionId) -> (i64, i64, i64) {
-    let usage = context.usage.iter().find(|usage| usage.promotion == *promotion);
-    usage.map_or((0, 0, 0), |usage| (usage.total, usage.by_member, usage.spent))
+    (used(|usage| usage.spent) >= budget).then_some(Reason::BudgetSpent)
 }

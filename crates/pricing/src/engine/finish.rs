@@ -9,18 +9,13 @@ use super::{
 };
 use crate::{
     Applied, Certificate, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
-    QuoteShipping, Run, sort, trace::Reason,
+    QuoteShipping, Run, book::funding_weights, sort, trace::Reason,
 };
 use ids::CouponCode;
-use money::{Overflow, RoundingMode, divide};
+use money::{Overflow, RoundingMode, allocate, divide};
 
-pub(super) fn finish(
-    book: &CompiledBook,
-    codes: &[CouponCode],
-    points: i64,
-    state: &State,
-    outcome: Outcome,
-) -> Result<Quote, QuoteError> {
+pub(super) fn finish(book: &CompiledBook, state: &State, outcome: Outcome) -> Result<Quote, QuoteError> {
+    let wishes = state.context.wishes;
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
     let lines: Vec<QuoteLine> =
@@ -31,7 +26,7 @@ pub(super) fn finish(
     let goods = state.goods();
     let added = if included { 0 } else { tax };
     let total = (goods + shipping.as_ref().map_or(0, |one| one.total)).checked_add(added).ok_or(Overflow)?;
-    let (points_spent, points_value) = spend_points(book, points, state, total)?;
+    let (points_spent, points_value) = spend_points(book, wishes.points, state, total)?;
     let mut quote = Quote {
         engine: ENGINE_VERSION.to_owned(),
         book: book.id().clone(),
@@ -48,14 +43,14 @@ pub(super) fn finish(
         payable: total - points_value,
         points_earned: earn_points(book, state, goods)?,
         gifts: gifts(book, state),
-        coupons: coupons(book, codes, &outcome),
+        coupons: coupons(book, wishes.coupons, &outcome),
         certificate: match outcome.gap {
             None => Certificate::Pinned,
             Some(0) => Certificate::Optimal,
             Some(gap) => Certificate::Bounded(gap),
         },
         hints: hints::best(outcome.hints),
-        applied: outcome.given.iter().map(|given| applied(book, given)).collect(),
+        applied: outcome.given.iter().map(|given| applied(book, given)).collect::<Result<_, _>>()?,
         missed: missed(book, outcome.missed),
         hash: String::new(),
     };
@@ -104,9 +99,10 @@ fn quote_shipping(book: &CompiledBook, shipping: &Shipping, tax: i64) -> QuoteSh
     }
 }
 
-fn applied(book: &CompiledBook, given: &Given) -> Applied {
+fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
     let promotion = book.promotion(given.promotion);
-    Applied {
+    let shares = allocate(given.amount, &funding_weights(promotion))?;
+    Ok(Applied {
         promotion: promotion.id.clone(),
         name: promotion.name.clone(),
         class: promotion.class,
@@ -115,7 +111,8 @@ fn applied(book: &CompiledBook, given: &Given) -> Applied {
         base: given.base,
         units: given.units,
         limited: given.limited,
-    }
+        funding: promotion.funding.keys().cloned().zip(shares).collect(),
+    })
 }
 
 fn missed(book: &CompiledBook, missed: Vec<(usize, Reason)>) -> Vec<Missed> {
@@ -160,16 +157,19 @@ fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome) -> Vec<
     coupons
 }
 
-/// Points that are spent and what they are worth: what the shopper offers, at most what the member has, at most what is owed.
+/// Points that are spent and what they are worth: what the shopper offers, at most what the member has, at most the share of what is owed that points may
+/// pay, in whole steps. With a step above 1 the last one that would be worth more than what is left to pay is not spent.
 fn spend_points(book: &CompiledBook, points: i64, state: &State, owed: i64) -> Result<(i64, i64), Overflow> {
     let value = book.points_value;
     let offered = state.context.member.as_ref().map_or(0, |member| points.min(member.points).max(0));
     if offered == 0 || value.is_zero() {
         return Ok((0, 0));
     }
+    let owed = book.points_cap.of(owed, RoundingMode::Down)?;
     let enough = i128::from(owed) * i128::from(value.denominator());
     let needed = (enough + i128::from(value.numerator()) - 1) / i128::from(value.numerator());
     let spent = i128::from(offered).min(needed);
+    let spent = spent - spent % i128::from(book.document().points.step);
     let worth = divide(spent * i128::from(value.numerator()), i128::from(value.denominator()), RoundingMode::Down);
     let fits = |number: i128| i64::try_from(number).map_err(|_| Overflow);
     Ok((fits(spent)?, fits(worth)?.min(owed)))

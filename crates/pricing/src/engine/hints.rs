@@ -58,6 +58,7 @@ pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: 
             Some(hint(book, one, Need::Amount(missing), promise(missing)))
         }
         Reason::BelowQuantity { needed, actual } => Some(hint(book, one, Need::Units(needed - actual), None)),
+        Reason::NotTogether { missing } => Some(hint(book, one, Need::Units(*missing), None)),
         Reason::SignInNeeded => Some(hint(book, one, Need::SignIn, promise(0))),
         Reason::NothingLeft => {
             let (need, saving) = ready.effect.next(state)?;

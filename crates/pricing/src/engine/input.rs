@@ -1,10 +1,10 @@
 //! Checks a cart and lays it out for work.
 
 use super::{
-    Incoming, IncomingShipping,
+    Circumstances, Incoming, IncomingShipping,
     state::{Line, Run, Shipping, State},
 };
-use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, Context, LINES_MAX, QUANTITY_MAX, book::BookError, sort};
+use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, LINES_MAX, QUANTITY_MAX, book::BookError, sort};
 use ids::{LineId, Sku};
 use money::{Overflow, Ratio};
 use std::fmt;
@@ -86,7 +86,7 @@ pub(super) fn look_up<'a>(
 pub(super) fn state<'a>(
     incoming: &[Incoming<'a>],
     shipping: Option<IncomingShipping<'a>>,
-    context: &'a Context,
+    context: Circumstances<'a>,
 ) -> Result<State<'a>, QuoteError> {
     if incoming.len() > LINES_MAX {
         return Err(QuoteError::TooManyLines(incoming.len()));
@@ -116,6 +116,7 @@ fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
         sku_id,
         sku: facts.sku,
         category: facts.category,
+        brand: facts.brand,
         tags: &facts.tags,
         list: facts.list,
         quantity,

@@ -2,6 +2,7 @@
 
 mod apply;
 mod best;
+mod circumstances;
 mod finish;
 mod hints;
 mod input;
@@ -14,11 +15,12 @@ pub use input::QuoteError;
 pub use prices::UnitPrice;
 
 pub(crate) use best::Low;
+pub(crate) use circumstances::{Circumstances, Wishes};
 pub(crate) use plan::{Cut, Match, Plan, by_line, room, spread, spread_in_line, value};
 pub(crate) use state::{Line, Run, State};
 
 use crate::{Cart, CompiledBook, Context, Quote, book::SkuFacts};
-use ids::{CouponCode, LineId, Sku};
+use ids::{LineId, Sku};
 use money::Ratio;
 
 /// A line as it comes in: its id, SKU, quantity and facts.
@@ -34,21 +36,21 @@ impl CompiledBook {
     /// lines or codes, or amounts beyond 64 bits.
     pub fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
-        self.price(lines.into_iter(), shipping, &cart.coupons, cart.points, context)
+        let wishes =
+            Wishes { coupons: &cart.coupons, points: cart.points, tender: cart.tender.as_deref(), gifts: &cart.gifts };
+        self.price(lines.into_iter(), shipping, Circumstances { context, wishes })
     }
 
     pub(crate) fn price<'a>(
         &'a self,
         lines: impl Iterator<Item = Incoming<'a>>,
         shipping: Option<IncomingShipping<'a>>,
-        coupons: &[CouponCode],
-        points: i64,
-        context: &'a Context,
+        circumstances: Circumstances<'a>,
     ) -> Result<Quote, QuoteError> {
         let lines: Vec<Incoming> = lines.collect();
-        let candidates = self.candidates(lines.iter().map(|line| line.3), coupons);
-        let mut state = input::state(&lines, shipping, context)?;
+        let candidates = self.candidates(lines.iter().map(|line| line.3), circumstances.wishes.coupons);
+        let mut state = input::state(&lines, shipping, circumstances)?;
         let outcome = apply::apply(self, &mut state, &candidates)?;
-        finish::finish(self, coupons, points, &state, outcome)
+        finish::finish(self, &state, outcome)
     }
 }

@@ -17,8 +17,10 @@ pub(crate) struct Plan {
     pub(crate) multiplier: Option<Ratio>,
     /// The value of the matched units before.
     pub(crate) base: i64,
-    /// True if a cap or budget made it smaller.
+    /// True if a cap, a budget or a limit of units made it smaller.
     pub(crate) limited: bool,
+    /// True if the floor of a unit made it smaller.
+    pub(crate) floored: bool,
 }
 
 /// `count` units of a run get `off` each.
@@ -173,5 +175,6 @@ pub(crate) fn spread(
         spread_in_line(state, line, share.total(1), take, &mut plan.cuts)?;
     }
     plan.shipping = shares.last().map_or(0, |share| share.total(1));
+    plan.floored = amount.min(plan.base) > plan.total();
     Ok(plan)
 }

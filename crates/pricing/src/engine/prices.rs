@@ -1,6 +1,6 @@
 //! The price of one unit: on product pages, cards, shelf labels and kiosks.
 
-use super::{QuoteError, apply, input};
+use super::{Circumstances, QuoteError, apply, input};
 use crate::{Cart, CartLine, CompiledBook, Context, Text, book::Class};
 use ids::{LineId, Sku};
 
@@ -27,7 +27,7 @@ impl CompiledBook {
         let cart = alone(sku);
         let (lines, _) = input::look_up(self, &cart)?;
         let mut candidates = self.candidates(lines.iter().map(|line| line.3), &[]);
-        let mut state = input::state(&lines, None, context)?;
+        let mut state = input::state(&lines, None, Circumstances::plain(context))?;
         candidates.retain(|&one| matches!(self.promotions[one].terms.class, Class::Price | Class::Product));
         let outcome = apply::apply(self, &mut state, &candidates)?;
         let lowered = outcome.given.iter().filter(|given| given.amount > 0);

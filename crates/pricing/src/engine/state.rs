@@ -2,8 +2,8 @@
 
 use super::plan::{Cut, Plan};
 use crate::{
-    Context,
     book::{Base, Matcher},
+    engine::Circumstances,
 };
 use ids::{LineId, Sku};
 use money::Ratio;
@@ -13,7 +13,7 @@ use money::Ratio;
 pub(crate) struct State<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     pub(crate) shipping: Option<Shipping<'a>>,
-    pub(crate) context: &'a Context,
+    pub(crate) context: Circumstances<'a>,
     /// The largest points multiplier so far.
     pub(crate) multiplier: Ratio,
     /// Gifts so far, each with the promotion that gives it.
@@ -27,6 +27,7 @@ pub(crate) struct Line<'a> {
     pub(crate) sku_id: &'a Sku,
     pub(crate) sku: u32,
     pub(crate) category: u32,
+    pub(crate) brand: u32,
     pub(crate) tags: &'a [u32],
     pub(crate) list: i64,
     pub(crate) quantity: i64,

@@ -17,7 +17,7 @@ pub struct Voice<'n> {
     pub locale: Locale,
     /// Minutes by which the listener's clock is ahead of UTC.
     pub utc_offset_minutes: i32,
-    /// What the shop calls a member level or a store, by its id; the id stands where it has no name.
+    /// What the shop calls a member level, a store, a region or a tender, by its id; the id stands where it has no name.
     pub name: &'n dyn Fn(&str) -> Option<String>,
 }
 
@@ -60,6 +60,22 @@ fn of_offer(reason: &Reason, voice: &Voice) -> Option<Text> {
             Text::new(format!("已于 {at} 结束"), format!("Ended on {at}"))
         }
         Reason::UsedUp { limit } => Text::new(format!("{limit} 份已全部用完"), format!("All {limit} uses are gone")),
+        Reason::UnitsUsedUp { limit } => {
+            Text::new(format!("{limit} 件优惠商品已售完"), format!("All {limit} items at this price are gone"))
+        }
+        Reason::OutsideHours { next: None } => Text::new("不在活动时段内", "Not at this time of the week"),
+        Reason::OutsideHours { next: Some(next) } => {
+            let at = voice.minute(*next);
+            Text::new(format!("不在活动时段内，下次 {at} 开始"), format!("Not at this time; next on {at}"))
+        }
+        Reason::WindowsUnknown { until, .. } => {
+            let until = voice.minute(*until);
+            Text::new(
+                format!("活动时段只算到 {until}，需重新发布价目"),
+                format!("Its hours are computed up to {until}; the price book must be published again"),
+            )
+        }
+        Reason::GiftGone => Text::new("赠品已送完", "The gifts are out of stock"),
         Reason::UsedByMember { limit } => {
             Text::new(format!("每人限用 {limit} 次，你已用过"), format!("Limit of {limit} per member, already used"))
         }
@@ -99,9 +115,43 @@ fn of_shopper(reason: &Reason, voice: &Voice) -> Option<Text> {
             let stores = voice.names(stores.iter().map(String::as_str));
             Text::new(format!("仅限{stores}"), format!("Only at {stores}"))
         }
+        Reason::OtherMonth { needed: None } => {
+            Text::new("仅限生日当月，请先填写生日", "For your birthday month; add your birthday to your account")
+        }
+        Reason::OtherMonth { needed: Some(month) } => Text::new(
+            format!("仅限生日当月（{month} 月）"),
+            format!("For your birthday month only ({})", month_name(*month)),
+        ),
+        Reason::OtherRegion { regions } => {
+            let regions = voice.names(regions.iter().map(String::as_str));
+            Text::new(format!("仅限送往{regions}"), format!("Only in {regions}"))
+        }
+        Reason::OtherTender { tenders } => {
+            let tenders = voice.names(tenders.iter().map(String::as_str));
+            Text::new(format!("仅限用{tenders}付款"), format!("Only when paid with {tenders}"))
+        }
         Reason::OtherShipping { .. } => Text::new("不适用于所选配送方式", "Not for the chosen way of shipping"),
         _ => return None,
     })
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month_name(month: u8) -> &'static str {
+    usize::from(month).checked_sub(1).and_then(|at| MONTHS.get(at)).copied().unwrap_or("?")
 }
 
 fn channel_name(channel: &str) -> (&str, &str) {
@@ -127,6 +177,13 @@ fn of_cart(reason: &Reason, voice: &Voice) -> Text {
         Reason::BelowQuantity { needed, actual } => Text::new(
             format!("满 {needed} 件可用，还差 {} 件", needed - actual),
             format!("Needs {needed} items, {} more", needed - actual),
+        ),
+        Reason::AboveQuantity { allowed, .. } => {
+            Text::new(format!("最多 {allowed} 件可用"), format!("Only up to {allowed} items"))
+        }
+        Reason::NotTogether { missing } => Text::new(
+            format!("还差 {missing} 件搭配商品"),
+            format!("Needs {missing} more of the items that go together"),
         ),
         Reason::NothingMatches => Text::new("购物车里没有适用的商品", "Nothing in the cart it applies to"),
         Reason::OtherLines => Text::new("购物车里有不适用的商品", "Some items in the cart don't qualify"),

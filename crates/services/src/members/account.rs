@@ -55,6 +55,8 @@ fn personal_reason(active: &Active, context: &Context, promotion: &Promotion) ->
     let personal = matches!(
         refused,
         Reason::UsedUp { .. }
+            | Reason::UnitsUsedUp { .. }
+            | Reason::OtherMonth { .. }
             | Reason::UsedByMember { .. }
             | Reason::BudgetSpent
             | Reason::SignInNeeded

@@ -1,0 +1,36 @@
+//! What a quote depends on besides goods and prices.
+
+use crate::{Context, GiftChoice};
+use ids::CouponCode;
+use std::ops::Deref;
+
+/// What the shopper asks for besides goods.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wishes<'a> {
+    pub(crate) coupons: &'a [CouponCode],
+    pub(crate) points: i64,
+    pub(crate) tender: Option<&'a str>,
+    pub(crate) gifts: &'a [GiftChoice],
+}
+
+/// The context of a quote with what the shopper asks for; it reads as the context.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) context: &'a Context,
+    pub(crate) wishes: Wishes<'a>,
+}
+
+impl<'a> Circumstances<'a> {
+    /// A context in which the shopper asks for nothing besides goods.
+    pub(crate) fn plain(context: &'a Context) -> Self {
+        Self { context, wishes: Wishes::default() }
+    }
+}
+
+impl Deref for Circumstances<'_> {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        self.context
+    }
+}
