@@ -13,10 +13,15 @@
 
     fn line(words: &[&str], at: usize) -> Value {
         let quantity: i64 = words[2].trim_start_matches('x').parse().expect("a quantity like x2");
+        let (facts, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.contains(':'));
         let category = words.get(3).filter(|word| **word != "-");
-        json!({"id": format!("{at:02}"), "quantity": quantity, "item": {
+        let mut item = json!({
             "sku": words[0], "price": words[1], "category": category, "tags": words.get(4..).unwrap_or(&[]),
-        }})
+        });
+        for (key, value) in facts.iter().filter_map(|fact| fact.split_once(':')) {
+            item[key] = if key == "discountable" { json!(value == "true") } else { json!(value) };
+        }
+        json!({"id": format!("{at:02}"), "quantity": quantity, "item": item})
     }
 
     fn quote(book: &Value, cart: &Value, context: &Value) -> Quote {

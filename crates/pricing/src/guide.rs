@@ -1,7 +1,7 @@
 //! The guide: what prices mean, a page a subject and a page a rule.
 //!
 //! The pages are the files in `docs`; every cart in them is computed by a test of the documentation. Their examples are written so: above, promotions
-//! as JSON; below, the cart. A line of goods is `SKU price xQUANTITY category tag…`, then what it costs without the promotions and with them.
+//! as JSON; below, the cart. A line of goods is `SKU price xQUANTITY category tag…`, then what it costs without the promotions and with them; a word like `cost:45.00` is another fact of the SKU.
 //! `pays` is what the shopper pays; `book`, `cart` and `context` add to the price book, the cart and the circumstances.
 
 pub use crate::{benefit::pages as benefits, condition::pages as conditions};
@@ -16,7 +16,7 @@ macro_rules! pages {
     };
 }
 
-pages! { promotion, selectors, stages, combining, best_price, money, slices, returns, versions, limits }
+pages! { promotion, selectors, stages, combining, best_price, money, floors, points, slices, returns, versions, limits }
 
 // The chart stands inside the page, since the documentation has no place for files beside it.
 #[doc = include_str!("../docs/study.svg")]
