@@ -179,3 +179,126 @@ pub fn cart(seeded: &mut Seeded) -> (Cart, Context) {
     let form = "the generator makes carts of the right form";
     (serde_json::from_value(cart).expect(form), serde_json::from_value(context).expect(form))
 }
+
+const BRANDS: [&str; 2] = ["Lu", "Ru"];
+const REGIONS: [&str; 2] = ["CN-31", "CN-44"];
+const TENDERS: [&str; 2] = ["wechat_pay", "cash"];
+
+/// A random book of [`book`], with brands, costs and up to 4 more promotions of the kinds that [`book`] does not know. Kinds are added here, so that the
+/// seeds of [`book`] keep their books.
+#[must_use]
+pub fn wide_book(seeded: &mut Seeded) -> PriceBook {
+    let form = "a generated book can be written and read";
+    let mut wide = serde_json::to_value(book(seeded)).expect(form);
+    for sku in wide["skus"].as_array_mut().expect(form) {
+        if !seeded.once_in(3) {
+            sku["brand"] = json!(seeded.pick(&BRANDS));
+        }
+        if seeded.once_in(4) {
+            sku["cost"] = json!(format!("{}.{:03}", seeded.below(60), seeded.below(1000)));
+        }
+    }
+    if seeded.once_in(2) {
+        wide["margin_floor"] = json!(seeded.pick(&["0.15", "0", "-0.2"]));
+    }
+    wide["points"] =
+        json!({"earn": "1", "value": "0.01", "step": 1 + 99 * seeded.below(2), "cap": seeded.pick(&["1", "0.5"])});
+    let more: Vec<Value> = (0..1 + seeded.below(4)).map(|at| wide_promotion(seeded, at)).collect();
+    wide["promotions"].as_array_mut().expect(form).extend(more);
+    serde_json::from_value(wide).expect(form)
+}
+
+fn wide_selector(seeded: &mut Seeded) -> Value {
+    match seeded.below(3) {
+        0 => json!({"brand": [seeded.pick(&BRANDS)]}),
+        1 => json!({"not": {"brand": [seeded.pick(&BRANDS)]}, "category": [seeded.pick(&CATEGORIES)]}),
+        _ => selector(seeded),
+    }
+}
+
+fn wide_condition(seeded: &mut Seeded) -> Value {
+    match seeded.below(8) {
+        0 => json!({"region": [seeded.pick(&REGIONS)]}),
+        1 => json!({"tender": [seeded.pick(&TENDERS)]}),
+        2 => json!({"birthday_month": true}),
+        3 => json!({"together": [wide_selector(seeded), wide_selector(seeded)]}),
+        4 => json!({"max_quantity": 2 + seeded.below(5), "of": wide_selector(seeded)}),
+        5 => weekly(seeded),
+        6 => json!({"not": weekly(seeded)}),
+        _ => condition(seeded),
+    }
+}
+
+/// Thursdays at noon, which is when generated carts are quoted, or not, or not known.
+fn weekly(seeded: &mut Seeded) -> Value {
+    let until = seeded.pick(&["2026-01-15T00:00:00Z", "2026-02-01T00:00:00Z", "2026-02-01T00:00:00Z"]);
+    let starts = seeded.pick(&["2026-01-15T11:00:00Z", "2026-01-15T13:00:00Z"]);
+    json!({"weekly": {
+        "days": ["thu"], "from": "11:00", "to": "15:00", "zone": "UTC",
+        "known": ["2026-01-01T00:00:00Z", until], "instants": [[starts, "2026-01-15T15:00:00Z"]],
+    }})
+}
+
+fn wide_promotion(seeded: &mut Seeded, at: u64) -> Value {
+    let (class, then) = wide_benefit(seeded);
+    let conditions: Vec<Value> = (0..seeded.below(2)).map(|_| wide_condition(seeded)).collect();
+    let mut promotion = json!({
+        "id": format!("W{at}"), "class": class, "priority": seeded.below(3), "if": conditions, "then": then,
+        "combine": seeded.pick(&["stack", "stack", "best"]),
+        "base": if class == "price" { seeded.pick(&["current", "list"]) } else { seeded.pick(&["current", "shelf"]) },
+    });
+    // Gifts mean no units.
+    if class != "order" && seeded.once_in(2) {
+        promotion["limit"] = json!({"units": 1 + seeded.below(6)});
+    }
+    if seeded.once_in(2) {
+        promotion["funding"] = json!({"brand": "0.335", "store": "0.665"});
+    }
+    promotion
+}
+
+fn wide_benefit(seeded: &mut Seeded) -> (&'static str, Value) {
+    let percent = format!("{}", 1 + seeded.below(60));
+    let class = *seeded.pick(&["price", "product"]);
+    match seeded.below(7) {
+        0 | 1 => {
+            let breaks = json!([
+                {"from": 2, "percent": percent}, {"from": 4 + seeded.below(3), "fixed_price": seeded.price(60)},
+                {"from": 10, "amount": seeded.price(30)},
+            ]);
+            ("price", json!({"breaks": breaks, "on": wide_selector(seeded)}))
+        }
+        2 => {
+            let mut prices = json!({});
+            for _ in 0..4 {
+                prices[format!("S{}", seeded.below(SKUS))] = json!(seeded.price(100));
+            }
+            ("price", json!({"price_list": prices}))
+        }
+        3 => ("order", json!({"gift": {"choose": ["S1", "S2", "S3"], "quantity": 1 + seeded.below(2)}})),
+        4 => (class, json!({"fixed_price": seeded.price(60), "on": wide_selector(seeded)})),
+        5 => (class, json!({"amount": seeded.price(20), "on": wide_selector(seeded)})),
+        _ => (class, json!({"percent": percent, "on": wide_selector(seeded)})),
+    }
+}
+
+/// A random cart of [`cart`] for a book of [`wide_book`], with what such books ask for.
+#[must_use]
+pub fn wide_cart(seeded: &mut Seeded) -> (Cart, Context) {
+    let form = "the generator makes carts of the right form";
+    let (mut cart, mut context) = cart(seeded);
+    cart.tender = (!seeded.once_in(3)).then(|| (*seeded.pick(&TENDERS)).to_owned());
+    if seeded.once_in(2) {
+        let gifts = json!([{"promotion": "W0", "sku": seeded.pick(&["S1", "S2", "S3", "S4"])}]);
+        cart.gifts = serde_json::from_value(gifts).expect(form);
+    }
+    context.region = (!seeded.once_in(3)).then(|| (*seeded.pick(&REGIONS)).to_owned());
+    context.utc_offset_minutes = 480;
+    let usage = json!([{"promotion": "W0", "units": seeded.below(4)}, {"promotion": "W1", "units": seeded.below(8)}]);
+    context.usage = serde_json::from_value(usage).expect(form);
+    context.out_of_gifts = serde_json::from_value(json!([seeded.pick(&["S1", "S2", "S3"])])).expect(form);
+    if let Some(member) = &mut context.member {
+        member.birthday_month = Some(if seeded.once_in(2) { 1 } else { 2 });
+    }
+    (cart, context)
+}

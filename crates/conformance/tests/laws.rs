@@ -3,18 +3,34 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
 
 use conformance::generate::{self, Seeded};
-use pricing::{Cart, CompiledBook, Quote, book::PriceBook};
+use pricing::{
+    Cart, CompiledBook, Quote,
+    book::{PriceBook, Resolution},
+};
 
 const CASES: u64 = 3_000;
+const WIDE: u64 = 2_000;
+/// The search takes longer than the merchant's order.
+const BEST: u64 = 150;
 
 fn each(check: impl Fn(u64, &CompiledBook, &PriceBook, &Cart, &pricing::Context)) {
-    for seed in 0..CASES {
-        let seeded = &mut Seeded::new(seed);
-        let document = generate::book(seeded);
+    let run = |seed: u64, document: PriceBook, (cart, context): (Cart, pricing::Context)| {
         // A generated book may contradict a rule of the class; such books are refused, and there must be few of them.
         let book = CompiledBook::new(document.clone()).unwrap_or_else(|errors| panic!("seed {seed}: {errors:?}"));
-        let (cart, context) = generate::cart(seeded);
         check(seed, &book, &document, &cart, &context);
+    };
+    for seed in 0..CASES {
+        let seeded = &mut Seeded::new(seed);
+        run(seed, generate::book(seeded), generate::cart(seeded));
+    }
+    for seed in 0..WIDE {
+        let seeded = &mut Seeded::new(seed);
+        run(seed, generate::wide_book(seeded), generate::wide_cart(seeded));
+    }
+    for seed in 0..BEST {
+        let seeded = &mut Seeded::new(seed);
+        let book = PriceBook { resolution: Resolution::Best, ..generate::wide_book(seeded) };
+        run(seed, book, generate::wide_cart(seeded));
     }
 }
 
@@ -49,6 +65,8 @@ fn all_sums_agree_and_nothing_is_below_zero() {
         let applied: i64 = quote.applied.iter().map(|one| one.amount).sum();
         let off_shipping = shipping.map_or(0, |one| one.list - one.total);
         assert_eq!(applied, quote.discount + off_shipping, "seed {seed}: promotions account for every cent");
+        let funded = quote.applied.iter().filter(|one| !one.funding.is_empty());
+        funded.for_each(|one| assert_eq!(one.funding.values().sum::<i64>(), one.amount, "seed {seed}: funding sums"));
     });
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     Result, ServiceError, Services,
     setup::{self, ShopFacts},
+    windows,
 };
 use ids::{PriceBookId, Sku};
 use money::Decimal;
@@ -88,7 +89,8 @@ pub(crate) async fn compile(book: PriceBook) -> Result<CompiledBook> {
 }
 
 /// Stores a book and makes it hold from an instant on, unless the same book holds then already.
-async fn put(tx: &Tx, book: PriceBook, now: Instant, from: Instant) -> Result<PriceBookId> {
+async fn put(tx: &Tx, mut book: PriceBook, now: Instant, from: Instant) -> Result<PriceBookId> {
+    windows::expand(&mut book, from)?;
     let compiled = compile(book).await?;
     let id = compiled.id().clone();
     books::insert(tx, &id, &canonical_json(compiled.document()), now).await?;

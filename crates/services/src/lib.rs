@@ -14,6 +14,7 @@ mod secret;
 mod setup;
 mod shop;
 mod who;
+mod windows;
 
 pub use catalog::LabelArt;
 pub use error::{Result, ServiceError, Shortage, Thing};
