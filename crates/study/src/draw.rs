@@ -14,7 +14,7 @@ impl Draw {
         let mut mixed = seed;
         for one in path {
             let high = Seeded::new(mixed ^ one.wrapping_mul(0x9e37_79b9_7f4a_7c15)).below(1 << 32);
-            mixed = (mixed << 32 | mixed >> 32) ^ high ^ one;
+            mixed = mixed.rotate_left(32) ^ high ^ one;
         }
         Self(Seeded::new(mixed))
     }
