@@ -8,20 +8,8 @@
 //! and both places where the core runs, a server and a browser's WebAssembly, have it. `examples/` has small programs to begin with, and `schemas/`
 //! the JSON Schemas of all documents.
 //!
-//! ```
-//! use pricing::{Cart, CompiledBook, Context, Instant, book::PriceBook};
-//!
-//! let book: PriceBook = serde_json::from_str(r#"{
-//!     "format": 1, "currency": "CNY", "resolution": "pinned",
-//!     "skus": [{"sku": "TEA", "price": "109.00"}],
-//!     "promotions": [{"id": "FULL200", "class": "order", "name": {"zh": "满200减30", "en": "¥30 off ¥200"},
-//!                     "if": [{"min_subtotal": "200.00"}], "then": {"amount": "30.00", "on": "order"}}]
-//! }"#).unwrap();
-//! let book = CompiledBook::new(book).unwrap();
-//! let cart: Cart = serde_json::from_str(r#"{"lines": [{"id": "1", "sku": "TEA", "quantity": 2}]}"#).unwrap();
-//! let quote = book.quote(&cart, &Context::guest(Instant(0))).unwrap();
-//! assert_eq!((quote.subtotal, quote.discount, quote.payable), (21800, 3000, 18800));
-//! ```
+//! The pages of the [guide] say what everything means, rule by rule.
+#![cfg_attr(any(doc, doctest), doc = include_str!("../docs/cart.md"))]
 
 pub mod benefit;
 pub mod book;
@@ -29,6 +17,8 @@ mod cart;
 pub mod condition;
 mod context;
 mod engine;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod hash;
 mod open;
 mod quote;

@@ -8,8 +8,18 @@ macro_rules! registry {
         #[derive(Clone, Debug, PartialEq)]
         pub enum $name {
             $(
-                #[doc = concat!("See [`", stringify!($module), "`].")]
+                #[doc = concat!("The rule of the page [`", stringify!($module), "`](pages::", stringify!($module), ").")]
                 $variant($module::$variant),
+            )+
+        }
+
+        /// The rules of this list, one page each: its JSON, carts before and after, edge cases, how it rounds. Made of `docs/rules` for the
+        /// documentation and its tests only.
+        #[cfg(any(doc, doctest))]
+        pub mod pages {
+            $(
+                #[doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules/", stringify!($module), ".md"))]
+                pub mod $module {}
             )+
         }
 

@@ -1,4 +1,4 @@
-//! The developer's one door: `cargo xtask serve`, `test`, `bundle`, `tidy`, `demo`.
+//! The developer's one door: `cargo xtask serve`, `test`, `bench`, `study`, `bundle`, `tidy`, `demo`.
 
 mod bench;
 mod bundle;
@@ -8,6 +8,7 @@ mod parity;
 mod process;
 mod schemas;
 mod serve;
+mod study;
 mod test;
 mod tidy;
 mod toolchain;
@@ -40,6 +41,8 @@ enum Command {
     Schemas(schemas::Options),
     /// Install what is missing, build everything and start the shop with its demo data.
     Serve(serve::Options),
+    /// Compare the best price with simpler ways to choose promotions, and write the study into the pricing crate's docs.
+    Study(study::Options),
     /// Run every check and test, and close with one table.
     Test(test::Options),
     /// Check the walls of the house: who depends on whom, sizes, forbidden words, top level.
@@ -66,6 +69,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Parity(options) => parity::run(&options),
         Command::Schemas(options) => schemas::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Study(options) => study::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy(options) => tidy::run(&options),
     }

@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     // Programs and tests.
     ("conformance", &["ids", "money", "pricing", "wire"]),
     ("parity-wasm", &["conformance"]),
+    ("study", &["conformance", "ids", "money", "pricing"]),
     (
         "server",
         &[
