@@ -24,6 +24,7 @@ pub mod book;
 mod cart;
 pub mod condition;
 mod context;
+pub mod diff;
 mod engine;
 mod hash;
 mod open;
