@@ -123,8 +123,34 @@ async fn going_back_is_recorded_and_an_import_keeps_what_was_published() {
     .await;
 }
 
+#[tokio::test]
+async fn a_version_whose_gifts_ran_out_is_in_force_still_and_shoppers_see_it_without_them() {
+    each_database(|database| async {
+        let shop = TestShop::new(database).await;
+        let services = &shop.services;
+        let (version, full) = current(services).await;
+        assert_eq!(shown(services).await.1, version);
+        let places =
+            ["central", "east", "west", "sh-wukang", "sh-daxue", "hz-beishan", "hz-xiaohe", "cd-yulin", "cd-wangping"];
+        count(services, &places.map(|place| format!("TEA-SAMPLE,{place},0,0\n")).concat()).await;
+        let reduced = shown(services).await.1;
+        assert_ne!(reduced, version);
+        assert_eq!(services.version(&reduced).await.unwrap().promotions.len(), full.promotions.len() - 1);
+        assert_eq!(current(services).await, (version.clone(), full), "a draft made of it loses no promotion");
+        let versions = services.versions().await.unwrap();
+        assert_eq!(versions.iter().filter(|one| one.holds).map(|one| &one.book.id).collect::<Vec<_>>(), [&version]);
+        count(services, "TEA-SAMPLE,east,9,0\n").await;
+        assert_eq!(shown(services).await.1, version);
+    })
+    .await;
+}
+
 async fn import_stock(services: &Services) {
-    let text = format!("SKU,Location,On hand,Safety\n{POT},central,77,0\n");
+    count(services, &format!("{POT},central,77,0\n")).await;
+}
+
+async fn count(services: &Services, rows: &str) {
+    let text = format!("SKU,Location,On hand,Safety\n{rows}");
     let plan = services.plan_stock(&[("stock.csv".to_owned(), text.into_bytes())]).await.unwrap();
     services.commit_stock(plan, &mut |_, _| ()).await.unwrap();
 }

@@ -24,7 +24,7 @@ pub struct Deed {
 pub struct Version {
     /// Its id, when it was published, by whom and with what note.
     pub book: BookRow,
-    /// True if it holds now.
+    /// True if it is in force now, though perhaps without the promotions whose gifts have run out.
     pub holds: bool,
     /// When it began to hold for the last time.
     pub since: Option<Instant>,
@@ -45,7 +45,7 @@ pub struct Activated {
     pub unpriced: Vec<Sku>,
 }
 
-/// The word for the version that holds now.
+/// The word for the version in force.
 const CURRENT: &str = "current";
 /// So many digits of an id are needed to name a version.
 const DIGITS_MIN: usize = 4;
@@ -76,13 +76,13 @@ impl Services {
     /// Only internal ones.
     pub async fn versions(&self) -> Result<Vec<Version>> {
         let now = self.now();
-        let active = books::active(self.db(), now).await?.map(|one| one.book);
+        let active = books::active(self.db(), now).await?.map(|one| one.source);
         let (mut since, mut scheduled) = (HashMap::new(), HashMap::new());
         for one in books::activations(self.db()).await? {
             if one.from <= now {
-                since.insert(one.book, one.from);
+                since.extend([(one.book, one.from), (one.source, one.from)]);
             } else {
-                scheduled.entry(one.book).or_insert(one.from);
+                scheduled.entry(one.source).or_insert(one.from);
             }
         }
         let version = |book: BookRow| Version {
@@ -102,14 +102,15 @@ impl Services {
         Ok(books::activations(self.db()).await?)
     }
 
-    /// The version that a text means: `current`, an id, or the first digits of one.
+    /// The version that a text means: an id, the first digits of one, or `current` for the one in force, with the promotions that are left out
+    /// of it only for as long as their gifts have run out.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`]; [`ServiceError::Invalid`] if the digits are too few or more than one version begins with them.
     pub async fn version_named(&self, text: &str) -> Result<PriceBookId> {
         if text == CURRENT {
             let active = books::active(self.db(), self.now()).await?;
-            return active.map(|one| one.book).ok_or(ServiceError::NotFound(Thing::PriceBook));
+            return active.map(|one| one.source).ok_or(ServiceError::NotFound(Thing::PriceBook));
         }
         let is_hex = text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         if text.len() < DIGITS_MIN || !is_hex {
@@ -212,7 +213,7 @@ impl Services {
         books::activate(&tx, &one).await?;
         let later = books::activations(&tx).await?.into_iter().filter(|one| one.from > from).collect();
         tx.commit().await?;
-        Ok(Activated { from, instead_of: held.book, later, unpriced })
+        Ok(Activated { from, instead_of: held.source, later, unpriced })
     }
 }
 
