@@ -108,7 +108,7 @@ fn pair<T: serde::Serialize + PartialEq>(
             (Some(a), Some(b)) if a == b => {}
             (Some(a), Some(b)) => values::compare(subject, &mut Vec::new(), &document(a), &document(b), changes),
             (a, b) => {
-                let (before, after) = (a.map(|one| document(one)), b.map(|one| document(one)));
+                let (before, after) = (a.map(document), b.map(document));
                 changes.push(Change { subject: subject.clone(), path: Vec::new(), before, after });
             }
         }

@@ -34,7 +34,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let ring = held_keys::rotate(data_dir, SystemClock.now(), *forget)?;
     for (at, id) in ring.ids().into_iter().enumerate() {
-        println!("{id}  {}", if at == 0 { "signs" } else { "known" });
+        tell!("{id}  {}", if at == 0 { "signs" } else { "known" });
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,13 @@
 //! The command line: one file per subcommand.
 
+/// Prints a line. A reader that has seen enough, such as `head`, closes the pipe, which is no fault of ours.
+macro_rules! tell {
+    ($($part:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($part)*);
+    }};
+}
+
 mod book;
 mod conformance;
 mod explain;

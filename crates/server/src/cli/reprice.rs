@@ -26,13 +26,13 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     let services = open_existing(&options.database).await?;
     let mut tell = |one: &Differing| {
         let Differing { number, field, stored, again, .. } = one;
-        println!("{number}: {field}: stored {stored}, again {again}");
+        tell!("{number}: {field}: stored {stored}, again {again}");
     };
     let counts = services.reprice(since, &mut tell).await.map_err(|error| anyhow!("{error}"))?;
     services.close().await;
-    println!("{} orders, {} differ", counts.orders, counts.differing);
+    tell!("{} orders, {} differ", counts.orders, counts.differing);
     if counts.other_engines > 0 {
-        println!(
+        tell!(
             "{} of them were quoted by another engine than this one, {}",
             counts.other_engines,
             pricing::ENGINE_VERSION

@@ -18,7 +18,7 @@ pub(super) async fn run(
     let id = services.version_named(version).await.map_err(|error| options.say(&error))?;
     let activated = services.activate(&id, at, deed).await.map_err(|error| options.say(&error))?;
     let (from, instead_of) = (when::local(activated.from, &options.time_zone), short(&activated.instead_of));
-    println!(
+    tell!(
         "{} {} {from} {} {instead_of}",
         short(&id),
         options.pick("生效于", "holds from"),
@@ -41,7 +41,7 @@ pub(super) async fn roll_back(options: &Options, services: &Services, to: Option
         None => None,
     };
     let (id, activated) = services.roll_back(to.as_ref(), deed).await.map_err(|error| options.say(&error))?;
-    println!(
+    tell!(
         "{} {} {}",
         short(&id),
         options.pick("重新生效，取代", "holds again instead of"),
@@ -56,6 +56,6 @@ fn tell_rest(options: &Options, activated: &Activated) {
     warn_of_unpriced(options, &activated.unpriced);
     for later in &activated.later {
         let from = when::local(later.from, &options.time_zone);
-        println!("{} {} {from}", options.pick("之后将生效：", "and after it, as scheduled:"), short(&later.book));
+        tell!("{} {} {from}", options.pick("之后将生效：", "and after it, as scheduled:"), short(&later.book));
     }
 }

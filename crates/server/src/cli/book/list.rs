@@ -11,12 +11,12 @@ const ACTIVATIONS_MAX: usize = 20;
 /// Prints the versions, the newest first, and the latest activations.
 pub(super) async fn run(options: &Options, services: &Services) -> Result<()> {
     for version in services.versions().await.map_err(|error| options.say(&error))? {
-        println!("{}", line(options, &version));
+        tell!("{}", line(options, &version));
     }
     let activations = services.activations().await.map_err(|error| options.say(&error))?;
-    println!("\n{}", options.pick("生效记录（新的在后）", "What made them hold, the latest last"));
+    tell!("\n{}", options.pick("生效记录（新的在后）", "What made them hold, the latest last"));
     for one in &activations[activations.len().saturating_sub(ACTIVATIONS_MAX)..] {
-        println!("{}", activation(options, one));
+        tell!("{}", activation(options, one));
     }
     Ok(())
 }

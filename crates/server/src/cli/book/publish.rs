@@ -40,9 +40,9 @@ pub(super) async fn run(options: &Options, services: &Services, draft: PriceBook
     } else {
         options.pick("早已发布", "was published before")
     };
-    println!("{} {told}", published.id);
+    tell!("{} {told}", published.id);
     warn_of_unpriced(options, &published.unpriced);
-    println!("{} concord book activate {}", options.pick("生效：", "To make it hold:"), short(&published.id));
+    tell!("{} concord book activate {}", options.pick("生效：", "To make it hold:"), short(&published.id));
     Ok(())
 }
 
@@ -58,5 +58,5 @@ pub(super) fn warn_of_unpriced(options: &Options, unpriced: &[Sku]) {
     } else {
         format!("note: {count} SKUs have no price in it and can't be bought while it holds: {named}{more}")
     };
-    println!("{told}");
+    tell!("{told}");
 }

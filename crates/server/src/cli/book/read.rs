@@ -15,10 +15,10 @@ pub(super) async fn diff(options: &Options, services: &Services, a: &str, b: &st
     let voice = Voice { currency: newer.currency, locale: options.lang, utc_offset_minutes, name: &name };
     let changes = diff::changes(&older, &newer);
     for change in &changes {
-        println!("{}", diff::sentence(change, &voice));
+        tell!("{}", diff::sentence(change, &voice));
     }
     if changes.is_empty() {
-        println!("{}", options.pick("两个版本没有区别。", "Nothing differs between the two."));
+        tell!("{}", options.pick("两个版本没有区别。", "Nothing differs between the two."));
     }
     Ok(())
 }
@@ -27,10 +27,10 @@ pub(super) async fn diff(options: &Options, services: &Services, a: &str, b: &st
 pub(super) async fn show(options: &Options, services: &Services, version: &str, json: bool) -> Result<()> {
     let (id, book) = document(options, services, version).await?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&book)?);
+        tell!("{}", serde_json::to_string_pretty(&book)?);
         return Ok(());
     }
-    println!("{id}");
+    tell!("{id}");
     let rows = [
         (options.pick("商品", "SKUs"), book.skus.len()),
         (options.pick("活动", "promotions"), book.promotions.len()),
@@ -38,10 +38,10 @@ pub(super) async fn show(options: &Options, services: &Services, version: &str, 
         (options.pick("配送方式", "shipping methods"), book.shipping.len()),
     ];
     for (name, count) in rows {
-        println!("{count:>8} {name}");
+        tell!("{count:>8} {name}");
     }
     for promotion in &book.promotions {
-        println!("  {}  {}", promotion.id, promotion.name.get(options.lang));
+        tell!("  {}  {}", promotion.id, promotion.name.get(options.lang));
     }
     Ok(())
 }
