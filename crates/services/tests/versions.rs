@@ -256,3 +256,25 @@ async fn a_book_that_was_tampered_with_computes_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_order_of_an_older_engine_is_compared_but_for_the_engines_name() {
+    each_database(|database: Database| async {
+        let url = database.url().to_owned();
+        let shop = TestShop::new(database).await;
+        let since = shop.services.now();
+        let mut quote = buy(&shop.services, &[(POT, 2)], "key-engine-1").await.quote;
+        "0.0".clone_into(&mut quote.engine);
+        quote.hash = quote.compute_hash();
+        let db = Db::open(&url).await.unwrap();
+        let values = vec![serde_json::to_string(&quote).unwrap().into(), quote.hash.as_str().into()];
+        db.run("UPDATE orders SET engine = '0.0', quote = $1, quote_hash = $2", values).await.unwrap();
+        db.close().await;
+        let counts = repriced(&shop.services, since).await.0;
+        assert_eq!(counts, Repriced { orders: 1, other_engines: 1, differing: 0 });
+        tamper(&url, "UPDATE orders SET engine = '0.1'").await;
+        let (counts, found) = repriced(&shop.services, since).await;
+        assert_eq!((counts.differing, found[0].field.as_str(), found[0].stored.as_str()), (1, "engine", "\"0.0\""));
+    })
+    .await;
+}

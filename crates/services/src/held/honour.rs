@@ -103,3 +103,36 @@ fn still_possible(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pricing::Cart;
+
+    #[test]
+    fn a_claim_of_another_engine_is_not_computed() {
+        let request: PlaceOrder = serde_json::from_value(serde_json::json!({
+            "idempotency_key": "k", "cart": {"lines": []}, "delivery": {"kind": "pick_up", "store": "s"},
+            "contact": {"name": "", "phone": ""}, "book": "b00c", "engine": "0", "at": "2026-01-15T12:00:00Z", "quote_hash": "",
+        }))
+        .unwrap();
+        let claim = |engine: &str| Claim {
+            id: "one".to_owned(),
+            expires: Instant(1000),
+            book: request.book.clone(),
+            engine: engine.to_owned(),
+            cart: cart_hash(&Cart::default()).unwrap(),
+            context: Context::guest(Instant(7)),
+            quote: String::new(),
+        };
+        let check = |engine: &str, now: i64| match check_claim(&claim(engine), &Who::default(), &request, Instant(now))
+        {
+            Ok(()) => None,
+            Err(ServiceError::Held(problem)) => Some(problem),
+            Err(other) => panic!("{other:?}"),
+        };
+        assert_eq!(check(ENGINE_VERSION, 999), None);
+        assert_eq!(check(ENGINE_VERSION, 1000), Some(HeldProblem::Expired));
+        assert_eq!(check("0.0", 999), Some(HeldProblem::OtherEngine));
+    }
+}
