@@ -86,6 +86,7 @@ mod tests {
             engine: String::new(),
             at: Instant(at),
             quote_hash: String::new(),
+            held: None,
         }
     }
 

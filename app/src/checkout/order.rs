@@ -57,6 +57,7 @@ fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder 
         engine: priced.quote.engine.clone(),
         at: priced.at,
         quote_hash: priced.quote.hash.clone(),
+        held: None,
     }
 }
 

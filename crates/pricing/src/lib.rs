@@ -16,6 +16,7 @@ pub mod book;
 mod cart;
 pub mod condition;
 mod context;
+pub mod diff;
 mod engine;
 #[cfg(any(doc, doctest))]
 pub mod guide;

@@ -10,6 +10,7 @@ mod csp;
 mod extract;
 mod facts;
 mod health;
+mod held_keys;
 mod labels;
 mod limits;
 mod pages;

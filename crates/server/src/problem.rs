@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pricing::Text;
-use services::ServiceError;
+use services::{HeldProblem, ServiceError};
 use wire::{FieldError, Problem};
 
 /// The media type of a problem.
@@ -98,11 +98,14 @@ fn status(error: &ServiceError) -> StatusCode {
         ServiceError::Invalid(_) | ServiceError::WrongCode { .. } | ServiceError::BadData(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        ServiceError::Held(HeldProblem::Tampered | HeldProblem::UnknownKey) => StatusCode::UNPROCESSABLE_ENTITY,
+        ServiceError::Held(HeldProblem::OtherMember) => StatusCode::FORBIDDEN,
         ServiceError::SignInNeeded => StatusCode::UNAUTHORIZED,
         ServiceError::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
         ServiceError::PriceChanged(_)
         | ServiceError::OutOfStock(_)
         | ServiceError::StaleBook
+        | ServiceError::Held(_)
         | ServiceError::Conflict => StatusCode::CONFLICT,
         ServiceError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

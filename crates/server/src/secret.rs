@@ -42,7 +42,7 @@ fn kept(data_dir: &Path) -> Result<Vec<u8>> {
 }
 
 /// The file is private from its first byte on.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -2,6 +2,7 @@
 
 use crate::assets::Site;
 use crate::config::ServeOptions;
+use crate::held_keys;
 use crate::limits::Limits;
 use crate::secret;
 use crate::state::{AppState, Shared};
@@ -63,6 +64,8 @@ fn public_url(options: &ServeOptions, bound: SocketAddr) -> Result<Url> {
 async fn open_services(options: &ServeOptions, ports: Ports, public_url: &Url) -> Result<Services> {
     let given = std::env::var(secret::VARIABLE).ok();
     let otp_pepper = secret::load(given.as_deref(), &options.data_dir)?;
+    let held = std::env::var(held_keys::VARIABLE).ok();
+    let held_keys = held_keys::open(held.as_deref(), &options.data_dir, ports.clock.now())?;
     let database_url = options.database.database_url.clone();
     create_parent(&database_url)?;
     let config = ServicesConfig {
@@ -70,6 +73,7 @@ async fn open_services(options: &ServeOptions, ports: Ports, public_url: &Url) -
         clock: ports.clock,
         messages: ports.messages,
         otp_pepper,
+        held_keys,
         public_url: public_url.as_str().trim_end_matches('/').to_owned(),
     };
     Services::open(config).await.map_err(|error| anyhow!("cannot open the database: {error}"))

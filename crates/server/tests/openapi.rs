@@ -31,6 +31,7 @@ async fn the_document_covers_every_route() {
         "post /api/v1/auth/sign-out",
         "post /api/v1/orders",
         "post /api/v1/quote",
+        "post /api/v1/quotes/hold",
         "post /api/v1/session",
         "post /api/v1/slice",
     ];

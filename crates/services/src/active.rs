@@ -5,7 +5,7 @@ use crate::{
     catalog::index::Catalogue,
     setup::{self},
 };
-use ids::PromotionId;
+use ids::{PriceBookId, PromotionId};
 use pricing::{CompiledBook, Instant};
 use std::sync::{
     Arc, PoisonError, RwLock,
@@ -15,6 +15,10 @@ use storage::{books, settings};
 
 /// How old what is in memory may be before the database is asked whether it still holds.
 const FRESH_MS: i64 = 1_000;
+/// A scheduled book is compiled so long before it holds.
+const AHEAD_MS: i64 = 60_000;
+/// So many compiled books are kept besides the one in force: quotes that are held, and orders that are computed again, need older ones.
+const RECENT_MAX: usize = 4;
 
 /// The book and the catalogue of one moment.
 #[derive(Clone)]
@@ -23,7 +27,21 @@ pub(crate) struct Active {
     /// Promotions whose uses are counted.
     pub(crate) limited: Arc<[PromotionId]>,
     pub(crate) catalogue: Arc<Catalogue>,
+    /// When the next book begins to hold, if that is known.
+    next: Option<Instant>,
     stamp: String,
+}
+
+impl Active {
+    /// The same moment with another book: that of a quote which is honoured although the book changed.
+    pub(crate) fn with_book(&self, book: Arc<CompiledBook>) -> Self {
+        Self { limited: limited(&book), book, ..self.clone() }
+    }
+}
+
+/// The promotions of a book whose uses are counted.
+fn limited(book: &CompiledBook) -> Arc<[PromotionId]> {
+    book.document().promotions.iter().filter(|one| !one.limit.is_none()).map(|one| one.id.clone()).collect()
 }
 
 /// The latest [`Active`], and when it was looked at last.
@@ -32,11 +50,25 @@ pub(crate) struct Live {
     active: RwLock<Option<Arc<Active>>>,
     checked: AtomicI64,
     loading: tokio::sync::Mutex<()>,
+    /// The books that were compiled last, the latest first.
+    recent: RwLock<Vec<Arc<CompiledBook>>>,
 }
 
 impl Live {
     fn get(&self) -> Option<Arc<Active>> {
         self.active.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn recent(&self, id: &PriceBookId) -> Option<Arc<CompiledBook>> {
+        let recent = self.recent.read().unwrap_or_else(PoisonError::into_inner);
+        recent.iter().find(|book| book.id() == id).cloned()
+    }
+
+    fn keep(&self, book: &Arc<CompiledBook>) {
+        let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+        recent.retain(|other| other.id() != book.id());
+        recent.insert(0, Arc::clone(book));
+        recent.truncate(RECENT_MAX);
     }
 
     fn set(&self, active: Active) -> Arc<Active> {
@@ -47,11 +79,16 @@ impl Live {
 }
 
 impl Services {
-    /// The book and the catalogue in force, at most a second old.
+    /// The book and the catalogue in force. A book whose time has come holds at once; what other processes wrote in the meantime is seen
+    /// within a second.
     pub(crate) async fn active(&self) -> Result<Arc<Active>> {
         let live = &self.0.live;
-        let age = self.now().0.wrapping_sub(live.checked.load(Ordering::Acquire));
+        let now = self.now();
+        let age = now.0.wrapping_sub(live.checked.load(Ordering::Acquire));
         let Some(active) = live.get() else { return self.reload().await };
+        if active.next.is_some_and(|next| next <= now) {
+            return self.switch().await;
+        }
         if (0..FRESH_MS).contains(&age) {
             return Ok(active);
         }
@@ -68,33 +105,54 @@ impl Services {
         self.refresh().await
     }
 
+    /// The scheduled instant has come: all wait for the one that makes the new book hold.
+    async fn switch(&self) -> Result<Arc<Active>> {
+        let live = &self.0.live;
+        let _guard = live.loading.lock().await;
+        match live.get() {
+            Some(active) if active.next.is_none_or(|next| next > self.now()) => Ok(active),
+            _ => self.refresh().await,
+        }
+    }
+
     async fn refresh(&self) -> Result<Arc<Active>> {
         let (now, old) = (self.now(), self.0.live.get());
-        let book = self.book_at(now, old.as_deref()).await?;
+        let id = books::active(self.db(), now).await?.map(|one| one.book);
+        let id = id.ok_or_else(|| ServiceError::internal("no price book is in force"))?;
+        let book = self.book_of(&id).await?;
+        if old.as_ref().is_none_or(|old| old.book.id() != book.id()) {
+            tracing::info!(book = %id, "price book in force");
+        }
+        let next = self.upcoming(now).await?;
         let stamp: String = settings::get(self.db(), setup::STAMP).await?.unwrap_or_default();
         let catalogue = match &old {
             Some(old) if old.stamp == stamp => Arc::clone(&old.catalogue),
             _ => Arc::new(Catalogue::load(self.db()).await?),
         };
-        let limited = book.document().promotions.iter().filter(|one| !one.limit.is_none()).map(|one| one.id.clone());
-        let limited = limited.collect();
-        let active = self.0.live.set(Active { book, limited, catalogue, stamp });
+        let active = self.0.live.set(Active { limited: limited(&book), book, catalogue, next, stamp });
         self.0.live.checked.store(now.0, Ordering::Release);
         Ok(active)
     }
 
-    async fn book_at(&self, now: Instant, old: Option<&Active>) -> Result<Arc<CompiledBook>> {
-        let id = books::active(self.db(), now).await?;
-        let id = id.ok_or_else(|| ServiceError::internal("no price book is in force"))?;
-        if let Some(old) = old
-            && *old.book.id() == id
+    /// When the next book begins to hold. Shortly before, it is compiled, so that nobody waits for it then.
+    async fn upcoming(&self, now: Instant) -> Result<Option<Instant>> {
+        let Some(next) = books::next(self.db(), now).await? else { return Ok(None) };
+        if next.from.0 - now.0 <= AHEAD_MS
+            && let Err(error) = self.book_of(&next.book).await
         {
-            return Ok(Arc::clone(&old.book));
+            tracing::error!(book = %next.book, %error, "the next price book can't be made ready");
         }
-        let text = books::document(self.db(), &id).await?;
-        let text = text.ok_or_else(|| ServiceError::internal(format!("price book {id} is not stored")))?;
-        let document = serde_json::from_str(&text).map_err(ServiceError::internal)?;
-        tracing::info!(book = %id, "price book in force");
-        Ok(Arc::new(book::compile(document).await?))
+        Ok(Some(next.from))
+    }
+
+    /// A stored book, compiled. The last few are kept.
+    pub(crate) async fn book_of(&self, id: &PriceBookId) -> Result<Arc<CompiledBook>> {
+        let known = self.0.live.get().filter(|active| active.book.id() == id).map(|active| Arc::clone(&active.book));
+        if let Some(book) = known.or_else(|| self.0.live.recent(id)) {
+            return Ok(book);
+        }
+        let book = Arc::new(book::load(self.db(), id).await?);
+        self.0.live.keep(&book);
+        Ok(book)
     }
 }

@@ -1,6 +1,6 @@
 //! The one error of the use cases: closed, with data, in both languages, without internals.
 
-use crate::BoxError;
+use crate::{BoxError, held::HeldProblem};
 use ids::Sku;
 use pricing::Text;
 use wire::{Changed, FieldError};
@@ -32,6 +32,8 @@ pub enum ServiceError {
     StaleBook,
     /// The idempotency key already stands for another order.
     Conflict,
+    /// A held quote that is not honoured.
+    Held(HeldProblem),
     /// A promotion document, a shop file or a price book that can't be used; one text a fault.
     BadData(Vec<String>),
     /// Something that the asker can't mend; the log has the rest.
@@ -51,6 +53,8 @@ pub enum Thing {
     Place,
     /// A department.
     Category,
+    /// A version of the price book.
+    PriceBook,
 }
 
 /// Goods of which there are too few.
@@ -79,6 +83,7 @@ impl Thing {
             Self::Order => ("订单", "order"),
             Self::Place => ("门店", "store"),
             Self::Category => ("分类", "department"),
+            Self::PriceBook => ("价格簿版本", "version of the price book"),
         }
     }
 }
@@ -97,6 +102,7 @@ impl ServiceError {
             Self::OutOfStock(_) => "out-of-stock",
             Self::StaleBook => "stale-page",
             Self::Conflict => "key-reused",
+            Self::Held(problem) => problem.kind(),
             Self::BadData(_) => "bad-data",
             Self::Internal(_) => "internal",
         }
@@ -115,6 +121,7 @@ impl ServiceError {
             Self::OutOfStock(_) => "Out of stock",
             Self::StaleBook => "The page is out of date",
             Self::Conflict => "The idempotency key was used for another order",
+            Self::Held(problem) => problem.title(),
             Self::BadData(_) => "The data can't be used",
             Self::Internal(_) => "Internal error",
         }
@@ -154,6 +161,7 @@ impl ServiceError {
                 "这个幂等键已用于另一张订单，请换一个新的。",
                 "This idempotency key stands for another order; use a new one.",
             ),
+            Self::Held(problem) => problem.detail(),
             Self::BadData(faults) => {
                 let faults = faults.join("; ");
                 Text::new(format!("数据有误：{faults}"), format!("The data can't be used: {faults}"))

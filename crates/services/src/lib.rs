@@ -5,6 +5,7 @@ mod book;
 mod catalog;
 mod context;
 mod error;
+mod held;
 mod import;
 mod members;
 mod open;
@@ -16,13 +17,16 @@ mod shop;
 mod who;
 mod windows;
 
+pub use book::{Activated, Deed, Published, Version};
 pub use catalog::LabelArt;
 pub use error::{Result, ServiceError, Shortage, Thing};
+pub use held::{FixedKeys, HeldProblem, KeyRing, KeyRingError, KeyStore};
 pub use import::{Change, DemoFiles, Fault, ImportPlan, ImportReport, PlanItem, Tally};
 pub use members::{FoundSession, SessionToken, SignedIn};
 pub use open::{Services, ServicesConfig};
-pub use orders::OrderRecord;
+pub use orders::{Differing, OrderRecord, Repriced};
 pub use ports::{Clock, LogMessages, Messages, SystemClock};
+pub use storage::books::{Activation, ActivationKind, BookRow};
 pub use who::Who;
 
 /// An error of any kind, for the log.

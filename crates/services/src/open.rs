@@ -1,6 +1,6 @@
 //! Opening the services, and what they share.
 
-use crate::{Clock, Messages, Result, ServiceError, active::Live, setup};
+use crate::{Clock, KeyStore, Messages, Result, ServiceError, active::Live, setup};
 use pricing::Instant;
 use std::{fmt, sync::Arc};
 use storage::{Db, Query};
@@ -15,6 +15,8 @@ pub struct ServicesConfig {
     pub messages: Arc<dyn Messages>,
     /// The secret that one-time codes are hashed with, at least 16 bytes.
     pub otp_pepper: Vec<u8>,
+    /// The keys that quotes are held with.
+    pub held_keys: Arc<dyn KeyStore>,
     /// The address that shelf codes point to, `https://shop.example`, without a slash at the end.
     pub public_url: String,
 }
@@ -29,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) messages: Arc<dyn Messages>,
     pub(crate) otp_pepper: Vec<u8>,
+    pub(crate) held_keys: Arc<dyn KeyStore>,
     pub(crate) public_url: String,
     pub(crate) live: Live,
 }
@@ -52,9 +55,9 @@ impl Services {
         }
         let db = Db::open(&config.database_url).await?;
         storage::migrate(&db).await?;
-        let ServicesConfig { clock, messages, otp_pepper, public_url, .. } = config;
+        let ServicesConfig { clock, messages, otp_pepper, held_keys, public_url, .. } = config;
         let live = Live::default();
-        let services = Self(Arc::new(Inner { db, clock, messages, otp_pepper, public_url, live }));
+        let services = Self(Arc::new(Inner { db, clock, messages, otp_pepper, held_keys, public_url, live }));
         setup::first_start(&services).await?;
         services.reload().await?;
         Ok(services)

@@ -4,7 +4,7 @@
 
 use ids::Sku;
 use pricing::{Cart, CompiledBook, Context, Instant, Quote};
-use services::{ServiceError, Services, Who};
+use services::{Deed, ServiceError, Services, Who};
 use testkit::{Database, TestShop, cart, each_database, order};
 use wire::{RequestCode, SignIn, SliceRequest};
 
@@ -117,7 +117,9 @@ async fn a_published_book_holds_from_its_instant_on_for_all_servers() {
         book.skus[0].price = "1.00".parse().unwrap();
         book.promotions.clear();
         let from = Instant(services.now().0 + 3_600_000);
-        let id = services.publish(book, from).await.unwrap();
+        let deed = Deed { by: "lin".to_owned(), reason: "a test".to_owned() };
+        let id = services.publish(book, &deed).await.unwrap().id;
+        services.activate(&id, Some(from), &deed).await.unwrap();
         assert_eq!(services.slice(&Who::default(), &slice).await.unwrap().slice, old);
         shop.clock.advance_seconds(3_600);
         for services in [services, &other] {

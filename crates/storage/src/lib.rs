@@ -12,6 +12,7 @@ mod value;
 pub mod books;
 pub mod categories;
 pub mod codes;
+pub mod held;
 pub mod limits;
 pub mod members;
 pub mod orders;

@@ -81,6 +81,55 @@ pub async fn by_number(on: &impl Query, number: &OrderNumber) -> Result<Option<O
     on.row("SELECT * FROM orders WHERE number = $1", values![number]).await?.map(|row| read(&row)).transpose()
 }
 
+/// What an order was computed from and what came out, as it is stored: texts, so that no byte that differs is smoothed over by reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPrice {
+    /// The public number.
+    pub number: OrderNumber,
+    /// When it was placed.
+    pub placed_at: Instant,
+    /// The price book's id.
+    pub book: String,
+    /// The engine's version.
+    pub engine: String,
+    /// The cart, JSON.
+    pub cart: String,
+    /// The circumstances, JSON.
+    pub context: String,
+    /// The quote, JSON.
+    pub quote: String,
+    /// The quote's hash, in a column of its own.
+    pub quote_hash: String,
+    /// What was to be paid, in a column of its own.
+    pub payable_minor: i64,
+}
+
+/// Up to `limit` orders placed at `from` or later, in the order in which they were placed, after the one named.
+pub async fn prices_since(
+    on: &impl Query,
+    from: Instant,
+    after: Option<&OrderNumber>,
+    limit: i64,
+) -> Result<Vec<StoredPrice>> {
+    let sql = "SELECT number, placed_at, book, engine, cart, context, quote, quote_hash, payable_minor FROM orders
+        WHERE placed_at > $1 OR (placed_at = $1 AND number > $2) ORDER BY placed_at, number LIMIT $3";
+    let read = |row: &Row| {
+        Ok(StoredPrice {
+            number: row.id("number")?,
+            placed_at: row.instant("placed_at")?,
+            book: row.text("book")?,
+            engine: row.text("engine")?,
+            cart: row.text("cart")?,
+            context: row.text("context")?,
+            quote: row.text("quote")?,
+            quote_hash: row.text("quote_hash")?,
+            payable_minor: row.int("payable_minor")?,
+        })
+    };
+    let after = after.map_or("", |number| number.as_str());
+    on.rows(sql, values![from, after, limit]).await?.iter().map(read).collect()
+}
+
 /// The order that a member or a session made with this key.
 pub async fn by_key(
     on: &impl Query,

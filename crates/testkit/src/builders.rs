@@ -49,5 +49,6 @@ pub fn order(key: &str, cart: &Cart, context: &Context, quote: &Quote) -> PlaceO
         engine: quote.engine.clone(),
         at: context.at,
         quote_hash: quote.hash.clone(),
+        held: None,
     }
 }

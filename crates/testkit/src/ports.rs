@@ -1,10 +1,10 @@
-//! A clock that stands, and a mailbox that keeps what was sent.
+//! A clock that stands, a mailbox that keeps what was sent, and keys that a test may change.
 
 use async_trait::async_trait;
 use pricing::Instant;
-use services::{BoxError, Clock, Messages};
+use services::{BoxError, Clock, KeyRing, KeyStore, Messages};
 use std::sync::{
-    Mutex, PoisonError,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -22,6 +22,11 @@ impl TestClock {
     /// Moves the clock forward.
     pub fn advance_seconds(&self, seconds: i64) {
         self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// Moves the clock forward by less than a second.
+    pub fn advance_milliseconds(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds, Ordering::SeqCst);
     }
 
     /// Seconds since 1970.
@@ -55,5 +60,32 @@ impl Messages for Mailbox {
     async fn send_code(&self, phone: &str, code: &str) -> Result<(), BoxError> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push((phone.to_owned(), code.to_owned()));
         Ok(())
+    }
+}
+
+/// Keys of held quotes that a test may rotate.
+#[derive(Debug)]
+pub struct TestKeys(Mutex<Arc<KeyRing>>);
+
+impl Default for TestKeys {
+    fn default() -> Self {
+        Self(Mutex::new(Arc::new(KeyRing::generate(Instant(0)).expect("there is randomness"))))
+    }
+}
+
+impl TestKeys {
+    /// Lets another key sign; with `forget` the others are known no more.
+    ///
+    /// # Panics
+    /// If there is no randomness.
+    pub fn rotate(&self, now: Instant, forget: bool) {
+        let mut ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *ring = Arc::new(ring.rotated(now, forget).expect("there is randomness"));
+    }
+}
+
+impl KeyStore for TestKeys {
+    fn ring(&self) -> Result<Arc<KeyRing>, BoxError> {
+        Ok(Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }

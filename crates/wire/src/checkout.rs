@@ -70,6 +70,20 @@ pub struct QuoteRequest {
     pub channel: Option<String>,
 }
 
+/// A quote that the shop promises to honour once until it expires, even if its price book changes meanwhile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HeldQuote {
+    /// Goes into an order's `held`, together with the same cart and the quote's hash.
+    pub token: String,
+    /// The promise holds before this instant.
+    pub expires: Instant,
+    /// What was promised.
+    pub quote: Quote,
+    /// The context it was made with.
+    pub context: Context,
+}
+
 /// How the goods reach the shopper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -140,6 +154,9 @@ pub struct PlaceOrder {
     pub at: Instant,
     /// The hash of the quote that the shopper saw.
     pub quote_hash: String,
+    /// The token of a held quote, if the shopper has one: then its book holds instead of the one in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
 }
 
 /// What is different between the quote that the shopper saw and the one that holds now.

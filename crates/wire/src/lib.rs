@@ -16,8 +16,8 @@ pub use catalog::{
     ProductList, ProductOption, ProductQuery, PromotionNote, Resolved, ShelfPrice, Sort, Variant,
 };
 pub use checkout::{
-    Address, Changed, Contact, Delivery, Difference, Order, OrderItem, OrderStatus, PlaceOrder, QuoteRequest, SkuInfo,
-    SliceAnswer, SliceRequest,
+    Address, Changed, Contact, Delivery, Difference, HeldQuote, Order, OrderItem, OrderStatus, PlaceOrder,
+    QuoteRequest, SkuInfo, SliceAnswer, SliceRequest,
 };
 pub use problem::{FieldError, Problem, Refusal};
 pub use shop::{Category, LevelInfo, Place, PlaceKind, ShippingInfo, Shop};

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use ids::OrderNumber;
 use pricing::Quote;
 use services::Who;
-use wire::{Order, PlaceOrder, QuoteRequest, SliceAnswer, SliceRequest};
+use wire::{HeldQuote, Order, PlaceOrder, QuoteRequest, SliceAnswer, SliceRequest};
 
 /// What a client needs to quote by itself.
 ///
@@ -46,6 +46,23 @@ pub async fn quote(
     Ok(Json(state.services.quote(&who, &request).await?))
 }
 
+/// Holds a quote.
+///
+/// What a cart costs, as a promise: signed, and honoured once until it expires, even if the price book changes meanwhile. An order
+/// that carries the token as `held` is placed at that price; stock and the limits of promotions are looked at as they are then.
+#[utoipa::path(
+    post, path = "/quotes/hold", tag = "checkout",
+    responses((status = 200, body = HeldQuote), errors::BadBody, errors::TooMany, errors::Any)
+)]
+pub async fn hold_quote(
+    _: OrderLimit,
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Input(request): Input<QuoteRequest>,
+) -> Result<Json<HeldQuote>, Failure> {
+    Ok(Json(state.services.hold_quote(&who, &request).await?))
+}
+
 /// Begins a guest's session.
 ///
 /// Pages call it when the checkout opens: should the answer to the first order get lost, the browser is known all the same when
@@ -74,8 +91,8 @@ async fn known(state: &AppState, who: &mut Who) -> Result<Option<SetSession>, Fa
 
 /// Places an order.
 ///
-/// The server quotes again from its own facts and takes the order only if its quote has the hash that the shopper saw. The same
-/// key never makes a second order: sent again, it answers with the first one. A guest gets a session, to see the order later.
+/// The server quotes again from its own facts and takes the order only if its quote has the hash that the shopper saw. With `held` it
+/// takes the held quote's price book and circumstances instead of those of now, once. The same key never makes a second order: sent again, it answers with the first one. A guest gets a session, to see the order later.
 #[utoipa::path(
     post, path = "/orders", tag = "checkout",
     responses((status = 201, body = Order), errors::BadBody, errors::NotAsSeen, errors::TooMany, errors::Any)

@@ -47,7 +47,12 @@ problems! {
     /// Of an order.
     NotAsSeen:
         "409" "`price-changed`: the quote that the shopper saw holds no more, `changed` has the new one. `out-of-stock`: too few \
-               units. `stale-page`: the page's engine is not the server's. `key-reused`: the key stands for another order.";
+               units. `stale-page`: the page's engine is not the server's. `key-reused`: the key stands for another order. Of a held \
+               quote: `held-expired`, `held-used`, `held-other-place`, `held-other-cart`, `held-other-engine`, \
+               `held-promotion-used-up`, `held-points-spent`.",
+        "403" "`foreign-origin`: the request comes from a page of another site. `held-other-member`: the held quote is another shopper's.",
+        "422" "Fields are wrong; `errors` names them. `held-invalid`: the held quote is not as the shop signed it. `held-unknown-key`: \
+               the key that signed it is no longer in use.";
     /// Of writing endpoints without a body.
     Foreign: "403" "The request comes from a page of another site.";
 }

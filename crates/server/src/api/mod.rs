@@ -48,6 +48,7 @@ pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(catalog::labels))
         .routes(routes!(checkout::slice))
         .routes(routes!(checkout::quote))
+        .routes(routes!(checkout::hold_quote))
         .routes(routes!(checkout::place_order))
         .routes(routes!(checkout::order))
         .routes(routes!(account::request_code))

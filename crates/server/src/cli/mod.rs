@@ -1,11 +1,23 @@
 //! The command line: one file per subcommand.
 
+/// Prints a line. A reader that has seen enough, such as `head`, closes the pipe, which is no fault of ours.
+macro_rules! tell {
+    ($($part:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($part)*);
+    }};
+}
+
+mod book;
 mod conformance;
 mod explain;
 mod import;
+mod keys;
 mod open;
 mod openapi;
+mod reprice;
 mod serve;
+mod when;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -30,6 +42,12 @@ enum Command {
     Conformance(conformance::Options),
     /// Print an order's receipt with the reasons of its price.
     Explain(explain::Options),
+    /// Publish, compare, activate and take back versions of the price book.
+    Book(book::Options),
+    /// Compute past orders again and compare every byte.
+    Reprice(reprice::Options),
+    /// The keys that quotes are held with.
+    Keys(keys::Options),
 }
 
 /// Runs what the command line asks for. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
@@ -40,6 +58,9 @@ pub async fn run() -> ExitCode {
         Command::Openapi => openapi::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::Explain(options) => explain::run(&options).await,
+        Command::Book(options) => book::run(&options).await,
+        Command::Reprice(options) => reprice::run(&options).await,
+        Command::Keys(options) => keys::run(&options),
     };
     result.unwrap_or_else(|error| {
         eprintln!("concord: {error:#}");

@@ -4,7 +4,7 @@ use crate::config::DatabaseOptions;
 use crate::start::{create_parent, sqlite_file};
 use anyhow::{Result, anyhow, bail};
 use rand::RngExt;
-use services::{LogMessages, Services, ServicesConfig, SystemClock};
+use services::{Clock, FixedKeys, KeyRing, LogMessages, Services, ServicesConfig, SystemClock};
 use std::sync::Arc;
 
 /// Opens the database, which is made if it is missing.
@@ -16,6 +16,10 @@ pub async fn open_or_create(database: &DatabaseOptions) -> Result<Services> {
         messages: Arc::new(LogMessages),
         // Nobody signs in here, so the secret behind one-time codes may be any.
         otp_pepper: rand::rng().random::<[u8; 32]>().to_vec(),
+        // Nor is any quote held.
+        held_keys: Arc::new(FixedKeys::new(
+            KeyRing::generate(SystemClock.now()).map_err(|error| anyhow!("cannot make a key: {error}"))?,
+        )),
         public_url: "http://127.0.0.1:3000".to_owned(),
     };
     Services::open(config).await.map_err(|error| anyhow!("cannot open the database: {error}"))

@@ -1,7 +1,7 @@
 //! The shop that a fresh installation opens with, through the same import as a real one.
 
 use super::{Kind, findings::refuse, plan::ImportReport, plan_of};
-use crate::{Result, ServiceError, Services, setup};
+use crate::{Result, ServiceError, Services, book, setup};
 use storage::{Tx, products};
 
 /// The files of a shop (see crates/demo).
@@ -34,6 +34,7 @@ impl Services {
         self.load(&tx, Kind::Products, "products.csv", files.products_csv).await?;
         self.load(&tx, Kind::Translations, "translations.csv", files.translations_csv).await?;
         self.load(&tx, Kind::Stock, "stock.csv", files.stock_csv).await?;
+        book::rebuild(&tx, self.now()).await?;
         self.finish(tx).await?;
         Ok(true)
     }

@@ -149,10 +149,12 @@ impl Services {
             return Err(ServiceError::internal("the plan is of another kind of import"));
         }
         let tx = self.db().begin().await?;
+        let before = if kind == Kind::Products { Some(book::sku_prices(&tx).await?) } else { None };
         let report = self.write(&tx, &plan.work, progress).await?;
         if report.is_idle() {
             return Ok(report);
         }
+        book::follow(&tx, self.now(), before).await?;
         self.finish(tx).await?;
         Ok(report)
     }
@@ -165,9 +167,8 @@ impl Services {
         }
     }
 
-    /// Builds the price book, tells all servers, and makes it hold here.
+    /// Tells all servers that there is something new, and looks at it here.
     async fn finish(&self, tx: Tx) -> Result<()> {
-        book::rebuild(&tx, self.now()).await?;
         setup::stamp(&tx).await?;
         tx.commit().await?;
         self.reload().await?;

@@ -4,12 +4,16 @@ use super::{
     number,
     sourcing::{Need, Short, source},
 };
-use crate::{Result, ServiceError, Services, Who, active::Active, members::phone};
+use crate::{
+    Result, ServiceError, Services, Who,
+    held::{HeldProblem, Terms},
+    members::phone,
+};
 use ids::OrderNumber;
 use money::minor_from_decimal;
-use pricing::{Context, Instant, Quote, Text, book::Promotion};
+use pricing::{Instant, Text, book::Promotion};
 use storage::{
-    Tx, members,
+    Tx, held, members,
     orders::{self, ItemRow, OrderRow},
     points,
     stock::{self, Movement},
@@ -25,18 +29,18 @@ pub(crate) enum Outcome {
     Again,
     /// Goods that are not there.
     Short(Vec<Short>),
+    /// The held quote can't become this order.
+    Refused(HeldProblem),
 }
 
 /// All that an attempt knows.
 pub(crate) struct Placing<'a> {
     pub(crate) services: &'a Services,
-    pub(crate) active: &'a Active,
     pub(crate) who: &'a Who,
     pub(crate) request: &'a PlaceOrder,
     pub(crate) request_hash: &'a str,
     pub(crate) now: Instant,
-    pub(crate) context: Context,
-    pub(crate) quote: Quote,
+    pub(crate) terms: Terms,
     pub(crate) infos: Vec<SkuInfo>,
 }
 
@@ -57,11 +61,21 @@ impl Placing<'_> {
     }
 
     async fn write(&self, tx: &Tx) -> Result<Outcome> {
-        let number = number::new(self.active, self.now)?;
+        let number = number::new(&self.terms.active, self.now)?;
+        if let Some(held) = &self.terms.held
+            && !held::use_once(tx, held, &number, self.now).await?
+        {
+            return Ok(Outcome::Refused(HeldProblem::Used));
+        }
         if let Some(outcome) = self.reserve(tx, &number).await? {
             return Ok(outcome);
         }
-        if !self.count_uses(tx).await? || !self.move_points(tx, &number).await? {
+        if !self.count_uses(tx).await? {
+            // Quoting again finds the price without the promotion; a held quote is what it is.
+            let is_held = self.terms.held.is_some();
+            return Ok(if is_held { Outcome::Refused(HeldProblem::UsedUp) } else { Outcome::Again });
+        }
+        if !self.move_points(tx, &number).await? {
             return Ok(Outcome::Again);
         }
         orders::insert(tx, &self.order_row(number.clone()), &self.item_rows()).await?;
@@ -69,8 +83,8 @@ impl Placing<'_> {
     }
 
     fn needs(&self) -> Vec<Need> {
-        let goods = self.quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
-        let gifts = self.quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
+        let goods = self.terms.quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
+        let gifts = self.terms.quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
         let mut needs: Vec<Need> = Vec::new();
         for (sku, quantity, gift) in goods.chain(gifts) {
             match needs.iter_mut().find(|need| need.sku == *sku && need.gift == gift) {
@@ -86,7 +100,7 @@ impl Placing<'_> {
         let needs = self.needs();
         let skus: Vec<_> = needs.iter().map(|need| need.sku.clone()).collect();
         let stock = stock::of_skus(tx, &skus).await?;
-        let places: Vec<&Place> = self.active.catalogue.places.iter().map(|place| &place.wire).collect();
+        let places: Vec<&Place> = self.terms.active.catalogue.places.iter().map(|place| &place.wire).collect();
         let takes = match source(&needs, &stock, &places, &self.request.delivery) {
             Ok(takes) => takes,
             Err(shorts) => return Ok(Some(Outcome::Short(shorts))),
@@ -109,10 +123,10 @@ impl Placing<'_> {
 
     /// Counts the uses of limited promotions; false if a limit is reached by now.
     async fn count_uses(&self, tx: &Tx) -> Result<bool> {
-        let mut used: Vec<_> = self.quote.applied.iter().map(|one| (&one.promotion, one.amount)).collect();
+        let mut used: Vec<_> = self.terms.quote.applied.iter().map(|one| (&one.promotion, one.amount)).collect();
         used.sort_unstable();
         for (id, amount) in used {
-            let promotions = &self.active.book.document().promotions;
+            let promotions = &self.terms.active.book.document().promotions;
             let Some(promotion) = promotions.iter().find(|one| one.id == *id && !one.limit.is_none()) else { continue };
             let limits = self.limits(promotion)?;
             if !usage::count(tx, id, self.who.member.as_ref(), amount, limits).await? {
@@ -124,16 +138,16 @@ impl Placing<'_> {
 
     fn limits(&self, promotion: &Promotion) -> Result<Limits> {
         let limit = promotion.limit;
-        let budget = limit.budget.map(|budget| minor_from_decimal(budget, self.quote.currency)).transpose();
+        let budget = limit.budget.map(|budget| minor_from_decimal(budget, self.terms.quote.currency)).transpose();
         let budget_minor = budget.map_err(ServiceError::internal)?;
         Ok(Limits { total: limit.total, per_member: limit.per_member, budget_minor })
     }
 
     /// Counts the order and moves the points; false if the member's facts are not those of the quote any more.
     async fn move_points(&self, tx: &Tx, number: &OrderNumber) -> Result<bool> {
-        let Some(member) = &self.context.member else { return Ok(true) };
+        let Some(member) = &self.terms.member else { return Ok(true) };
         let Some(id) = &member.id else { return Ok(true) };
-        let (earned, spent) = (self.quote.points_earned, self.quote.points_spent);
+        let (earned, spent) = (self.terms.quote.points_earned, self.terms.quote.points_spent);
         if !members::count_order(tx, id, member.orders, member.points, earned - spent).await? {
             return Ok(false);
         }
@@ -169,14 +183,14 @@ impl Placing<'_> {
             delivery: self.request.delivery.clone(),
             contact: Contact { name: contact.name.trim().to_owned(), phone },
             cart: self.request.cart.clone(),
-            context: self.context.clone(),
-            quote: self.quote.clone(),
+            context: self.terms.context.clone(),
+            quote: self.terms.quote.clone(),
         }
     }
 
     fn item_rows(&self) -> Vec<ItemRow> {
-        let goods = self.quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
-        let gifts = self.quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
+        let goods = self.terms.quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
+        let gifts = self.terms.quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
         let row = |(sku, quantity, gift): (&ids::Sku, i64, bool)| {
             let info = self.infos.iter().find(|info| info.sku == *sku)?;
             let item = OrderItem {

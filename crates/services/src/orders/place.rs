@@ -5,10 +5,10 @@ use super::{
     commit::{Outcome, Placing},
     sourcing::Short,
 };
-use crate::{Result, ServiceError, Services, Shortage, Who, active::Active, secret};
+use crate::{Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, secret};
 use ids::Sku;
 use money::Locale;
-use pricing::{Context, Quote, Text};
+use pricing::{Context, Instant, Quote, Text};
 use storage::orders;
 use wire::{Changed, Order, PlaceOrder, SkuInfo};
 
@@ -24,7 +24,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Invalid`] with every wrong field; [`ServiceError::PriceChanged`] with the quote that holds now;
     /// [`ServiceError::OutOfStock`]; [`ServiceError::StaleBook`] if the page has another engine;
-    /// [`ServiceError::Conflict`] if the key stands for another order.
+    /// [`ServiceError::Conflict`] if the key stands for another order; [`ServiceError::Held`] if a held quote is not honoured.
     pub async fn place_order(&self, who: &Who, request: &PlaceOrder) -> Result<Order> {
         let who = who.at(request.channel.as_deref(), request.store.as_ref());
         if who.member.is_none() && who.session.is_none() {
@@ -35,14 +35,23 @@ impl Services {
             return Ok(order);
         }
         for attempt in 0..TRIES {
-            match self.try_order(&who, request, &hash).await? {
+            let outcome = match self.try_order(&who, request, &hash).await {
+                Err(ServiceError::Held(problem)) => Outcome::Refused(problem),
+                other => other?,
+            };
+            let refused = match outcome {
                 Outcome::Placed(number) => return self.order(&who, &number).await,
-                Outcome::Again => {}
-                Outcome::Short(shorts) if attempt == 0 && self.gifts_ran_out(&shorts).await? => {}
+                Outcome::Again => None,
+                Outcome::Refused(problem) => Some(problem),
+                Outcome::Short(shorts) if attempt == 0 && self.gifts_ran_out(&shorts).await? => None,
                 Outcome::Short(shorts) => return Err(self.shortage(&who, shorts).await?),
-            }
+            };
+            // The same request, sent twice at once, meets its own twin here.
             if let Some(order) = self.known_order(&who, request, &hash).await? {
                 return Ok(order);
+            }
+            if let Some(problem) = refused {
+                return Err(ServiceError::Held(problem));
             }
             tokio::time::sleep(std::time::Duration::from_millis(u64::from(attempt * 5))).await;
         }
@@ -61,20 +70,28 @@ impl Services {
     }
 
     async fn try_order(&self, who: &Who, request: &PlaceOrder, request_hash: &str) -> Result<Outcome> {
-        let active = self.active().await?;
         if request.engine != pricing::ENGINE_VERSION {
             return Err(ServiceError::StaleBook);
         }
-        check::order(request, &active)?;
         let now = self.now();
+        let terms = match &request.held {
+            Some(token) => self.honoured(who, request, token, now).await?,
+            None => self.agreed_now(who, request, now).await?,
+        };
+        let (lines, gifts) = (&terms.quote.lines, &terms.quote.gifts);
+        let skus: Vec<Sku> =
+            lines.iter().map(|line| &line.sku).chain(gifts.iter().map(|gift| &gift.sku)).cloned().collect();
+        let infos = self.sku_infos(who, &skus).await?;
+        Placing { services: self, who, request, request_hash, now, terms, infos }.commit().await
+    }
+
+    /// The terms that hold now, if they are those that the shopper saw.
+    async fn agreed_now(&self, who: &Who, request: &PlaceOrder, now: Instant) -> Result<Terms> {
+        let active = self.active().await?;
+        check::order(request, &active)?;
         let context = self.context(who, &active, now).await?;
         let (context, quote) = agreed(&active, request, context)?;
-        let skus: Vec<Sku> =
-            quote.lines.iter().map(|line| &line.sku).chain(quote.gifts.iter().map(|gift| &gift.sku)).cloned().collect();
-        let infos = self.sku_infos(who, &skus).await?;
-        Placing { services: self, active: &active, who, request, request_hash, now, context, quote, infos }
-            .commit()
-            .await
+        Ok(Terms { member: context.member.clone(), active, context, quote, held: None })
     }
 
     /// True if gifts ran out and their promotions were ended for it: the next look finds another quote.
@@ -115,7 +132,7 @@ fn full_name(info: &SkuInfo) -> Text {
 }
 
 /// True if two quotes charge the same for the same; they may differ in what they say about promotions that gave nothing.
-fn same_charge(a: &Quote, b: &Quote) -> bool {
+pub(crate) fn same_charge(a: &Quote, b: &Quote) -> bool {
     let amounts = |quote: &Quote| (quote.total, quote.tax, quote.points_spent, quote.payable, quote.points_earned);
     amounts(a) == amounts(b)
         && a.lines == b.lines
