@@ -25,6 +25,7 @@ mod cart;
 pub mod condition;
 mod context;
 mod engine;
+mod explanation;
 mod hash;
 mod open;
 mod quote;
@@ -40,6 +41,7 @@ pub use book::{BookError, CompiledBook, Slice, canonical_json};
 pub use cart::{COUPONS_MAX, Cart, CartLine, LINES_MAX, QUANTITY_MAX};
 pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
+pub use explanation::{Bound, Explained, Explanation, Fate, How, LineShare};
 pub use open::{OpenCart, OpenLine, OpenShipping};
 pub use quote::{
     Applied, Certificate, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine,

@@ -19,7 +19,7 @@ pub(super) fn finish(
     codes: &[CouponCode],
     points: i64,
     state: &State,
-    outcome: Outcome,
+    mut outcome: Outcome,
 ) -> Result<Quote, QuoteError> {
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
@@ -54,7 +54,7 @@ pub(super) fn finish(
             Some(0) => Certificate::Optimal,
             Some(gap) => Certificate::Bounded(gap),
         },
-        hints: hints::best(outcome.hints),
+        hints: hints::best(book, &mut outcome),
         applied: outcome.given.iter().map(|given| applied(book, given)).collect(),
         missed: missed(book, outcome.missed),
         hash: String::new(),

@@ -2,9 +2,11 @@
 
 mod apply;
 mod best;
+mod explain;
 mod finish;
 mod hints;
 mod input;
+mod missed;
 mod plan;
 mod prices;
 mod state;
@@ -45,10 +47,21 @@ impl CompiledBook {
         points: i64,
         context: &'a Context,
     ) -> Result<Quote, QuoteError> {
+        let (state, outcome) = self.work(lines, shipping, coupons, context)?;
+        finish::finish(self, coupons, points, &state, outcome)
+    }
+
+    fn work<'a>(
+        &'a self,
+        lines: impl Iterator<Item = Incoming<'a>>,
+        shipping: Option<IncomingShipping<'a>>,
+        coupons: &[CouponCode],
+        context: &'a Context,
+    ) -> Result<(State<'a>, apply::Outcome), QuoteError> {
         let lines: Vec<Incoming> = lines.collect();
         let candidates = self.candidates(lines.iter().map(|line| line.3), coupons);
         let mut state = input::state(&lines, shipping, context)?;
         let outcome = apply::apply(self, &mut state, &candidates)?;
-        finish::finish(self, coupons, points, &state, outcome)
+        Ok((state, outcome))
     }
 }
