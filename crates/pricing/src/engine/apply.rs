@@ -50,7 +50,7 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
     let alone = found.steps.iter().any(|step| book.promotions[step.promotion].combine == Combine::Exclusive);
     let mut steps = found.steps.into_iter().peekable();
     let mut left: Vec<usize> = candidates.to_vec();
-    let (first, mut seen) = (state.clone(), Vec::new());
+    let mut seen: Vec<(State, Vec<usize>)> = Vec::with_capacity(best::CLASSES.len());
     for class in best::CLASSES {
         let of_class = |one: &usize| book.promotions[*one].terms.class == class;
         let (now, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_class);
@@ -68,7 +68,7 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         seen.push((before, now));
     }
     for (before, now) in &seen {
-        passed_over(book, &first, before, now, &mut outcome)?;
+        passed_over(book, &seen[0].0, before, now, &mut outcome)?;
     }
     Ok(outcome)
 }

@@ -123,7 +123,8 @@ fn missed(book: &CompiledBook, missed: Vec<(usize, Reason)>) -> Vec<Missed> {
         .into_iter()
         .map(|(one, reason)| {
             let promotion = book.promotion(one);
-            Missed { promotion: promotion.id.clone(), name: promotion.name.clone(), reason }
+            let (id, name, coupon) = (promotion.id.clone(), promotion.name.clone(), promotion.coupon.clone());
+            Missed { promotion: id, name, coupon, reason }
         })
         .collect();
     sort::by(&mut missed, |a, b| a.promotion.cmp(&b.promotion));

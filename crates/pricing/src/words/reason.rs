@@ -80,7 +80,7 @@ fn of_shopper(reason: &Reason, voice: &Voice) -> Option<Text> {
         Reason::SignInNeeded => Text::new("登录会员后可用", "For members; sign in to use it"),
         Reason::LevelNeeded { levels } => {
             let levels = voice.names(levels.iter().map(|level| level.as_str()));
-            Text::new(format!("限{levels}"), format!("For {levels} only"))
+            Text::new(format!("限{levels}"), format!("{levels} only"))
         }
         Reason::TagNeeded { tags } => {
             Text::new(format!("限会员：{}", tags.join("、")), format!("Only for {}", list(tags)))

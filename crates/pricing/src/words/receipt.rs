@@ -106,7 +106,13 @@ impl Slip<'_> {
         for (at, applied) in self.quote.applied.iter().enumerate() {
             let code = applied.coupon.as_ref().map_or_else(String::new, |code| format!(" [{code}]"));
             let name = applied.name.get(self.voice.locale);
-            self.amount(0, &format!("{}. {name}{code}", at + 1), -applied.amount);
+            let gift = || self.quote.gifts.iter().any(|gift| gift.promotion == applied.promotion);
+            let amount = match applied.amount {
+                0 if gift() => self.say("赠品", "a gift"),
+                0 => self.say("多得积分", "more points"),
+                amount => self.money(-amount),
+            };
+            self.row(0, &format!("{}. {name}{code}", at + 1), &amount);
             self.note(3, &self.arithmetic(applied));
         }
     }
@@ -167,11 +173,7 @@ impl Slip<'_> {
 
     /// What gave nothing, and why; codes have told it already.
     fn missed(&mut self) {
-        let of_code = |one: &PromotionId| {
-            let fate = self.fates.iter().find(|fate| fate.promotion == *one);
-            fate.is_some_and(|fate| fate.coupon.is_some())
-        };
-        let missed: Vec<_> = self.quote.missed.iter().filter(|one| !of_code(&one.promotion)).collect();
+        let missed: Vec<_> = self.quote.missed.iter().filter(|one| one.coupon.is_none()).collect();
         if missed.is_empty() {
             return;
         }
