@@ -1,5 +1,6 @@
 // Why a price is what it is, as a shopper sees it: what was taken off and by what, what was not and why, and whether it could be less.
 import assert from 'node:assert/strict';
+import { findings } from './lib/axe.mjs';
 import { suite } from './lib/suite.mjs';
 import { apiQuote, catalogue, fillCart, keptCart, open, orderOf, post } from './lib/shop.mjs';
 import { readSlip } from './lib/receipt.mjs';
@@ -104,6 +105,22 @@ for (const [locale, texts] of Object.entries(TEXTS)) {
       await page.unroute('**/api/v1/slice');
     }
     assert.ok(totals.best <= totals.pinned, JSON.stringify(totals));
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  shop.test(`what was folded away keeps nobody out (${colorScheme})`, { colorScheme }, async ({ page }) => {
+    await page.route('**/api/v1/slice', (route) => resolve(route, 'best'));
+    await open(page, '/cart');
+    await fillCart(page, [['TEA-LJ-50', 1], ['TEA-POT-120', 1], ['TEA-CUP-FQ', 2]], { coupons: ['TEA15', 'SPRING25'] });
+    await page.locator('.slip-proof').waitFor();
+    await page.locator('.slip-hints progress').waitFor();
+    await page.locator('.slip-missed summary').click();
+    assert.deepEqual(await findings(page), []);
+    await open(page, '/p/gooseneck-kettle?sku=COF-KT-BLK');
+    await page.locator('.why > summary').click();
+    await page.locator('.why-paper').waitFor();
+    assert.deepEqual(await findings(page), []);
   });
 }
 
