@@ -12,7 +12,7 @@ const TEXTS = {
     field: '优惠码',
     use: '使用',
     drop: (code) => `拿掉优惠码 ${code}`,
-    used: '已使用',
+    used: (amount) => `已使用 · 省 ${amount}`,
     unused: /^没用上 · /,
     unknown: /没有这个券码/,
     ended: /已于.*结束/,
@@ -24,7 +24,7 @@ const TEXTS = {
     field: 'Coupon code',
     use: 'Use',
     drop: (code) => `Take the code ${code} out`,
-    used: 'Used',
+    used: (amount) => `Used · saves ${amount}`,
     unused: /^Not used · /,
     unknown: /We don't know this code/,
     ended: /Ended on/,
@@ -70,7 +70,7 @@ for (const [lang, texts] of Object.entries(TEXTS)) {
     await fillCart(page, [['TEA-LJ-50', 1]]);
     const before = await readSlip(page);
     await enter(page, 'tea15');
-    assert.deepEqual(await outcome(page, 'TEA15'), { state: 'used', text: texts.used });
+    assert.deepEqual(await outcome(page, 'TEA15'), { state: 'used', text: texts.used(yuan(1920)) });
     const quote = await apiQuote(context, await keptCart(page));
     // 15 % of ¥128.00, far from the cap of ¥30.00.
     assert.equal(quote.payable, 12800 - 1920);

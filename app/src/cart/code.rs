@@ -52,16 +52,20 @@ fn entry(front: Front) -> AnyView {
 fn outcome(front: Front, code: CouponCode) -> AnyView {
     let t = Texts(front.locale);
     let of = code.clone();
-    // None while it is being looked up; then the reason it was refused for, or nothing.
+    // None while it is being looked up; then the reason it was refused for, or what it saves.
     let outcome = Memo::new(move |_| {
         let quote = front.cart.quote.read();
-        let outcome = quote.as_ref()?.coupons.iter().find(|one| one.code == of)?;
-        Some(outcome.refused.as_ref().map(|why| front.reason(why)))
+        let quote = quote.as_ref()?;
+        let outcome = quote.coupons.iter().find(|one| one.code == of)?;
+        let own = quote.applied.iter().filter(|one| one.coupon.as_ref() == Some(&of));
+        let saved = own.fold(0_i64, |sum, one| sum.saturating_add(one.amount));
+        Some(outcome.refused.as_ref().map_or(Ok(saved), |why| Err(front.reason(why))))
     });
     let state = move || match (front.cart.pricing(), outcome.get()) {
         (true, _) | (_, None) => ("waiting", t.code_waiting().to_owned()),
-        (_, Some(None)) => ("used", t.code_used().to_owned()),
-        (_, Some(Some(why))) => ("unused", format!("{} · {why}", t.code_unused())),
+        (_, Some(Ok(0))) => ("used", t.code_used().to_owned()),
+        (_, Some(Ok(saved))) => ("used", t.code_saves(&front.money(saved))),
+        (_, Some(Err(why))) => ("unused", format!("{} · {why}", t.code_unused())),
     };
     let (label, dropped) = (t.code_drop(code.as_str()), code.clone());
     view! {

@@ -8,6 +8,7 @@ use crate::{
 };
 use ids::{LineId, Sku};
 use leptos::prelude::*;
+use pricing::LineDiscount;
 use std::sync::Arc;
 use wire::SkuInfo;
 
@@ -62,6 +63,7 @@ fn there(front: Front, id: LineId, info: &SkuInfo) -> AnyView {
             <p class="line-title"><a href=href>{title}</a></p>
             {(!options.is_empty()).then(|| view! { <p class="line-options">{options.join(" · ")}</p> })}
             {short(front, info, quantity)}
+            {savings(front, id.clone())}
         </div>
         {amount(front, id.clone())}
         {ui::stepper(front, &name, 0, quantity.into(), set)}
@@ -83,13 +85,34 @@ fn amount(front: Front, id: LineId) -> AnyView {
             {move || amounts.get().map(|(subtotal, _, saved)| view! {
                 <p class="price" data-moved={saved > 0}>
                     <span class="price-now">{front.money(subtotal - saved)}</span>
-                    {(saved > 0).then(|| view! { <s class="price-was">{front.money(subtotal)}</s> })}
-                    {(saved > 0).then(|| view! { <span class="price-why">{t.saved(&front.money(saved))}</span> })}
+                    {(saved > 0).then(|| view! { <s class="price-was"><span class="sr">{t.before()}" "</span>{front.money(subtotal)}</s> })}
                 </p>
             })}
         </div>
     }
     .into_any()
+}
+
+/// What took something off the line, by name.
+fn savings(front: Front, id: LineId) -> AnyView {
+    let t = Texts(front.locale);
+    let savings = Memo::new(move |_| {
+        let quote = front.cart.quote.read();
+        let quote = quote.as_ref()?;
+        let line = quote.lines.iter().find(|line| line.id == id)?;
+        let row = |share: &LineDiscount| {
+            let applied = quote.applied.iter().find(|one| one.promotion == share.promotion);
+            (applied.map_or_else(String::new, |one| front.say(&one.name)), front.money(-share.amount))
+        };
+        Some(line.discounts.iter().map(row).collect::<Vec<_>>())
+    });
+    let rows = move || {
+        let rows = savings.get().filter(|rows| !rows.is_empty())?;
+        let rows =
+            rows.into_iter().map(|(name, amount)| view! { <li>{name}" "<span>{amount}</span></li> }).collect_view();
+        Some(view! { <ul class="line-why" aria-label=t.savings()>{rows}</ul> })
+    };
+    view! { {rows} }.into_any()
 }
 
 /// Says so while there is still time to change it, when fewer can be had than are wanted.

@@ -16,7 +16,7 @@ pub fn label(front: Front, label: &Label) -> AnyView {
     };
     let (zh, en) = (join(|text| &text.zh), join(|text| &text.en));
     let moved = shelf.price < shelf.list;
-    let why: Vec<String> = shelf.reasons.iter().map(|reason| front.say(reason)).collect();
+    let why: Vec<String> = shelf.reasons.iter().map(|reason| front.say(&reason.name)).collect();
     let barcode = label.barcode_svg.clone().map(|svg| {
         let name = t.barcode(label.gtin.as_deref().unwrap_or_default());
         let digits = label.gtin.clone().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The price of the chosen variant, what one more would cost beside the cart, and the way into the cart.
 
-use super::{choice::Choice, stock::level, texts::Texts};
+use super::{choice::Choice, stock::level, texts::Texts, why::why};
 use crate::{front::Front, ui};
 use leptos::prelude::*;
 use wire::Variant;
@@ -11,6 +11,7 @@ pub fn buy(front: Front, choice: Choice) -> AnyView {
         <div class="buy-price">
             {move || price(front, &choice.variant())}
             {one_more(front, choice)}
+            {move || why(front, &choice.variant().price)}
         </div>
         {bar(front, choice)}
     }

@@ -5,6 +5,7 @@ mod choice;
 mod gallery;
 mod stock;
 mod texts;
+mod why;
 
 use crate::{
     api::{self, Ask},

@@ -15,7 +15,7 @@ pub fn slip(front: Front, quote: &Arc<Quote>, names: &Names, marks: Marks, open:
             {items(front, quote, names, marks)}
             {discounts(front, quote, names, marks)}
             {sums(front, quote, open)}
-            {notes(front, quote, open)}
+            {notes(front, quote, marks, open)}
             <p class="slip-seal">{seal(front, &quote.book)}</p>
         </div>
     }

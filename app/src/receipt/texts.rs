@@ -22,6 +22,7 @@ crate::texts::texts! {
     total_now(amount) = "应付 {amount}" | "To pay: {amount}";
     earns(n) = "这单可得 {n} 积分" | "Earns {n} points";
     hints = "还可以更省" | "You could save more";
+    missed(n) = "没有用上的优惠（{n}）" | "Offers not used ({n})";
     sign_in = "登录" | "Sign in";
     refused(code, why) = "{code} 没有用上：{why}" | "{code} was not used: {why}";
     seal = "价目" | "Price book";

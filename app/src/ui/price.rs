@@ -15,7 +15,7 @@ pub fn price(front: Front, shelf: &ShelfPrice, from: bool) -> AnyView {
     // A seller's former price counts only where it is no lower than our own list price.
     let former = shelf.compare_at.filter(|former| *former > shelf.list);
     let was = if moved { Some((t.list_price(), shelf.list)) } else { former.map(|amount| (t.former(), amount)) };
-    let why: Vec<String> = shelf.reasons.iter().map(|reason| front.say(reason)).collect();
+    let why: Vec<String> = shelf.reasons.iter().map(|reason| front.say(&reason.name)).collect();
     view! {
         <p class="price" data-moved=moved>
             <span class="price-now"><span class="sr">{t.you_pay()}" "</span>{now}</span>

@@ -18,6 +18,7 @@ pub mod condition;
 mod context;
 pub mod diff;
 mod engine;
+mod explanation;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 mod hash;
@@ -36,6 +37,7 @@ pub use book::{BookError, CompiledBook, Slice, canonical_json};
 pub use cart::{COUPONS_MAX, Cart, CartLine, GiftChoice, LINES_MAX, QUANTITY_MAX};
 pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
+pub use explanation::{Bound, Explained, Explanation, Fate, How, LineShare};
 pub use open::{OpenCart, OpenLine, OpenShipping};
 pub use quote::{
     Applied, Certificate, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine,

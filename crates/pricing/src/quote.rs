@@ -187,6 +187,9 @@ pub struct Missed {
     pub promotion: PromotionId,
     /// Its name for shoppers.
     pub name: Text,
+    /// The code that would unlock it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<CouponCode>,
     /// Why, with its numbers.
     pub reason: Reason,
 }

@@ -1,6 +1,6 @@
 //! Why a promotion gave nothing: a closed, ordered list of reasons with their numbers.
 
-use crate::{text::Text, time::Instant};
+use crate::{quote::Need, text::Text, time::Instant};
 use ids::{LevelId, PromotionId};
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +151,18 @@ pub enum Reason {
     GiftGone,
     /// The rule holds and there was nothing left to take off.
     NothingLeft,
+    /// The rule holds and something is still missing for it to give anything, such as the rest of a set.
+    Incomplete {
+        /// What is missing.
+        need: Need,
+    },
+    /// It could have given something, and where the engine chooses, the shopper pays no less with it.
+    BetterWithout {
+        /// The promotion that stands in its way, where that is a single one: its name for shoppers.
+        rival: Option<Text>,
+        /// How much more the others save together; 0 where that can't be told without working out every other choice.
+        by: i64,
+    },
 }
 
 impl Reason {

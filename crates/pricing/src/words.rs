@@ -1,11 +1,14 @@
-//! Reasons, hints and receipts in words, Chinese and English.
+//! Reasons, hints and receipts in Chinese and English.
 
+mod columns;
 mod difference;
+mod how;
 mod reason;
 mod receipt;
 mod refund;
 
 pub use difference::differences;
-pub use reason::{Voice, explain, hint, reason};
+pub use how::how;
+pub use reason::{Voice, certificate, explain, hint, reason};
 pub use receipt::receipt_text;
 pub use refund::{refund_text, return_reason};

@@ -64,8 +64,26 @@ async fn an_order_explains_itself() {
     let order: wire::Order = placed.json();
     let file = test.dir.path().join("shop.db").display().to_string();
     let database = format!("sqlite://{file}?mode=rwc");
-    let (code, text, errors) = concord(&["explain", "--order", order.number.as_str(), "--database-url", &database]);
-    assert!(code == 0 && text.contains(&order.quote.hash) && text.contains("the same bytes"), "{text}{errors}");
+    let explain = |more: &[&str]| {
+        concord(&[&["explain", "--order", order.number.as_str(), "--database-url", &database], more].concat())
+    };
+    for (lang, same) in [("zh", "逐字节相同"), ("en", "the same bytes")] {
+        let (code, text, errors) = explain(&["--lang", lang]);
+        let payable = money::format_amount(order.quote.payable, order.quote.currency, money::Locale::En);
+        assert!(code == 0 && text.contains(&order.quote.hash) && text.contains(same), "{text}{errors}");
+        assert!(text.lines().any(|line| line.ends_with(&format!(" {payable}"))), "{payable} in {text}");
+        for applied in &order.quote.applied {
+            let name = applied.name.get(money::Locale::from_tag(lang).unwrap());
+            assert!(text.contains(name), "{name} in {text}");
+        }
+    }
+    let (code, text, errors) = explain(&["--json"]);
+    let trace: Value = serde_json::from_str(&text).expect(&errors);
+    assert!(code == 0 && trace["again"]["same_bytes"] == true, "{text}");
+    let applied = trace["promotions"].as_array().unwrap().iter().filter(|one| one["fate"] == "applied");
+    let amounts: i64 = applied.map(|one| one["amount"].as_i64().unwrap()).sum();
+    let of_quote: i64 = order.quote.applied.iter().map(|one| one.amount).sum();
+    assert_eq!(amounts, of_quote, "{text}");
     let missing = format!("sqlite://{file}.no");
     let (code, _, errors) = concord(&["explain", "--order", "x", "--database-url", &missing]);
     assert!(code == 1 && errors.contains("there is no database"), "{errors}");

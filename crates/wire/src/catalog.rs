@@ -125,10 +125,20 @@ pub struct ShelfPrice {
     pub list: i64,
     /// What one unit costs.
     pub price: i64,
-    /// The promotions that lowered it, in order.
-    pub reasons: Vec<Text>,
+    /// The promotions that lowered it, in order; list price less their amounts is the price.
+    pub reasons: Vec<PriceReason>,
     /// The seller's former price, where one is stated.
     pub compare_at: Option<i64>,
+}
+
+/// A promotion that lowered the price of one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PriceReason {
+    /// Its name.
+    pub name: Text,
+    /// What it took off, in minor units.
+    pub amount: i64,
 }
 
 /// A product page.

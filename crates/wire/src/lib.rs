@@ -12,8 +12,8 @@ pub use account::{
     Account, CodeSent, MemberInfo, OrderSummary, PointsEntry, RequestCode, Session, SignIn, WalletCoupon,
 };
 pub use catalog::{
-    Facet, FacetValue, Label, LabelRequest, Labels, OptionValue, PlaceStock, Product, ProductCard, ProductImage,
-    ProductList, ProductOption, ProductQuery, PromotionNote, Resolved, ShelfPrice, Sort, Variant,
+    Facet, FacetValue, Label, LabelRequest, Labels, OptionValue, PlaceStock, PriceReason, Product, ProductCard,
+    ProductImage, ProductList, ProductOption, ProductQuery, PromotionNote, Resolved, ShelfPrice, Sort, Variant,
 };
 pub use checkout::{
     Address, Changed, Contact, Delivery, Difference, HeldQuote, Order, OrderItem, OrderStatus, PlaceOrder,

@@ -34,11 +34,13 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// What the shop calls a member level or a place, by its id.
+    /// What the shop calls a member level, a place or a way to send goods, by its id.
     #[must_use]
     pub fn name_of(&self, id: &str) -> Option<&Text> {
         let level = self.levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
-        level.or_else(|| self.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name))
+        let place = || self.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name);
+        let shipping = || self.shipping.iter().find(|one| one.method == id).map(|one| &one.name);
+        level.or_else(place).or_else(shipping)
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     book::{Anchor, Compiler, Matcher, Selector, bound, count, percentage},
     engine::{Cut, Match, Plan, State, room, spread, value},
+    quote::Need,
     sort,
 };
 use money::{Decimal, Overflow, Ratio, RoundingMode};
@@ -112,6 +113,12 @@ impl Compiled {
     /// The dearest free units that can fill one set, or none. A choice of units can fill the pieces if, for each group of pieces, no more
     /// units that fit nowhere else are chosen than the group takes (Hall's theorem); such choices can be made greedily.
     fn one_set(&self, free: &[Free]) -> Option<Vec<(usize, i64)>> {
+        let (set, missing) = self.begin_set(free);
+        (missing == 0).then_some(set)
+    }
+
+    /// As much of one set as the free units can fill, and how many units are missing.
+    fn begin_set(&self, free: &[Free]) -> (Vec<(usize, i64)>, i64) {
         let groups = 1_usize << self.pieces.len();
         let size = |group: usize| -> i64 {
             self.pieces.iter().enumerate().filter(|(bit, _)| group >> bit & 1 == 1).map(|(_, (count, _))| count).sum()
@@ -127,7 +134,7 @@ impl Compiled {
                 set.push((at, count));
             }
         }
-        (left[groups - 1] == 0).then_some(set)
+        (set, left[groups - 1])
     }
 
     /// What one set saves, before a percentage is rounded.
@@ -312,6 +319,12 @@ impl Effect for Compiled {
 
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.pieces.iter().find_map(|(_, of)| of.anchors())
+    }
+
+    /// The rest of the first set, where some of it is there.
+    fn next(&self, state: &State) -> Option<(Need, Option<i64>)> {
+        let (set, missing) = self.begin_set(&self.free(state));
+        (!set.is_empty() && missing > 0).then_some((Need::Units(missing), None))
     }
 }
 

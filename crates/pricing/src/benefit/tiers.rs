@@ -131,9 +131,15 @@ impl Effect for Compiled {
     fn next(&self, state: &State) -> Option<(Need, Option<i64>)> {
         let matches = self.goal.matches(state);
         let ahead = self.tiers.iter().map(|tier| (missing(state, &matches, tier.0), tier));
-        let (missing, (from, give)) = ahead.filter(|(missing, _)| *missing > 0).min_by_key(|(missing, _)| *missing)?;
-        let saving = if let Give::Off(off) = give { Some(*off) } else { None };
-        let need = if matches!(from, From::Value(_)) { Need::Amount(missing) } else { Need::Units(missing) };
+        let (more, (from, give)) = ahead.filter(|(more, _)| *more > 0).min_by_key(|(more, _)| *more)?;
+        // A tier that takes the place of a lower one saves only the difference; of a percentage that is not known.
+        let mut reached = self.tiers.iter().filter(|tier| missing(state, &matches, tier.0) <= 0);
+        let given = reached.try_fold(0, |most: i64, (_, give)| match give {
+            Give::Off(off) => Some(most.max(*off)),
+            Give::Percent(_) => None,
+        });
+        let saving = if let (Give::Off(off), Some(given)) = (give, given) { Some((*off - given).max(0)) } else { None };
+        let need = if matches!(from, From::Value(_)) { Need::Amount(more) } else { Need::Units(more) };
         (!matches.is_empty()).then_some((need, saving))
     }
 }

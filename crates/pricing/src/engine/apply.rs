@@ -1,12 +1,13 @@
 //! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
 
-use super::{best, hints, plan::Plan, state::State};
+use super::{best, hints, missed, plan::Plan, state::State};
 use crate::{
     CompiledBook, Context, Hint, Usage,
     book::{Class, Combine, Promotion, Resolution},
     sort,
     trace::Reason,
 };
+use ids::PromotionId;
 use money::Overflow;
 
 /// What became of the promotions.
@@ -17,7 +18,7 @@ pub(super) struct Outcome {
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
     /// What the shopper could do, seen from each promotion when its turn came.
-    pub(super) hints: Vec<Hint>,
+    pub(super) hints: Vec<(usize, Hint)>,
     /// Where the engine chose: by how much another choice could still be cheaper at the most.
     pub(super) gap: Option<i64>,
 }
@@ -30,6 +31,8 @@ pub(super) struct Given {
     pub(super) base: i64,
     pub(super) units: i64,
     pub(super) limited: bool,
+    /// True if it brought a unit down to its floor.
+    pub(super) floored: bool,
 }
 
 /// Applies the candidates, which stand in the order of application, as the book resolves them.
@@ -47,6 +50,7 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
     let alone = found.steps.iter().any(|step| book.promotions[step.promotion].combine == Combine::Exclusive);
     let mut steps = found.steps.into_iter().peekable();
     let mut left: Vec<usize> = candidates.to_vec();
+    let mut seen: Vec<(State, Vec<usize>)> = Vec::with_capacity(best::CLASSES.len());
     for class in best::CLASSES {
         let of_class = |one: &usize| book.promotions[*one].terms.class == class;
         let (now, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_class);
@@ -61,7 +65,10 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         if !alone {
             extras(book, state, &now, true, &mut outcome)?;
         }
-        passed_over(book, &before, &now, &mut outcome)?;
+        seen.push((before, now));
+    }
+    for (before, now) in &seen {
+        passed_over(book, &seen[0].0, before, now, &mut outcome)?;
     }
     Ok(outcome)
 }
@@ -91,31 +98,27 @@ fn extras(
     Ok(())
 }
 
-/// Says of those of a class that gave nothing why: seen from the beginning of the class, so that what was cheaper is not blamed on them.
-fn passed_over(book: &CompiledBook, before: &State, now: &[usize], outcome: &mut Outcome) -> Result<(), Overflow> {
+/// Says of those of a class that gave nothing why: seen from the beginning of the class, so that what was cheaper is not blamed on them. One
+/// that stands alone is seen from the `first` state of all, in which it would have had its turn.
+fn passed_over(
+    book: &CompiledBook,
+    first: &State,
+    before: &State,
+    now: &[usize],
+    outcome: &mut Outcome,
+) -> Result<(), Overflow> {
     for &one in now {
         if outcome.given.iter().any(|given| given.promotion == one) {
             continue;
         }
-        let reason = match attempt(book, before, one)? {
+        let from = if book.promotions[one].combine == Combine::Exclusive { first } else { before };
+        let reason = match attempt(book, from, one)? {
             Err(reason) => reason,
-            Ok(plan) => lost(book, one, plan.total(), outcome),
+            Ok(plan) => missed::left_out(book, from, one, &plan, &outcome.given),
         };
         outcome.miss(book, before, one, reason);
     }
     Ok(())
-}
-
-/// What could have given something, and paid less would have cost more with it.
-fn lost(book: &CompiledBook, one: usize, amount: i64, outcome: &Outcome) -> Reason {
-    let class = book.promotions[one].terms.class;
-    let same = outcome.given.iter().filter(|given| book.promotions[given.promotion].terms.class == class);
-    let rival = same.max_by_key(|given| given.amount).or_else(|| outcome.given.iter().max_by_key(|given| given.amount));
-    rival.map_or(Reason::NothingLeft, |rival| {
-        let winning = book.promotion(rival.promotion);
-        let by = (rival.amount - amount).max(0);
-        Reason::LostTo { promotion: winning.id.clone(), name: winning.name.clone(), by }
-    })
 }
 
 /// True if the promotion can give nothing in this state nor in any that follows.
@@ -125,11 +128,16 @@ pub(super) fn hopeless(book: &CompiledBook, state: &State, one: usize, prices_op
         || ready.conditions.iter().any(|condition| condition.hopeless(state, prices_open))
 }
 
+/// What the promotion took off so far, over all orders.
+pub(super) fn spent(context: &Context, promotion: &PromotionId) -> i64 {
+    let usage = context.usage.iter().find(|usage| usage.promotion == *promotion);
+    usage.map_or(0, |usage| usage.spent)
+}
+
 /// The most that a promotion may take off in this cart: its cap, and what is left of its budget.
 pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
     let ready = &book.promotions[one];
-    let usage = state.context.usage.iter().find(|usage| usage.promotion == book.promotion(one).id);
-    let spent = usage.map_or(0, |usage| usage.spent);
+    let spent = spent(&state.context, &book.promotion(one).id);
     ready.cap.min(ready.budget.saturating_sub(spent).max(0))
 }
 
@@ -165,14 +173,15 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
 
 impl Outcome {
     fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
-        let (amount, units, limited) = (plan.total(), plan.units(), plan.limited || plan.floored);
-        self.hints.extend(hints::of_given(book, state, promotion, &plan));
-        self.given.push(Given { promotion, amount, base: plan.base, units, limited });
+        let (amount, units) = (plan.total(), plan.units());
+        self.hints.extend(hints::of_given(book, state, promotion, &plan).map(|hint| (promotion, hint)));
+        let (limited, floored) = (plan.limited, plan.floored);
+        self.given.push(Given { promotion, amount, base: plan.base, units, limited, floored });
         state.commit(promotion, plan, book.promotions[promotion].terms.class == Class::Price);
     }
 
     fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
-        self.hints.extend(hints::of_missed(book, state, promotion, &reason));
+        self.hints.extend(hints::of_missed(book, state, promotion, &reason).map(|hint| (promotion, hint)));
         self.missed.push((promotion, reason));
     }
 }
@@ -227,7 +236,7 @@ fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
     let ready = &book.promotions[one];
     let mut plan = ready.effect.plan(state, &ready.terms)?;
     plan.limit(allowed(book, state, one))?;
-    Ok(if plan.is_empty() { Err(ready.effect.why_nothing(state)) } else { Ok(plan) })
+    Ok(if plan.is_empty() { Err(missed::nothing(book, state, one)) } else { Ok(plan) })
 }
 
 /// The first reason that keeps the promotion from its turn: schedule, limits, conditions.

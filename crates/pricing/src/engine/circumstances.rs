@@ -1,6 +1,6 @@
 //! What a quote depends on besides goods and prices.
 
-use crate::{Context, GiftChoice};
+use crate::{Cart, Context, GiftChoice};
 use ids::CouponCode;
 use std::ops::Deref;
 
@@ -21,6 +21,12 @@ pub(crate) struct Circumstances<'a> {
 }
 
 impl<'a> Circumstances<'a> {
+    pub(crate) fn of(cart: &'a Cart, context: &'a Context) -> Self {
+        let wishes =
+            Wishes { coupons: &cart.coupons, points: cart.points, tender: cart.tender.as_deref(), gifts: &cart.gifts };
+        Self { context, wishes }
+    }
+
     /// A context in which the shopper asks for nothing besides goods.
     pub(crate) fn plain(context: &'a Context) -> Self {
         Self { context, wishes: Wishes::default() }

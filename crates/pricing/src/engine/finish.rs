@@ -14,7 +14,7 @@ use crate::{
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, allocate, divide};
 
-pub(super) fn finish(book: &CompiledBook, state: &State, outcome: Outcome) -> Result<Quote, QuoteError> {
+pub(super) fn finish(book: &CompiledBook, state: &State, mut outcome: Outcome) -> Result<Quote, QuoteError> {
     let wishes = state.context.wishes;
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
@@ -49,7 +49,7 @@ pub(super) fn finish(book: &CompiledBook, state: &State, outcome: Outcome) -> Re
             Some(0) => Certificate::Optimal,
             Some(gap) => Certificate::Bounded(gap),
         },
-        hints: hints::best(outcome.hints),
+        hints: hints::best(book, &mut outcome),
         applied: outcome.given.iter().map(|given| applied(book, given)).collect::<Result<_, _>>()?,
         missed: missed(book, outcome.missed),
         hash: String::new(),
@@ -110,7 +110,7 @@ fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
         amount: given.amount,
         base: given.base,
         units: given.units,
-        limited: given.limited,
+        limited: given.limited || given.floored,
         funding: promotion.funding.keys().cloned().zip(shares).collect(),
     })
 }
@@ -120,7 +120,8 @@ fn missed(book: &CompiledBook, missed: Vec<(usize, Reason)>) -> Vec<Missed> {
         .into_iter()
         .map(|(one, reason)| {
             let promotion = book.promotion(one);
-            Missed { promotion: promotion.id.clone(), name: promotion.name.clone(), reason }
+            let (id, name, coupon) = (promotion.id.clone(), promotion.name.clone(), promotion.coupon.clone());
+            Missed { promotion: id, name, coupon, reason }
         })
         .collect();
     sort::by(&mut missed, |a, b| a.promotion.cmp(&b.promotion));

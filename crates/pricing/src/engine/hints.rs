@@ -1,13 +1,20 @@
 //! What the shopper could do to pay less (凑单).
 
-use super::{plan::Plan, state::State};
+use super::{apply::Outcome, missed, plan::Plan, state::State};
 use crate::{CompiledBook, Hint, Need, sort, trace::Reason};
 
 /// More hints than this only confuse.
 const HINTS_MAX: usize = 5;
 
-/// The hints, those that save most for what they ask first.
-pub(super) fn best(mut hints: Vec<Hint>) -> Vec<Hint> {
+/// The hints, those that save most for what they ask first. What would take the place of another saves only the difference.
+pub(super) fn best(book: &CompiledBook, outcome: &mut Outcome) -> Vec<Hint> {
+    let given = &outcome.given;
+    let less = |(one, mut hint): (usize, Hint)| {
+        let already = missed::given_by_group(book, one, given);
+        hint.saving = hint.saving.map(|saving| (saving - already).max(0));
+        hint
+    };
+    let mut hints: Vec<Hint> = std::mem::take(&mut outcome.hints).into_iter().map(less).collect();
     hints.retain(|hint| hint.saving != Some(0));
     sort::by(&mut hints, |a, b| worth(b).cmp(&worth(a)).then(a.promotion.cmp(&b.promotion)));
     hints.truncate(HINTS_MAX);
@@ -60,7 +67,7 @@ pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: 
         Reason::BelowQuantity { needed, actual } => Some(hint(book, one, Need::Units(needed - actual), None)),
         Reason::NotTogether { missing } => Some(hint(book, one, Need::Units(*missing), None)),
         Reason::SignInNeeded => Some(hint(book, one, Need::SignIn, promise(0))),
-        Reason::NothingLeft => {
+        Reason::Incomplete { .. } => {
             let (need, saving) = ready.effect.next(state)?;
             Some(hint(book, one, need, saving))
         }

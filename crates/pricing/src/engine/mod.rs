@@ -3,9 +3,11 @@
 mod apply;
 mod best;
 mod circumstances;
+mod explain;
 mod finish;
 mod hints;
 mod input;
+mod missed;
 mod plan;
 mod prices;
 mod state;
@@ -36,9 +38,7 @@ impl CompiledBook {
     /// lines or codes, or amounts beyond 64 bits.
     pub fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
-        let wishes =
-            Wishes { coupons: &cart.coupons, points: cart.points, tender: cart.tender.as_deref(), gifts: &cart.gifts };
-        self.price(lines.into_iter(), shipping, Circumstances { context, wishes })
+        self.price(lines.into_iter(), shipping, Circumstances::of(cart, context))
     }
 
     pub(crate) fn price<'a>(
@@ -47,10 +47,20 @@ impl CompiledBook {
         shipping: Option<IncomingShipping<'a>>,
         circumstances: Circumstances<'a>,
     ) -> Result<Quote, QuoteError> {
+        let (state, outcome) = self.work(lines, shipping, circumstances)?;
+        finish::finish(self, &state, outcome)
+    }
+
+    fn work<'a>(
+        &'a self,
+        lines: impl Iterator<Item = Incoming<'a>>,
+        shipping: Option<IncomingShipping<'a>>,
+        circumstances: Circumstances<'a>,
+    ) -> Result<(State<'a>, apply::Outcome), QuoteError> {
         let lines: Vec<Incoming> = lines.collect();
         let candidates = self.candidates(lines.iter().map(|line| line.3), circumstances.wishes.coupons);
         let mut state = input::state(&lines, shipping, circumstances)?;
         let outcome = apply::apply(self, &mut state, &candidates)?;
-        finish::finish(self, &state, outcome)
+        Ok((state, outcome))
     }
 }

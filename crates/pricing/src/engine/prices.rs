@@ -11,8 +11,8 @@ pub struct UnitPrice {
     pub list: i64,
     /// What one unit costs.
     pub price: i64,
-    /// The names of the promotions that lowered it, in the order of application.
-    pub reasons: Vec<Text>,
+    /// The promotions that lowered it, by name with what each took off, in the order of application.
+    pub reasons: Vec<(Text, i64)>,
 }
 
 fn alone(sku: &Sku) -> Cart {
@@ -34,7 +34,7 @@ impl CompiledBook {
         Ok(UnitPrice {
             list: state.lines[0].list,
             price: state.goods(),
-            reasons: lowered.map(|given| self.promotion(given.promotion).name.clone()).collect(),
+            reasons: lowered.map(|given| (self.promotion(given.promotion).name.clone(), given.amount)).collect(),
         })
     }
 

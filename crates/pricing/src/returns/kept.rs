@@ -86,8 +86,7 @@ impl<'a> Case<'a> {
         if lines.is_empty() {
             return Ok(None);
         }
-        let Cart { coupons, points, shipping_method, .. } = self.original.cart.clone();
-        let cart = Cart { lines, coupons, points, shipping_method };
+        let cart = Cart { lines, ..self.original.cart.clone() };
         Ok(Some(self.book.quote(&cart, self.original.context)?))
     }
 

@@ -1,6 +1,6 @@
 //! Why a promotion gave nothing, what would help, and how a discount was computed.
 
-use crate::{Hint, Instant, Need, Quote, Text, trace::Reason};
+use crate::{Certificate, Hint, Instant, Need, Quote, Text, trace::Reason};
 use ids::PromotionId;
 use money::{Currency, Locale, format_amount};
 
@@ -96,7 +96,7 @@ fn of_shopper(reason: &Reason, voice: &Voice) -> Option<Text> {
         Reason::SignInNeeded => Text::new("登录会员后可用", "For members; sign in to use it"),
         Reason::LevelNeeded { levels } => {
             let levels = voice.names(levels.iter().map(|level| level.as_str()));
-            Text::new(format!("限{levels}"), format!("For {levels} only"))
+            Text::new(format!("限{levels}"), format!("{levels} only"))
         }
         Reason::TagNeeded { tags } => {
             Text::new(format!("限会员：{}", tags.join("、")), format!("Only for {}", list(tags)))
@@ -130,7 +130,10 @@ fn of_shopper(reason: &Reason, voice: &Voice) -> Option<Text> {
             let tenders = voice.names(tenders.iter().map(String::as_str));
             Text::new(format!("仅限用{tenders}付款"), format!("Only when paid with {tenders}"))
         }
-        Reason::OtherShipping { .. } => Text::new("不适用于所选配送方式", "Not for the chosen way of shipping"),
+        Reason::OtherShipping { methods } => {
+            let methods = voice.names(methods.iter().map(String::as_str));
+            Text::new(format!("限{methods}"), format!("Only with {methods}"))
+        }
         _ => return None,
     })
 }
@@ -191,7 +194,50 @@ fn of_cart(reason: &Reason, voice: &Voice) -> Text {
             format!("“{}”更优惠，多省 {}", name.get(Locale::Zh), money(*by)),
             format!("{} saves {} more", name.get(Locale::En), money(*by)),
         ),
+        Reason::Incomplete { need: Need::Amount(amount) } => {
+            Text::new(format!("还差 {}", money(*amount)), format!("{} more needed", money(*amount)))
+        }
+        Reason::Incomplete { need: Need::Units(units) } => {
+            Text::new(format!("还差 {units} 件"), format!("{units} more needed"))
+        }
+        Reason::BetterWithout { rival, by } => without(rival.as_ref(), *by, voice),
         _ => Text::new("当前没有可以优惠的金额", "Nothing left to take off"),
+    }
+}
+
+/// What was left out because the shopper pays no less with it.
+fn without(rival: Option<&Text>, by: i64, voice: &Voice) -> Text {
+    match rival {
+        Some(rival) => Text::new(
+            format!("有“{}”在，再用它不会更便宜", rival.get(Locale::Zh)),
+            format!("With {} it would save no more", rival.get(Locale::En)),
+        ),
+        None if by > 0 => Text::new(
+            format!("其他优惠合起来多省 {}", voice.money(by)),
+            format!("The other offers together save {} more", voice.money(by)),
+        ),
+        None => Text::new("其他优惠合起来更省，再用它不会更便宜", "The other offers together save as much or more"),
+    }
+}
+
+/// What is known of other choices of promotions, as one line; none where the merchant fixed the order and so nothing was chosen.
+#[must_use]
+pub fn certificate(certificate: Certificate, currency: Currency, locale: Locale) -> Option<String> {
+    match certificate {
+        Certificate::Pinned => None,
+        Certificate::Optimal => Some(pick(
+            locale,
+            "已为你算出最低价，经过证明".to_owned(),
+            "The lowest price your offers allow, proved".to_owned(),
+        )),
+        Certificate::Bounded(most) => {
+            let most = format_amount(most, currency, locale);
+            Some(pick(
+                locale,
+                format!("优惠的组合太多，没有全部试完；最多还可能再省 {most}"),
+                format!("Too many combinations of offers to try them all; at most {most} more could be saved"),
+            ))
+        }
     }
 }
 

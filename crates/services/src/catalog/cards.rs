@@ -11,7 +11,7 @@ use storage::{
     translations::{self, Texts},
     variants::{self, VariantRow},
 };
-use wire::{ProductCard, ProductImage, ShelfPrice};
+use wire::{PriceReason, ProductCard, ProductImage, ShelfPrice};
 
 /// The rows behind some products.
 pub(crate) struct Rows {
@@ -29,7 +29,7 @@ pub(crate) fn shelf_price(book: &CompiledBook, context: &Context, variant: &Vari
         sku: variant.sku.clone(),
         list: unit.list,
         price: unit.price,
-        reasons: unit.reasons,
+        reasons: unit.reasons.into_iter().map(|(name, amount)| PriceReason { name, amount }).collect(),
         compare_at: variant.compare_at_minor.filter(|former| *former > unit.list),
     })
 }

@@ -132,11 +132,12 @@ pub(crate) fn reason_text(reason: &Reason, active: &Active) -> Text {
     Text::new(say(Locale::Zh), say(Locale::En))
 }
 
-/// What the shop calls a level or a store.
+/// What the shop calls a level, a store or a way to send goods.
 fn name_of<'a>(active: &'a Active, id: &str) -> Option<&'a Text> {
     let level = active.book.document().levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
     let place = active.catalogue.places.iter().find(|place| place.wire.id.as_str() == id);
-    level.or_else(|| place.map(|place| &place.wire.name))
+    let shipping = active.book.document().shipping.iter().find(|one| one.method == id).map(|one| &one.name);
+    level.or_else(|| place.map(|place| &place.wire.name)).or(shipping)
 }
 
 /// The promotions that could apply to a SKU, best first: those that do, then those without a code, then codes.

@@ -3,7 +3,7 @@
 use super::{check, view};
 use crate::{Result, ServiceError, Services, Thing, book};
 use ids::OrderNumber;
-use pricing::{Cart, Context, Quote};
+use pricing::{Cart, Context, Explained, Quote};
 use storage::{books, orders};
 use wire::Order;
 
@@ -19,6 +19,8 @@ pub struct OrderRecord {
     /// The quote computed again today from cart, context and the order's own price book: the same bytes, as long as the
     /// engine is the order's own.
     pub repriced: Quote,
+    /// What each promotion did in [`OrderRecord::repriced`], or why it did nothing.
+    pub promotions: Vec<Explained>,
 }
 
 impl Services {
@@ -31,9 +33,15 @@ impl Services {
         let document = books::document(self.db(), &row.quote.book).await?;
         let document = document.ok_or_else(|| ServiceError::internal("the order's price book is not stored"))?;
         let book = book::compile(serde_json::from_str(&document).map_err(ServiceError::internal)?).await?;
-        let repriced = book.quote(&row.cart, &row.context).map_err(|error| check::refused(&error))?;
+        let again = book.explain(&row.cart, &row.context).map_err(|error| check::refused(&error))?;
         let (cart, context) = (row.cart.clone(), row.context.clone());
         let items = orders::items(self.db(), number).await?;
-        Ok(OrderRecord { order: view::wire(row, items), cart, context, repriced })
+        Ok(OrderRecord {
+            order: view::wire(row, items),
+            cart,
+            context,
+            repriced: again.quote,
+            promotions: again.promotions,
+        })
     }
 }
