@@ -17,6 +17,8 @@ pub(super) struct Outcome {
     pub(super) given: Vec<Given>,
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
+    /// Those whose schedule does not run, by their ranks, sorted.
+    pub(super) idle: Vec<usize>,
     /// What the shopper could do, seen from each promotion when its turn came.
     pub(super) hints: Vec<Hint>,
     /// Where the engine chose: by how much another choice could still be cheaper at the most.

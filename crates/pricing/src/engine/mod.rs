@@ -46,9 +46,11 @@ impl CompiledBook {
         context: &'a Context,
     ) -> Result<Quote, QuoteError> {
         let lines: Vec<Incoming> = lines.collect();
-        let candidates = self.candidates(lines.iter().map(|line| line.3), coupons);
+        // Those whose schedule does not run can give nothing and change nothing, so they are only told of in the end.
+        let (candidates, idle) = self.scheduled(lines.iter().map(|line| line.3), coupons, context.at);
         let mut state = input::state(&lines, shipping, context)?;
-        let outcome = apply::apply(self, &mut state, &candidates)?;
+        let mut outcome = apply::apply(self, &mut state, &candidates)?;
+        outcome.idle = idle;
         finish::finish(self, coupons, points, &state, outcome)
     }
 }
