@@ -29,6 +29,15 @@ impl Replay {
         self.0.seal()
     }
 
+    /// The memory that the module has taken, in bytes. It never shrinks, so in the end this is the most that was needed.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        #[cfg(target_arch = "wasm32")]
+        return core::arch::wasm32::memory_size::<0>() * 65_536;
+        #[cfg(not(target_arch = "wasm32"))]
+        0
+    }
+
     /// The hash over all quotes so far.
     #[must_use]
     pub fn chain(&self) -> String {

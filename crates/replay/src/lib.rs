@@ -38,9 +38,8 @@ impl Replay {
         let mut document: PriceBook = serde_json::from_str(book).map_err(|error| format!("book.json: {error}"))?;
         document.resolution = if pinned { Resolution::Pinned } else { Resolution::Best };
         let tags = serde_json::from_str(households).map_err(|error| format!("households.json: {error}"))?;
-        let wrong = |errors: Vec<pricing::BookError>| {
-            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-        };
+        let wrong =
+            |errors: Vec<pricing::BookError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         let book = CompiledBook::new(document).map_err(wrong)?;
         let (waiting, quotes) = (Vec::new(), Vec::new());
         Ok(Self { book, tags, waiting, quotes, chain: [0; 32], tally: Tally::default() })

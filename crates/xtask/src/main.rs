@@ -1,9 +1,11 @@
-//! The developer's one door: `cargo xtask serve`, `test`, `bundle`, `tidy`, `demo`.
+//! The developer's one door: `cargo xtask serve`, `test`, `bundle`, `tidy`, `demo`, `replay`.
 
 mod bench;
 mod bundle;
 mod demo;
 mod process;
+mod progress;
+mod replay;
 mod serve;
 mod test;
 mod tidy;
@@ -29,6 +31,8 @@ enum Command {
     Bundle(bundle::Options),
     /// Load one of the big demo catalogues into a shop.
     Demo(demo::Options),
+    /// Price a year of real purchases, natively and as WebAssembly, and compare the quotes byte by byte.
+    Replay(replay::Options),
     /// Install what is missing, build everything and start the shop with its demo data.
     Serve(serve::Options),
     /// Run every check and test, and close with one table.
@@ -53,6 +57,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(options) => bench::run(&options),
         Command::Bundle(options) => bundle::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::Replay(options) => replay::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy(options) => tidy::run(&options),

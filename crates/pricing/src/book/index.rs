@@ -118,11 +118,7 @@ impl Index {
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
-    pub(super) fn candidates<'f>(
-        &self,
-        skus: impl Iterator<Item = &'f SkuFacts>,
-        codes: &[CouponCode],
-    ) -> Vec<usize> {
+    pub(super) fn candidates<'f>(&self, skus: impl Iterator<Item = &'f SkuFacts>, codes: &[CouponCode]) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
         self.touching(skus, codes, &mut |list| found.extend(list.iter().map(|one| *one as usize)));
         in_order(&mut found);

@@ -160,12 +160,7 @@ fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
 }
 
 /// What became of each code: taken if one of its promotions gave something, else the first reason in the order of application.
-fn coupons(
-    book: &CompiledBook,
-    codes: &[CouponCode],
-    outcome: &Outcome,
-    state: &State,
-) -> Vec<CouponOutcome> {
+fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome, state: &State) -> Vec<CouponOutcome> {
     let has = |one: usize, code: &CouponCode| book.promotion(one).coupon.as_ref() == Some(code);
     let mut coupons: Vec<CouponOutcome> = Vec::with_capacity(codes.len());
     for code in codes {

@@ -52,6 +52,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("testkit", ANY),
     ("bench", ANY),
     ("bench-wasm", &["bench", "pricing"]),
+    ("replay", &["ids", "money", "pricing"]),
+    ("replay-wasm", &["replay"]),
     ("concord-tests", ANY),
     ("xtask", &[]),
 ];
