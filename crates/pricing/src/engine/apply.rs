@@ -137,7 +137,7 @@ pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
 
 /// Applies the candidates one after another.
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
         let winning = book.promotion(winner);
