@@ -54,6 +54,9 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         let of_class = |one: &usize| book.promotions[*one].terms.class == class;
         let (now, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_class);
         left = later;
+        if now.is_empty() {
+            continue;
+        }
         let before = state.clone();
         if !alone {
             extras(book, state, &now, false, &mut outcome)?;
