@@ -1,31 +1,34 @@
-//! The measured workload as a WebAssembly module: the caller holds the clock.
+//! The measured workloads as a WebAssembly module: the caller holds the clock.
 
-use pricing::{Cart, CompiledBook, Context};
-use std::hint::black_box;
 use wasm_bindgen::prelude::*;
 
-/// A book and a cart of the workload.
+/// A book and a cart of a case.
 #[wasm_bindgen]
-pub struct Workload {
-    book: CompiledBook,
-    cart: Cart,
-    context: Context,
-}
+pub struct Case(bench::Case);
 
 #[wasm_bindgen]
-impl Workload {
-    /// Makes the book and the cart ready.
+impl Case {
+    /// Makes a case ready; `shared` is the text of the shared workload, if it is at hand.
     #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new(lines: usize, promotions: usize) -> Workload {
-        let book = CompiledBook::new(bench::book(promotions)).expect("the workload is a valid book");
-        Workload { book, cart: bench::cart(lines), context: bench::context() }
+    pub fn new(name: &str, shared: Option<String>) -> Result<Case, String> {
+        bench::Case::new(name, shared.as_deref()).map(Case)
     }
 
     /// Quotes the cart so many times.
     pub fn quote(&self, times: usize) {
-        for _ in 0..times {
-            drop(black_box(self.book.quote(black_box(&self.cart), &self.context)));
-        }
+        self.0.repeat(times);
     }
+
+    /// The quote's own hash.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        self.0.quote().hash
+    }
+}
+
+/// The names of all cases, one a line.
+#[wasm_bindgen]
+#[must_use]
+pub fn names(shared: bool) -> String {
+    bench::names(shared).collect::<Vec<_>>().join("\n")
 }

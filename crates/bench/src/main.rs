@@ -1,72 +1,77 @@
 //! Measures the pricing core natively.
 
-use bench::{LINES, PROMOTIONS, book, cart, context};
+use anyhow::{Context as _, Result, anyhow};
+use bench::{Case, names};
 use clap::{Parser, Subcommand};
-use pricing::CompiledBook;
 use serde_json::json;
 use std::{
-    hint::black_box,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
 #[derive(Parser)]
 #[command(about = "Measures the pricing core")]
 struct Arguments {
+    /// The workload that other systems are measured on, `workload.json`.
+    #[arg(long, global = true)]
+    shared: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Prints the median time of a quote for each size of cart and book, one JSON object a line.
+    /// Prints the median time of a quote for each case, one JSON object a line.
     Quote,
-    /// Quotes one cart so many times, for counting instructions.
-    Repeat { lines: usize, promotions: usize, times: usize },
+    /// Quotes one case so many times, for counting instructions.
+    Repeat { case: String, times: usize },
 }
 
-fn main() {
-    match Arguments::parse().command {
-        Command::Quote => measure(),
-        Command::Repeat { lines, promotions, times } => repeat(lines, promotions, times),
+/// How long one batch of quotes takes about; enough for the clock.
+const BATCH: Duration = Duration::from_millis(8);
+const BATCHES: usize = 25;
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let read =
+        |path: &PathBuf| std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let shared = arguments.shared.as_ref().map(read).transpose()?;
+    let case = |name: &str| Case::new(name, shared.as_deref()).map_err(|error| anyhow!(error));
+    match arguments.command {
+        Command::Repeat { case: name, times } => case(&name)?.repeat(times),
+        Command::Quote => {
+            for name in names(shared.is_some()) {
+                let case = case(name)?;
+                let quote = case.quote();
+                let ns = nanoseconds(&case);
+                println!(
+                    "{}",
+                    json!({"case": name, "ns": ns, "payable": quote.payable, "certificate": quote.certificate})
+                );
+            }
+        }
     }
+    Ok(())
 }
 
-fn compiled(promotions: usize) -> CompiledBook {
-    CompiledBook::new(book(promotions)).expect("the workload is a valid book")
-}
-
-/// The median over batches of the mean time of one quote, in nanoseconds.
-fn nanoseconds(mut quote: impl FnMut()) -> u64 {
+/// The median over batches of the mean time of one quote.
+fn nanoseconds(case: &Case) -> u64 {
     let started = Instant::now();
-    while started.elapsed() < Duration::from_millis(200) {
-        quote();
+    let mut warm = 0;
+    while started.elapsed() < BATCH * 4 {
+        case.repeat(1);
+        warm += 1;
     }
-    let mut batches: Vec<u64> = (0..21)
+    let times = (warm / 4).max(1);
+    // What takes seconds is not noisy, and not worth minutes.
+    let count = if warm == 1 { 1 } else { BATCHES };
+    let mut batches: Vec<u64> = (0..count)
         .map(|_| {
             let started = Instant::now();
-            (0..500).for_each(|_| quote());
-            u64::try_from(started.elapsed().as_nanos() / 500).unwrap_or(u64::MAX)
+            case.repeat(times);
+            u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX) / times as u64
         })
         .collect();
     batches.sort_unstable();
-    batches[batches.len() / 2]
-}
-
-fn measure() {
-    let context = context();
-    for promotions in PROMOTIONS {
-        let book = compiled(promotions);
-        for lines in LINES {
-            let cart = cart(lines);
-            let time = nanoseconds(|| drop(black_box(book.quote(black_box(&cart), &context))));
-            println!("{}", json!({"lines": lines, "promotions": promotions, "ns": time}));
-        }
-    }
-}
-
-fn repeat(lines: usize, promotions: usize, times: usize) {
-    let (book, cart, context) = (compiled(promotions), cart(lines), context());
-    for _ in 0..times {
-        drop(black_box(book.quote(black_box(&cart), &context)));
-    }
+    batches[count / 2]
 }

@@ -19,7 +19,7 @@ fn touching() -> Vec<Value> {
 }
 
 /// A book in which five promotions touch the carts of [`cart`] and the others touch other SKUs.
-pub fn book(promotions: usize) -> PriceBook {
+pub(crate) fn book(promotions: usize) -> PriceBook {
     let skus: Vec<Value> = (0..SKUS)
         .map(|at| json!({"sku": format!("SKU{at:05}"), "price": format!("{}.{:02}", 5 + at % 90, at * 7 % 100), "category": format!("c{}", at % 20)}))
         .collect();
@@ -37,7 +37,7 @@ pub fn book(promotions: usize) -> PriceBook {
 }
 
 /// A cart of so many lines, quantities 1 to 3.
-pub fn cart(lines: usize) -> Cart {
+pub(crate) fn cart(lines: usize) -> Cart {
     let line = |at: usize| CartLine {
         id: LineId::new(format!("{at:04}")).expect("digits are an id"),
         sku: format!("SKU{at:05}").parse().expect("letters and digits are a SKU"),
@@ -47,6 +47,6 @@ pub fn cart(lines: usize) -> Cart {
 }
 
 /// A guest on the web at a fixed instant.
-pub fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context::guest(Instant(1_768_478_400_000))
 }

@@ -1,4 +1,4 @@
-//! The developer's one door: `cargo xtask serve`, `test`, `bench`, `study`, `bundle`, `tidy`, `demo`.
+//! The developer's one door: `cargo xtask serve`, `test`, `bench`, `study`, `replay`, `parity`, `bundle`, `tidy`, `demo`.
 
 mod bench;
 mod bundle;
@@ -6,6 +6,8 @@ mod demo;
 mod npm;
 mod parity;
 mod process;
+mod progress;
+mod replay;
 mod schemas;
 mod serve;
 mod study;
@@ -37,6 +39,8 @@ enum Command {
     Npm(npm::Options),
     /// Compare the bytes of quotes by the native and the WebAssembly build.
     Parity(parity::Options),
+    /// Price a year of real purchases, natively and as WebAssembly, and compare the quotes byte by byte.
+    Replay(replay::Options),
     /// Write the JSON Schemas of the core's documents.
     Schemas(schemas::Options),
     /// Install what is missing, build everything and start the shop with its demo data.
@@ -68,6 +72,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Npm(options) => npm::run(&options),
         Command::Parity(options) => parity::run(&options),
         Command::Schemas(options) => schemas::run(&options),
+        Command::Replay(options) => replay::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Study(options) => study::run(&options),
         Command::Test(options) => test::run(&options),

@@ -1,20 +1,21 @@
 //! A price book made ready to quote: checked, numbered and indexed, so that a quote costs what matches and not what exists.
 
 use super::{
-    Anchor, Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuPrice, Slice,
+    Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuPrice, Slice,
     check::{self, BookError},
     compiler::{NO_WORD, Symbols, amount},
+    index::{Entry, Found, Index, Places},
 };
 use crate::{
     benefit::{Effect, Limited, Terms},
     condition::Check,
     hash::{Feed, hash_of},
     sort,
+    time::Instant,
 };
 use ids::{CouponCode, PriceBookId, Sku};
 use money::{Currency, Decimal, Ratio, minor_to_decimal};
 use rust_decimal::RoundingStrategy;
-use std::collections::BTreeMap;
 
 /// A price book made ready to quote. Immutable; share it.
 #[derive(Debug)]
@@ -27,9 +28,9 @@ pub struct CompiledBook {
     pub(crate) shipping: Vec<(i64, Ratio)>,
     /// In the order of application.
     pub(crate) promotions: Vec<Ready>,
-    anchored: BTreeMap<Anchor, Vec<usize>>,
-    floating: Vec<usize>,
-    by_code: BTreeMap<CouponCode, Vec<usize>>,
+    index: Index,
+    /// Of the document's SKUs.
+    places: Places,
     pub(crate) rounder: Rounder,
     /// Points earned per minor unit of goods.
     pub(crate) points_earn: Ratio,
@@ -129,39 +130,20 @@ impl CompiledBook {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let mut compiled = Self {
+        Ok(Self {
             id,
+            index: Index::new(promotions.iter().map(|one| entry(one, &book.promotions[one.at]))),
+            places: Places::new(book.skus.iter().map(|one| one.sku.as_str())),
             document: book,
             symbols: compiler.symbols,
             skus,
             shipping,
             promotions,
-            anchored: BTreeMap::new(),
-            floating: Vec::new(),
-            by_code: BTreeMap::new(),
             rounder,
             points_earn,
             points_value,
             points_cap,
-        };
-        compiled.index();
-        Ok(compiled)
-    }
-
-    fn index(&mut self) {
-        for (at, ready) in self.promotions.iter().enumerate() {
-            if let Some(code) = &self.document.promotions[ready.at].coupon {
-                self.by_code.entry(code.clone()).or_default().push(at);
-                continue;
-            }
-            let of_conditions = ready.conditions.iter().find_map(|one| one.anchors());
-            match ready.effect.anchors().or(of_conditions) {
-                None => self.floating.push(at),
-                Some(anchors) => {
-                    anchors.into_iter().for_each(|anchor| self.anchored.entry(anchor).or_default().push(at));
-                }
-            }
-        }
+        })
     }
 
     /// The book's id: of the whole book, for a slice too.
@@ -188,32 +170,37 @@ impl CompiledBook {
 
     /// The SKU's place in the document.
     pub(crate) fn find_sku(&self, sku: &Sku) -> Option<usize> {
-        self.document.skus.binary_search_by(|one| one.sku.cmp(sku)).ok()
+        self.places.find(sku.as_str(), |place| self.document.skus[place].sku == *sku)
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
     pub(crate) fn candidates<'f>(&self, skus: impl Iterator<Item = &'f SkuFacts>, codes: &[CouponCode]) -> Vec<usize> {
-        let mut found = self.floating.clone();
-        let mut add = |anchor: Anchor| found.extend(self.anchored.get(&anchor).into_iter().flatten());
-        for facts in skus {
-            add(Anchor::Sku(facts.sku));
-            if facts.category != NO_WORD {
-                add(Anchor::Category(facts.category));
-            }
-            if facts.brand != NO_WORD {
-                add(Anchor::Brand(facts.brand));
-            }
-            facts.tags.iter().for_each(|&tag| add(Anchor::Tag(tag)));
-        }
-        found.extend(codes.iter().filter_map(|code| self.by_code.get(code)).flatten());
-        found.sort_unstable();
-        found.dedup();
-        found
+        self.index.candidates(skus, codes)
+    }
+
+    /// The same, in two lists: first those whose schedule runs at an instant, in the order of application; then the others by their ranks, sorted.
+    pub(crate) fn scheduled<'f>(
+        &self,
+        skus: impl Iterator<Item = &'f SkuFacts>,
+        codes: &[CouponCode],
+        at: Instant,
+    ) -> (Vec<usize>, Vec<usize>) {
+        self.index.scheduled(skus, codes, at)
+    }
+
+    /// The promotion's place in the order of ids.
+    pub(crate) fn rank(&self, promotion: usize) -> usize {
+        self.index.rank(promotion)
+    }
+
+    /// The promotion at a place in the order of ids.
+    pub(crate) fn at_rank(&self, rank: usize) -> usize {
+        self.index.at_rank(rank)
     }
 
     /// True if some promotion has this code.
     pub(crate) fn knows(&self, code: &CouponCode) -> bool {
-        self.by_code.contains_key(code)
+        self.index.knows(code)
     }
 
     /// The part of the book that can touch these SKUs, alone or together, with the promotions of the known codes among `coupons`. Unknown SKUs
@@ -320,6 +307,16 @@ impl CompiledBook {
         let tax = Ratio::from_rate(tax).map_err(|error| error.to_string())?;
         Ok((amount(shipping.price, self.document.currency)?, tax))
     }
+}
+
+/// How the index finds a promotion.
+fn entry<'b>(ready: &Ready, promotion: &'b Promotion) -> Entry<'b> {
+    let of_conditions = || ready.conditions.iter().find_map(|one| one.anchors());
+    let found = match &promotion.coupon {
+        Some(code) => Found::Code(code.clone()),
+        None => ready.effect.anchors().or_else(of_conditions).map_or(Found::Always, Found::Anchors),
+    };
+    Entry { id: promotion.id.as_str(), schedule: (promotion.starts, promotion.ends), found }
 }
 
 fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {

@@ -17,6 +17,8 @@ pub(super) struct Outcome {
     pub(super) given: Vec<Given>,
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
+    /// Those whose schedule does not run, by their ranks, sorted.
+    pub(super) idle: Vec<usize>,
     /// What the shopper could do, seen from each promotion when its turn came.
     pub(super) hints: Vec<(usize, Hint)>,
     /// Where the engine chose: by how much another choice could still be cheaper at the most.
@@ -55,6 +57,9 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         let of_class = |one: &usize| book.promotions[*one].terms.class == class;
         let (now, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_class);
         left = later;
+        if now.is_empty() {
+            continue;
+        }
         let before = state.clone();
         if !alone {
             extras(book, state, &now, false, &mut outcome)?;
@@ -143,7 +148,7 @@ pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
 
 /// Applies the candidates one after another.
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
         let winning = book.promotion(winner);

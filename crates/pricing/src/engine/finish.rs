@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     Applied, Certificate, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
-    QuoteShipping, Run, book::funding_weights, sort, trace::Reason,
+    QuoteShipping, Run, Text,
+    book::{Promotion, funding_weights},
+    sort,
+    trace::Reason,
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, allocate, divide};
@@ -43,7 +46,7 @@ pub(super) fn finish(book: &CompiledBook, state: &State, mut outcome: Outcome) -
         payable: total - points_value,
         points_earned: earn_points(book, state, goods)?,
         gifts: gifts(book, state),
-        coupons: coupons(book, wishes.coupons, &outcome),
+        coupons: coupons(book, wishes.coupons, &outcome, state),
         certificate: match outcome.gap {
             None => Certificate::Pinned,
             Some(0) => Certificate::Optimal,
@@ -51,7 +54,7 @@ pub(super) fn finish(book: &CompiledBook, state: &State, mut outcome: Outcome) -
         },
         hints: hints::best(book, &mut outcome),
         applied: outcome.given.iter().map(|given| applied(book, given)).collect::<Result<_, _>>()?,
-        missed: missed(book, outcome.missed),
+        missed: missed(book, outcome.missed, &outcome.idle, state),
         hash: String::new(),
     };
     quote.hash = quote.compute_hash();
@@ -115,17 +118,36 @@ fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
     })
 }
 
-fn missed(book: &CompiledBook, missed: Vec<(usize, Reason)>) -> Vec<Missed> {
-    let mut missed: Vec<Missed> = missed
-        .into_iter()
-        .map(|(one, reason)| {
-            let promotion = book.promotion(one);
-            let (id, name, coupon) = (promotion.id.clone(), promotion.name.clone(), promotion.coupon.clone());
-            Missed { promotion: id, name, coupon, reason }
-        })
-        .collect();
-    sort::by(&mut missed, |a, b| a.promotion.cmp(&b.promotion));
-    missed
+/// The promotions that gave nothing, sorted by id: those that had their turn, and those whose schedule does not run, which come by their ranks.
+fn missed(book: &CompiledBook, mut missed: Vec<(usize, Reason)>, idle: &[usize], state: &State) -> Vec<Missed> {
+    sort::by_key(&mut missed, |(one, _)| book.rank(*one));
+    let (mut told, mut idle) = (Vec::with_capacity(missed.len() + idle.len()), idle.iter().copied().peekable());
+    let tell = |one: usize, reason: Reason| {
+        let promotion = book.promotion(one);
+        Missed { promotion: promotion.id.clone(), name: name(promotion), coupon: promotion.coupon.clone(), reason }
+    };
+    let tell_idle = |rank: usize| tell(book.at_rank(rank), off_schedule(book, book.at_rank(rank), state));
+    for (one, reason) in missed {
+        let rank = book.rank(one);
+        while let Some(before) = idle.next_if(|idle| *idle < rank) {
+            told.push(tell_idle(before));
+        }
+        told.push(tell(one, reason));
+    }
+    told.extend(idle.map(tell_idle));
+    told
+}
+
+/// Most promotions that come in hundreds have no name, and nothing is copied for them.
+fn name(promotion: &Promotion) -> Text {
+    if promotion.name.is_empty() { Text::default() } else { promotion.name.clone() }
+}
+
+/// Why a promotion gives nothing whose schedule does not run.
+fn off_schedule(book: &CompiledBook, one: usize, state: &State) -> Reason {
+    let promotion = book.promotion(one);
+    let early = promotion.starts.filter(|starts| state.context.at < *starts);
+    early.map_or(Reason::Ended { ended: promotion.ends.unwrap_or_default() }, |starts| Reason::NotStarted { starts })
 }
 
 fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
@@ -138,7 +160,7 @@ fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
 }
 
 /// What became of each code: taken if one of its promotions gave something, else the first reason in the order of application.
-fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome) -> Vec<CouponOutcome> {
+fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome, state: &State) -> Vec<CouponOutcome> {
     let has = |one: usize, code: &CouponCode| book.promotion(one).coupon.as_ref() == Some(code);
     let mut coupons: Vec<CouponOutcome> = Vec::with_capacity(codes.len());
     for code in codes {
@@ -147,11 +169,13 @@ fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome) -> Vec<
         }
         let taken = outcome.given.iter().any(|given| has(given.promotion, code));
         let missed = outcome.missed.iter().filter(|(one, _)| has(*one, code)).min_by_key(|(one, _)| *one);
-        let refused = match missed {
+        let unscheduled = outcome.idle.iter().map(|&rank| book.at_rank(rank)).filter(|&one| has(one, code)).min();
+        let refused = match (missed, unscheduled) {
             _ if taken => None,
-            Some((_, reason)) => Some(reason.clone()),
-            None if book.knows(code) => Some(Reason::NothingLeft),
-            None => Some(Reason::UnknownCode),
+            (Some((one, reason)), idle) if idle.is_none_or(|idle| *one < idle) => Some(reason.clone()),
+            (_, Some(idle)) => Some(off_schedule(book, idle, state)),
+            _ if book.knows(code) => Some(Reason::NothingLeft),
+            _ => Some(Reason::UnknownCode),
         };
         coupons.push(CouponOutcome { code: code.clone(), refused });
     }

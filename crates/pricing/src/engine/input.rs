@@ -7,6 +7,7 @@ use super::{
 use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, LINES_MAX, QUANTITY_MAX, book::BookError, sort};
 use ids::{LineId, Sku};
 use money::{Overflow, Ratio};
+use smallvec::smallvec;
 use std::fmt;
 
 /// Why a cart can't be priced.
@@ -124,7 +125,7 @@ fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
         floor: facts.floor,
         tax: facts.tax,
         lowered: false,
-        runs: vec![Run { count: quantity, shelf: facts.list, current: facts.list, taken: false }],
+        runs: smallvec![Run { count: quantity, shelf: facts.list, current: facts.list, taken: false }],
         discounts: Vec::new(),
     })
 }

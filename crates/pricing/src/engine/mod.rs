@@ -58,9 +58,12 @@ impl CompiledBook {
         circumstances: Circumstances<'a>,
     ) -> Result<(State<'a>, apply::Outcome), QuoteError> {
         let lines: Vec<Incoming> = lines.collect();
-        let candidates = self.candidates(lines.iter().map(|line| line.3), circumstances.wishes.coupons);
+        // Those whose schedule does not run can give nothing and change nothing, so they are only told of in the end.
+        let (codes, at) = (circumstances.wishes.coupons, circumstances.at);
+        let (candidates, idle) = self.scheduled(lines.iter().map(|line| line.3), codes, at);
         let mut state = input::state(&lines, shipping, circumstances)?;
-        let outcome = apply::apply(self, &mut state, &candidates)?;
+        let mut outcome = apply::apply(self, &mut state, &candidates)?;
+        outcome.idle = idle;
         Ok((state, outcome))
     }
 }

@@ -26,7 +26,7 @@ impl CompiledBook {
     pub fn unit_price(&self, sku: &Sku, context: &Context) -> Result<UnitPrice, QuoteError> {
         let cart = alone(sku);
         let (lines, _) = input::look_up(self, &cart)?;
-        let mut candidates = self.candidates(lines.iter().map(|line| line.3), &[]);
+        let (mut candidates, _) = self.scheduled(lines.iter().map(|line| line.3), &[], context.at);
         let mut state = input::state(&lines, None, Circumstances::plain(context))?;
         candidates.retain(|&one| matches!(self.promotions[one].terms.class, Class::Price | Class::Product));
         let outcome = apply::apply(self, &mut state, &candidates)?;

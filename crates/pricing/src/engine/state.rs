@@ -7,6 +7,7 @@ use crate::{
 };
 use ids::{LineId, Sku};
 use money::Ratio;
+use smallvec::SmallVec;
 
 /// A cart in work: its lines sorted by id, and its shipping.
 #[derive(Clone, Debug)]
@@ -37,9 +38,12 @@ pub(crate) struct Line<'a> {
     pub(crate) tax: Ratio,
     /// True once a price-class promotion has lowered it.
     pub(crate) lowered: bool,
-    pub(crate) runs: Vec<Run>,
+    pub(crate) runs: Runs,
     pub(crate) discounts: Vec<Discount>,
 }
+
+/// The runs of a line. Most lines have one, and it takes no memory of its own: states are copied often.
+pub(crate) type Runs = SmallVec<[Run; 1]>;
 
 /// Equal units of a line that stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,8 +149,8 @@ impl State<'_> {
 }
 
 /// The runs after the cuts; neighbours that became equal are one run.
-fn cut_runs(runs: &[Run], cuts: &[Cut], price_class: bool) -> Vec<Run> {
-    let mut cut_up: Vec<Run> = Vec::with_capacity(runs.len() + cuts.len());
+fn cut_runs(runs: &[Run], cuts: &[Cut], price_class: bool) -> Runs {
+    let mut cut_up = Runs::new();
     let mut push = |run: Run| match cut_up.last_mut() {
         Some(last) if last.shelf == run.shelf && last.current == run.current && last.taken == run.taken => {
             last.count += run.count;

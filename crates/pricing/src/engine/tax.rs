@@ -18,8 +18,17 @@ pub(super) fn taxes(state: &State, rounder: Rounder, included: bool) -> Result<T
         return of_document(state, rounder, &rate);
     }
     let mut lines = Vec::with_capacity(state.lines.len());
+    // Most lines of a cart have one rate, so it is worked out once.
+    let mut last = (Ratio::ZERO, Ratio::ZERO);
     for line in &state.lines {
-        let rate = rate(line.tax)?;
+        if line.tax != last.0 {
+            last = (line.tax, rate(line.tax)?);
+        }
+        let rate = last.1;
+        if rate.is_zero() {
+            lines.push(0);
+            continue;
+        }
         lines.push(match rounder.scope {
             Scope::Unit => {
                 let of_run = |run: &super::Run| Ok(run.count * rate.of(run.current, rounder.mode)?);

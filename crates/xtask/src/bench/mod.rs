@@ -1,6 +1,8 @@
 //! Measures what matters and prints one table: quotes natively and as WebAssembly, sizes, and the server under load.
 
+mod loops;
 mod pages;
+mod peers;
 mod quotes;
 mod server;
 mod sizes;
@@ -13,6 +15,9 @@ pub struct Options {
     /// Only one part.
     #[arg(long, value_enum)]
     only: Option<Part>,
+    /// Also measures other systems on the same workload, by their harnesses in the shared folder: `--peers`, or `--peers rules,medusa,oscar`.
+    #[arg(long, value_enum, value_delimiter = ',', num_args = 0.., default_missing_value = "rules")]
+    peers: Vec<peers::Peer>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -34,7 +39,16 @@ pub fn run(options: &Options) -> Result<()> {
     let wants = |part: Part| options.only.is_none_or(|only| only == part);
     let mut rows: Vec<Row> = Vec::new();
     if wants(Part::Quotes) {
-        rows.extend(quotes::measure()?);
+        let shared = peers::folder();
+        let (measured, times) = quotes::measure(shared.as_deref())?;
+        rows.extend(measured);
+        match shared {
+            Some(folder) => rows.extend(peers::measure(&folder, &options.peers, &times)?),
+            None => rows.push((
+                "peers' workload".to_owned(),
+                "not measured: CONCORD_SHARED names no folder with it".to_owned(),
+            )),
+        }
     }
     if wants(Part::Sizes) {
         rows.extend(sizes::measure()?);

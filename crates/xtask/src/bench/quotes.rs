@@ -1,55 +1,129 @@
-//! One quote of carts and books of several sizes, in both builds of the core.
+//! One quote of each case, in both builds of the core, beside what it is held against.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::Row;
+use super::{Row, loops};
 use crate::process::{capture, cargo, find};
 use crate::ui::Step;
 use crate::{bundle, toolchain, workspace};
 
-/// Lines of the cart and promotions of the book.
-type Size = (u64, u64);
+/// What each case is, in words, and the most nanoseconds it should take natively; 0 where only a ratio is asked for.
+const CASES: [(&str, &str, u64); 13] = [
+    ("scale-10", "10 lines, 10 promotions, 5 of them match", 0),
+    ("scale-1000", "10 lines, 1,000 promotions, 5 of them match", 10_000),
+    ("scale-100000", "10 lines, 100,000 promotions, 5 of them match", 0),
+    ("lines-1", "1 line, 1,000 promotions", 0),
+    ("lines-50", "50 lines, 1,000 promotions", 0),
+    ("lines-1000", "1,000 lines, 1,000 promotions", 5_000_000),
+    ("quantity-2", "10 lines of 2 units", 0),
+    ("quantity-100000", "10 lines of 100,000 units", 0),
+    ("interacting", "50 lines, 30 promotions that interact, best price", 1_000_000),
+    ("peers-10-pinned", "peers' workload, 10 lines, 1,000 promotions, pinned", 0),
+    ("peers-50-pinned", "peers' workload, 50 lines, 1,000 promotions, pinned", 0),
+    ("peers-10-best", "peers' workload, 10 lines, 1,000 promotions, best price", 0),
+    ("peers-50-best", "peers' workload, 50 lines, 1,000 promotions, best price", 0),
+];
 
-pub fn measure() -> Result<Vec<Row>> {
+/// Cases whose cost should be alike, and the largest ratio in hundredths.
+const ALIKE: [(&str, &str, u64); 2] = [("scale-10", "scale-100000", 150), ("quantity-2", "quantity-100000", 120)];
+
+/// What was measured of a case.
+#[derive(Clone, Debug, Default)]
+pub struct Time {
+    /// Nanoseconds of one quote.
+    pub ns: u64,
+    /// What the cart costs, where it was told.
+    pub payable: Option<i64>,
+    certificate: String,
+}
+
+/// Times by the names of cases.
+pub type Times = BTreeMap<String, Time>;
+
+pub fn measure(shared: Option<&Path>) -> Result<(Vec<Row>, Times)> {
     let mut build = cargo();
-    Step::start("compiling the measurements (release profile)").run(build.args([
-        "build",
-        "--release",
-        "--package",
-        "bench",
-    ]))?;
+    let step = Step::start("compiling the measurements (release profile)");
+    step.run(build.args(["build", "--release", "--package", "bench"]))?;
     toolchain::node::ensure()?;
     let module = workspace::target().join("bench");
     bundle::node_module("bench-wasm", &module)?;
     let program = workspace::target().join("release/bench");
-    let native = times(Command::new(&program).arg("quote"))?;
+    let workload = shared.map(|folder| folder.join("workload/workload.json"));
+    let mut command = Command::new(&program);
+    let native =
+        times(command.arg("quote").args(workload.iter().flat_map(|path| [PathBuf::from("--shared"), path.clone()])))?;
     let script = workspace::root().join("crates/xtask/src/bench/quote.mjs");
-    let wasm = times(Command::new("node").arg(script).arg(module.join("bench_wasm.js")))?;
-    let mut rows: Vec<Row> = native.iter().map(|(size, time)| row(*size, *time, wasm.get(size).copied())).collect();
+    let wasm = times(Command::new("node").arg(script).arg(module.join("bench_wasm.js")).args(&workload))?;
+    let known = CASES.iter().filter_map(|case| Some((case, native.get(case.0)?)));
+    let mut rows: Vec<Row> = known.map(|(case, time)| row(case, time, wasm.get(case.0))).collect();
+    rows.extend(alike("time", &native.iter().map(|(case, time)| (case.clone(), time.ns)).collect()));
     rows.extend(instructions(&program)?);
     rows.extend(allocations()?);
-    Ok(rows)
+    if let Some(folder) = shared {
+        rows.extend(loops::rows(folder, &native, &wasm)?);
+    }
+    Ok((rows, native))
 }
 
-fn row((lines, promotions): Size, native: u64, wasm: Option<u64>) -> Row {
-    let micro = |ns: u64| format!("{}.{:02} µs", ns / 1000, ns % 1000 / 10);
-    let wasm = wasm.map_or_else(String::new, |wasm| {
-        let ratio = wasm * 100 / native.max(1);
-        format!(", wasm {} ({}.{:02}×)", micro(wasm), ratio / 100, ratio % 100)
-    });
-    (format!("quote, {lines} lines, {promotions} promotions"), format!("native {}{wasm}", micro(native)))
+/// A ratio in hundredths as people write it.
+pub fn ratio(of: u64, to: u64) -> (u64, String) {
+    let ratio = of * 100 / to.max(1);
+    (ratio, format!("{}.{:02}×", ratio / 100, ratio % 100))
 }
 
-fn times(command: &mut Command) -> Result<BTreeMap<Size, u64>> {
-    let mut times = BTreeMap::new();
+/// A time as people write it.
+pub fn micro(ns: u64) -> String {
+    format!("{}.{:02} µs", ns / 1000, ns % 1000 / 10)
+}
+
+/// Whether a figure is within what was asked for.
+pub fn verdict(within: bool) -> &'static str {
+    if within { "✓" } else { "✗" }
+}
+
+fn row(&(_, what, most): &(&str, &str, u64), native: &Time, wasm: Option<&Time>) -> Row {
+    let mut figure = format!("native {}", micro(native.ns));
+    if most > 0 {
+        let (_, share) = ratio(native.ns, most);
+        figure += &format!(" ({share} of {} {})", micro(most), verdict(native.ns <= most));
+    }
+    if let Some(wasm) = wasm {
+        let (hundredths, times) = ratio(wasm.ns, native.ns);
+        figure += &format!(", wasm {} ({times} of 2 {})", micro(wasm.ns), verdict(hundredths <= 200));
+    }
+    if native.certificate != "\"pinned\"" {
+        figure += &format!(", {}", native.certificate);
+    }
+    (format!("quote, {what}"), figure)
+}
+
+/// The ratios of cases that should cost the same, by time or by instructions.
+fn alike(by: &str, figures: &BTreeMap<String, u64>) -> Vec<Row> {
+    let known = ALIKE
+        .iter()
+        .filter_map(|(one, other, most)| Some((one, other, figures.get(*one)?, figures.get(*other)?, most)));
+    let row = |(one, other, small, large, most): (&&str, &&str, &u64, &u64, &u64)| {
+        let (hundredths, times) = ratio(*large, *small);
+        let figure = format!("{times} (at most {}.{:02}× {})", most / 100, most % 100, verdict(hundredths <= *most));
+        (format!("ratio by {by}, {other} to {one}"), figure)
+    };
+    known.map(row).collect()
+}
+
+/// What a program says of its cases, one JSON object a line.
+pub fn times(command: &mut Command) -> Result<Times> {
+    let mut times = Times::new();
     for line in capture(command)?.lines() {
         let row: Value = serde_json::from_str(line).with_context(|| format!("not a measurement: {line}"))?;
-        let number = |key: &str| row[key].as_u64().with_context(|| format!("no {key} in {line}"));
-        times.insert((number("lines")?, number("promotions")?), number("ns")?);
+        let name = row["case"].as_str().with_context(|| format!("no case in {line}"))?;
+        let ns = row["ns"].as_u64().with_context(|| format!("no time in {line}"))?;
+        let certificate = row["certificate"].to_string();
+        times.insert(name.to_owned(), Time { ns, payable: row["payable"].as_i64(), certificate });
     }
     Ok(times)
 }
@@ -65,27 +139,34 @@ fn allocations() -> Result<Vec<Row>> {
     said.lines().map(row).collect()
 }
 
-/// Instructions of one quote, which noise does not touch: the difference of two runs, so that setting up does not count.
-fn instructions(program: &std::path::Path) -> Result<Vec<Row>> {
+/// Instructions of one quote, which noise does not touch.
+fn instructions(program: &Path) -> Result<Vec<Row>> {
     if find("valgrind").is_none() {
         return Ok(vec![("instructions per quote".to_owned(), "not counted: no valgrind here".to_owned())]);
     }
-    let mut rows = Vec::new();
-    for promotions in ["12", "1000", "10000"] {
-        let (few, many) = (count(program, promotions, 100)?, count(program, promotions, 1100)?);
-        let each = many.saturating_sub(few) / 1000;
-        rows.push((format!("instructions, 10 lines, {promotions} promotions"), each.to_string()));
+    let step = Step::start("counting instructions (valgrind; 100,000 promotions take a minute)");
+    let mut counts = BTreeMap::new();
+    for case in ["scale-10", "scale-1000", "scale-100000", "quantity-2", "quantity-100000"] {
+        counts.insert(case.to_owned(), count(program, case)?);
     }
+    step.done("");
+    let mut rows: Vec<Row> =
+        counts.iter().map(|(case, count)| (format!("instructions, {case}"), count.to_string())).collect();
+    rows.extend(alike("instructions", &counts));
     Ok(rows)
 }
 
-fn count(program: &std::path::Path, promotions: &str, times: u64) -> Result<u64> {
+/// How many quotes are counted.
+const COUNTED: u64 = 200;
+
+/// Counted inside the function that quotes, so that setting up does not count.
+fn count(program: &Path, case: &str) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=bench::case::Case::repeat"]);
     let output =
-        valgrind.args(["repeat", "10", promotions, &times.to_string()]).output().context("cannot run valgrind")?;
+        valgrind.arg(program).args(["repeat", case, &COUNTED.to_string()]).output().context("cannot run valgrind")?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let line = said.lines().find(|line| line.contains("refs:")).context("valgrind gave no count")?;
     let digits: String = line.rsplit("refs:").next().unwrap_or("").chars().filter(char::is_ascii_digit).collect();
-    digits.parse().context("valgrind gave no count")
+    Ok(digits.parse::<u64>().context("valgrind gave no count")? / COUNTED)
 }

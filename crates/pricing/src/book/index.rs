@@ -1,0 +1,236 @@
+//! Finds what a cart touches: promotions by the words of its lines and by its codes, and places of SKUs.
+
+use super::{Anchor, SkuFacts, compiler::NO_WORD};
+use crate::{Instant, hash::quick};
+use ids::CouponCode;
+use std::collections::BTreeMap;
+
+/// The promotions of each word of one kind, one list after another.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where the list of each word begins; one more than there are words.
+    starts: Vec<u32>,
+    promotions: Vec<u32>,
+}
+
+impl Lists {
+    /// From pairs of word and promotion.
+    fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+        pairs.sort_unstable();
+        let words = pairs.last().map_or(0, |(word, _)| *word as usize + 1);
+        let mut starts = vec![0; words + 1];
+        pairs.iter().for_each(|(word, _)| starts[*word as usize + 1] += 1);
+        (0..words).for_each(|word| starts[word + 1] += starts[word]);
+        Self { starts, promotions: pairs.into_iter().map(|(_, promotion)| promotion).collect() }
+    }
+
+    fn of(&self, word: u32) -> &[u32] {
+        let word = word as usize;
+        match self.starts.get(word..word.saturating_add(2)) {
+            Some(&[start, end]) => &self.promotions[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// When a promotion applies: from the first instant on, before the second.
+type Schedule = (Instant, Instant);
+
+/// All that is needed to find a cart's promotions, so that those that are not met are not even looked at.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    skus: Lists,
+    categories: Lists,
+    brands: Lists,
+    tags: Lists,
+    /// Those that any cart could meet.
+    floating: Vec<u32>,
+    by_code: BTreeMap<CouponCode, Vec<u32>>,
+    schedules: Vec<Schedule>,
+    /// The place of each promotion in the order of ids.
+    ranks: Vec<u32>,
+    /// The promotion at each such place.
+    by_rank: Vec<u32>,
+}
+
+/// How a promotion is found: by its code, by words of which a cart must have one, or by any cart.
+pub(super) enum Found {
+    Code(CouponCode),
+    Anchors(Vec<Anchor>),
+    Always,
+}
+
+/// A promotion as the index needs it.
+pub(super) struct Entry<'b> {
+    pub(super) id: &'b str,
+    pub(super) schedule: (Option<Instant>, Option<Instant>),
+    pub(super) found: Found,
+}
+
+/// A place in a book as the index keeps it.
+fn small(place: usize) -> u32 {
+    u32::try_from(place).expect("a book of four thousand million promotions does not fit in memory")
+}
+
+impl Index {
+    /// Of promotions in the order of application.
+    pub(super) fn new<'b>(entries: impl Iterator<Item = Entry<'b>>) -> Self {
+        let (mut index, mut ids) = (Self::default(), Vec::new());
+        let (mut skus, mut categories, mut brands, mut tags) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (at, one) in entries.enumerate() {
+            let place = small(at);
+            let (starts, ends) = one.schedule;
+            index.schedules.push((starts.unwrap_or(Instant(i64::MIN)), ends.unwrap_or(Instant(i64::MAX))));
+            ids.push((one.id, place));
+            match one.found {
+                Found::Code(code) => index.by_code.entry(code).or_default().push(place),
+                Found::Always => index.floating.push(place),
+                Found::Anchors(anchors) => anchors.into_iter().for_each(|anchor| match anchor {
+                    Anchor::Sku(word) => skus.push((word, place)),
+                    Anchor::Category(word) => categories.push((word, place)),
+                    Anchor::Brand(word) => brands.push((word, place)),
+                    Anchor::Tag(word) => tags.push((word, place)),
+                }),
+            }
+        }
+        [index.skus, index.categories, index.brands, index.tags] = [skus, categories, brands, tags].map(Lists::new);
+        ids.sort_unstable();
+        index.by_rank = ids.into_iter().map(|(_, place)| place).collect();
+        index.ranks = vec![0; index.by_rank.len()];
+        index.by_rank.iter().enumerate().for_each(|(rank, place)| index.ranks[*place as usize] = small(rank));
+        index
+    }
+
+    /// The promotions that could touch these SKUs or need one of these codes, some more than once.
+    fn touching<'f>(
+        &self,
+        skus: impl Iterator<Item = &'f SkuFacts>,
+        codes: &[CouponCode],
+        add: &mut dyn FnMut(&[u32]),
+    ) {
+        add(&self.floating);
+        for facts in skus {
+            add(self.skus.of(facts.sku));
+            if facts.category != NO_WORD {
+                add(self.categories.of(facts.category));
+            }
+            if facts.brand != NO_WORD {
+                add(self.brands.of(facts.brand));
+            }
+            facts.tags.iter().for_each(|&tag| add(self.tags.of(tag)));
+        }
+        codes.iter().filter_map(|code| self.by_code.get(code)).for_each(|list| add(list));
+    }
+
+    /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
+    pub(super) fn candidates<'f>(&self, skus: impl Iterator<Item = &'f SkuFacts>, codes: &[CouponCode]) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        self.touching(skus, codes, &mut |list| found.extend(list.iter().map(|one| *one as usize)));
+        in_order(&mut found);
+        found
+    }
+
+    /// The same, those whose schedule is running apart from the others, and these by their ranks.
+    pub(super) fn scheduled<'f>(
+        &self,
+        skus: impl Iterator<Item = &'f SkuFacts>,
+        codes: &[CouponCode],
+        at: Instant,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let (mut running, mut idle): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        self.touching(skus, codes, &mut |list| {
+            for &one in list {
+                let (starts, ends) = self.schedules[one as usize];
+                if starts <= at && at < ends {
+                    running.push(one as usize);
+                } else {
+                    idle.push(self.ranks[one as usize] as usize);
+                }
+            }
+        });
+        in_order(&mut running);
+        in_order(&mut idle);
+        (running, idle)
+    }
+
+    pub(super) fn rank(&self, promotion: usize) -> usize {
+        self.ranks[promotion] as usize
+    }
+
+    pub(super) fn at_rank(&self, rank: usize) -> usize {
+        self.by_rank[rank] as usize
+    }
+
+    pub(super) fn knows(&self, code: &CouponCode) -> bool {
+        self.by_code.contains_key(code)
+    }
+}
+
+fn in_order(places: &mut Vec<usize>) {
+    places.sort_unstable();
+    places.dedup();
+}
+
+/// Finds the place of a text in a list, looking at little more than that text: a table of hashes, each entry as near as possible behind the place
+/// that its hash names.
+#[derive(Debug, Default)]
+pub(super) struct Places(Vec<(u32, u32)>);
+
+/// No place.
+const FREE: u32 = u32::MAX;
+
+impl Places {
+    pub(super) fn new<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Self {
+        let mut slots = vec![(0, FREE); (texts.len() * 2).next_power_of_two()];
+        for (place, text) in texts.enumerate() {
+            let (mut slot, tag) = start(text, slots.len());
+            while slots[slot].1 != FREE {
+                slot = (slot + 1) % slots.len();
+            }
+            slots[slot] = (tag, small(place));
+        }
+        Self(slots)
+    }
+
+    /// The place of the text; `is` says whether a place holds it.
+    pub(super) fn find(&self, text: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
+        let (slot, tag) = start(text, self.0.len());
+        let behind = self.0[slot..].iter().chain(&self.0[..slot]).take_while(|(_, place)| *place != FREE);
+        let same = behind.filter(|(other, _)| *other == tag).map(|(_, place)| *place as usize);
+        same.into_iter().find(|&place| is(place))
+    }
+}
+
+/// The slot that a text's hash names in a table of so many, which are a power of two; and what of the hash is kept.
+fn start(text: &str, slots: usize) -> (usize, u32) {
+    let [a, b, c, d, tag @ ..] = quick(text.as_bytes()).to_le_bytes();
+    (u32::from_le_bytes([a, b, c, d]) as usize & (slots - 1), u32::from_le_bytes(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_text_is_found_where_it_is(texts in prop::collection::btree_set("[a-c]{0,4}", 0..60), other in "[a-c]{0,4}") {
+            let texts: Vec<String> = texts.into_iter().collect();
+            let places = Places::new(texts.iter().map(String::as_str));
+            let find = |text: &str| places.find(text, |place| texts[place] == text);
+            for (place, text) in texts.iter().enumerate() {
+                prop_assert_eq!(find(text), Some(place));
+            }
+            prop_assert_eq!(find(&other), texts.iter().position(|text| *text == other));
+        }
+
+        #[test]
+        fn every_word_has_its_promotions(pairs in prop::collection::vec((0..9_u32, 0..9_u32), 0..30), word in 0..11_u32) {
+            let mut expected: Vec<u32> = pairs.iter().filter(|pair| pair.0 == word).map(|pair| pair.1).collect();
+            expected.sort_unstable();
+            let lists = Lists::new(pairs);
+            prop_assert_eq!(lists.of(word), expected.as_slice());
+            prop_assert_eq!(lists.of(NO_WORD), &[] as &[u32]);
+        }
+    }
+}
