@@ -5,7 +5,7 @@ use crate::{
     catalog::index::Catalogue,
     setup::{self},
 };
-use ids::PromotionId;
+use ids::{PromotionId, Sku};
 use pricing::{CompiledBook, Instant};
 use std::sync::{
     Arc, PoisonError, RwLock,
@@ -22,6 +22,8 @@ pub(crate) struct Active {
     pub(crate) book: Arc<CompiledBook>,
     /// Promotions whose uses are counted.
     pub(crate) limited: Arc<[PromotionId]>,
+    /// Gifts among which shoppers choose, and how many are given at once.
+    pub(crate) gifts: Arc<[(Sku, i64)]>,
     pub(crate) catalogue: Arc<Catalogue>,
     stamp: String,
 }
@@ -77,8 +79,8 @@ impl Services {
             _ => Arc::new(Catalogue::load(self.db()).await?),
         };
         let limited = book.document().promotions.iter().filter(|one| !one.limit.is_none()).map(|one| one.id.clone());
-        let limited = limited.collect();
-        let active = self.0.live.set(Active { book, limited, catalogue, stamp });
+        let (limited, gifts) = (limited.collect(), book::gift_choices(book.document()).into());
+        let active = self.0.live.set(Active { book, limited, gifts, catalogue, stamp });
         self.0.live.checked.store(now.0, Ordering::Release);
         Ok(active)
     }
