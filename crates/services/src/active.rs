@@ -5,7 +5,7 @@ use crate::{
     catalog::index::Catalogue,
     setup::{self},
 };
-use ids::{PriceBookId, PromotionId};
+use ids::{PriceBookId, PromotionId, Sku};
 use pricing::{CompiledBook, Instant};
 use std::sync::{
     Arc, PoisonError, RwLock,
@@ -26,6 +26,8 @@ pub(crate) struct Active {
     pub(crate) book: Arc<CompiledBook>,
     /// Promotions whose uses are counted.
     pub(crate) limited: Arc<[PromotionId]>,
+    /// Gifts among which shoppers choose, and how many are given at once.
+    pub(crate) gifts: Arc<[(Sku, i64)]>,
     pub(crate) catalogue: Arc<Catalogue>,
     /// When the next book begins to hold, if that is known.
     next: Option<Instant>,
@@ -129,7 +131,8 @@ impl Services {
             Some(old) if old.stamp == stamp => Arc::clone(&old.catalogue),
             _ => Arc::new(Catalogue::load(self.db()).await?),
         };
-        let active = self.0.live.set(Active { limited: limited(&book), book, catalogue, next, stamp });
+        let gifts = book::gift_choices(book.document()).into();
+        let active = self.0.live.set(Active { limited: limited(&book), book, gifts, catalogue, next, stamp });
         self.0.live.checked.store(now.0, Ordering::Release);
         Ok(active)
     }

@@ -1,6 +1,7 @@
 //! The circumstances of a quote, put together in one place for pages, quotes and orders alike.
 
-use crate::{Result, ServiceError, Services, Who, active::Active};
+use crate::{Result, ServiceError, Services, Who, active::Active, book, catalog::index::PlaceFacts};
+use jiff::{Timestamp, tz::TimeZone};
 use pricing::{Context, Instant, Member};
 use storage::{members, usage};
 
@@ -24,8 +25,24 @@ impl Services {
             birthday_month: None,
         });
         let usage = usage::of(self.db(), &active.limited, who.member.as_ref()).await?;
-        Ok(Context { channel: who.channel.clone(), store: who.store.clone(), member, usage, ..Context::guest(at) })
+        let store = who.store.as_ref().and_then(|store| active.catalogue.place_facts(store));
+        Ok(Context {
+            at,
+            channel: who.channel.clone(),
+            store: who.store.clone(),
+            member,
+            usage,
+            region: store.map(|store| store.region.clone()).filter(|region| !region.is_empty()),
+            utc_offset_minutes: offset_minutes(store.or(active.catalogue.places.first()), at),
+            out_of_gifts: book::gifts_out(self.db(), &active.gifts).await?,
+        })
     }
+}
+
+/// Minutes by which a place's clock is ahead of UTC; a zone that does not exist is UTC.
+fn offset_minutes(place: Option<&PlaceFacts>, at: Instant) -> i32 {
+    let zone = place.and_then(|place| TimeZone::get(&place.time_zone).ok()).unwrap_or(TimeZone::UTC);
+    Timestamp::from_millisecond(at.0).map_or(0, |at| zone.to_offset(at).seconds() / 60)
 }
 
 /// Refuses channels and stores that the shop does not have.

@@ -5,13 +5,14 @@ use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 /// The migrations in their order.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "catalogue", include_str!("../migrations/0001_catalogue.sql")),
     (2, "prices", include_str!("../migrations/0002_prices.sql")),
     (3, "members", include_str!("../migrations/0003_members.sql")),
     (4, "orders", include_str!("../migrations/0004_orders.sql")),
     (5, "versions", include_str!("../migrations/0005_versions.sql")),
     (6, "held", include_str!("../migrations/0006_held.sql")),
+    (7, "promotion_units", include_str!("../migrations/0007_promotion_units.sql")),
 ];
 
 /// Any number will do, as long as nobody else takes the same lock in this database.

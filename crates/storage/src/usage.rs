@@ -11,13 +11,15 @@ pub struct Limits {
     pub total: Option<i64>,
     /// Orders per member.
     pub per_member: Option<i64>,
+    /// Units over all orders.
+    pub units: Option<i64>,
     /// The most it may take off over all orders.
     pub budget_minor: Option<i64>,
 }
 
 /// The counters of some promotions; what was never used is left out.
 pub async fn of(on: &impl Query, promotions: &[PromotionId], member: Option<&MemberId>) -> Result<Vec<Usage>> {
-    let sql = "SELECT u.promotion AS promotion, u.total AS total, u.spent AS spent, COALESCE(m.total, 0) AS by_member
+    let sql = "SELECT u.promotion AS promotion, u.total AS total, u.spent AS spent, u.units AS units, COALESCE(m.total, 0) AS by_member
         FROM promotion_usage u
         LEFT JOIN promotion_usage_by_member m ON m.promotion = u.promotion AND m.member = $1
         WHERE u.promotion IN ({keys}) ORDER BY u.promotion";
@@ -29,21 +31,27 @@ pub async fn of(on: &impl Query, promotions: &[PromotionId], member: Option<&Mem
             total: row.int("total")?,
             by_member: row.int("by_member")?,
             spent: row.int("spent")?,
-            units: 0,
+            units: row.int("units")?,
         })
     };
     rows.iter().map(read).collect()
 }
 
-/// Counts a use that took off `amount`, unless that would pass a limit; false if it would.
-pub async fn count(tx: &Tx, id: &PromotionId, member: Option<&MemberId>, amount: i64, limits: Limits) -> Result<bool> {
+/// Counts a use that took off `amount` on so many `units`, unless that would pass a limit; false if it would.
+pub async fn count(
+    tx: &Tx,
+    id: &PromotionId,
+    member: Option<&MemberId>,
+    (amount, units): (i64, i64),
+    limits: Limits,
+) -> Result<bool> {
     let make = "INSERT INTO promotion_usage (promotion, total, spent) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING";
     tx.run(make, values![id]).await?;
     let most = |limit: Option<i64>| limit.unwrap_or(i64::MAX);
-    let count = "UPDATE promotion_usage SET total = total + 1, spent = spent + $2
-        WHERE promotion = $1 AND total < $3 AND spent <= $4";
-    let room = most(limits.budget_minor) - amount;
-    if tx.run(count, values![id, amount, most(limits.total), room]).await? == 0 {
+    let count = "UPDATE promotion_usage SET total = total + 1, spent = spent + $2, units = units + $5
+        WHERE promotion = $1 AND total < $3 AND spent <= $4 AND units <= $6";
+    let (room, units_room) = (most(limits.budget_minor) - amount, most(limits.units) - units);
+    if tx.run(count, values![id, amount, most(limits.total), room, units, units_room]).await? == 0 {
         return Ok(false);
     }
     let Some(member) = member else { return Ok(true) };

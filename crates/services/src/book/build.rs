@@ -21,6 +21,26 @@ fn gift(promotion: &Promotion) -> Option<(&Sku, i64)> {
     }
 }
 
+/// The gifts among which shoppers may choose, and how many are given at once.
+pub(crate) fn gift_choices(book: &PriceBook) -> Vec<(Sku, i64)> {
+    let of_promotion = |promotion: &Promotion| match &promotion.then.rule {
+        Rules::Gift(gift) => gift.gift.choose.iter().map(|sku| (sku.clone(), gift.gift.quantity)).collect(),
+        _ => Vec::new(),
+    };
+    book.promotions.iter().flat_map(of_promotion).collect()
+}
+
+/// Those of the gifts of which fewer are left in stock than are given at once.
+pub(crate) async fn gifts_out(on: &impl Query, gifts: &[(Sku, i64)]) -> Result<Vec<Sku>> {
+    let skus: Vec<Sku> = gifts.iter().map(|(sku, _)| sku.clone()).collect();
+    let rows = if skus.is_empty() { Vec::new() } else { stock::of_skus(on, &skus).await? };
+    let left = |sku: &Sku| rows.iter().filter(|row| row.sku == *sku).map(|row| row.available()).sum::<i64>();
+    let mut out: Vec<Sku> = gifts.iter().filter(|(sku, wanted)| left(sku) < *wanted).map(|one| one.0.clone()).collect();
+    out.sort_unstable();
+    out.dedup();
+    Ok(out)
+}
+
 /// Every SKU of the catalogue as a price book has it.
 pub(crate) async fn sku_prices(on: &impl Query) -> Result<Vec<SkuPrice>> {
     let facts: ShopFacts = settings::get(on, setup::FACTS).await?.unwrap_or_default();

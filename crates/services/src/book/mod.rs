@@ -8,7 +8,7 @@ mod versions;
 pub use publish::Published;
 pub use versions::{Activated, Deed, Version};
 
-pub(crate) use build::sku_prices;
+pub(crate) use build::{gift_choices, gifts_out, sku_prices};
 pub(crate) use follow::follow;
 
 use crate::{Result, ServiceError, Services, secret, windows};

@@ -34,6 +34,7 @@ pub(crate) struct Catalogue {
 pub(crate) struct PlaceFacts {
     pub(crate) wire: Place,
     pub(crate) time_zone: String,
+    pub(crate) region: String,
 }
 
 /// What lists need of a product.
@@ -140,7 +141,11 @@ impl Catalogue {
 
     /// The place with this id.
     pub(crate) fn place(&self, id: &PlaceId) -> Option<&Place> {
-        self.places.iter().map(|place| &place.wire).find(|place| place.id == *id)
+        self.place_facts(id).map(|place| &place.wire)
+    }
+
+    pub(crate) fn place_facts(&self, id: &PlaceId) -> Option<&PlaceFacts> {
+        self.places.iter().find(|place| place.wire.id == *id)
     }
 
     /// Where a product stands in `products`.
@@ -155,7 +160,7 @@ async fn load_places(db: &Db) -> Result<Vec<PlaceFacts>> {
         let text = |field: &str| text_of(&texts, row.id.as_str(), field);
         let (name, city, address, hours) = (text("name"), text("city"), text("address"), text("hours"));
         let wire = Place { id: row.id.clone(), kind: row.kind, name, city, address, hours, phone: row.phone.clone() };
-        PlaceFacts { wire, time_zone: row.time_zone }
+        PlaceFacts { wire, time_zone: row.time_zone, region: row.region }
     });
     Ok(places.collect())
 }

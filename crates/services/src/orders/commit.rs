@@ -123,13 +123,13 @@ impl Placing<'_> {
 
     /// Counts the uses of limited promotions; false if a limit is reached by now.
     async fn count_uses(&self, tx: &Tx) -> Result<bool> {
-        let mut used: Vec<_> = self.terms.quote.applied.iter().map(|one| (&one.promotion, one.amount)).collect();
+        let mut used: Vec<_> = self.terms.quote.applied.iter().map(|one| (&one.promotion, (one.amount, one.units))).collect();
         used.sort_unstable();
-        for (id, amount) in used {
+        for (id, took) in used {
             let promotions = &self.terms.active.book.document().promotions;
             let Some(promotion) = promotions.iter().find(|one| one.id == *id && !one.limit.is_none()) else { continue };
             let limits = self.limits(promotion)?;
-            if !usage::count(tx, id, self.who.member.as_ref(), amount, limits).await? {
+            if !usage::count(tx, id, self.who.member.as_ref(), took, limits).await? {
                 return Ok(false);
             }
         }
@@ -140,7 +140,7 @@ impl Placing<'_> {
         let limit = promotion.limit;
         let budget = limit.budget.map(|budget| minor_from_decimal(budget, self.terms.quote.currency)).transpose();
         let budget_minor = budget.map_err(ServiceError::internal)?;
-        Ok(Limits { total: limit.total, per_member: limit.per_member, budget_minor })
+        Ok(Limits { total: limit.total, per_member: limit.per_member, units: limit.units, budget_minor })
     }
 
     /// Counts the order and moves the points; false if the member's facts are not those of the quote any more.
