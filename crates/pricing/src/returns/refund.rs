@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct Refund {
     /// The units that come back, at their stored net, sorted by line id.
     pub lines: Vec<RefundLine>,
-    /// The gifts that come back, in the order of the quote.
+    /// The gifts that come back, sorted by promotion.
     pub gifts: Vec<ReturnedGift>,
     /// What is kept back since kept goods no longer earn their discounts, tax in or out as the prices are; negative if such an amount is given back.
     pub discounts_lost: i64,
@@ -110,6 +110,7 @@ impl Refund {
                 None => sum.gifts.push(gift.clone()),
             }
         }
+        sort::by(&mut sum.gifts, |a, b| a.promotion.cmp(&b.promotion));
         for (at, tender) in later.tenders.iter().enumerate() {
             match sum.tenders.get_mut(at) {
                 Some(known) => known.amount += tender.amount,

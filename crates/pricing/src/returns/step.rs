@@ -4,7 +4,7 @@ use super::{
     Original, Refund, RefundLine, ReturnError, ReturnOptions, ReturnReason, Returned, ReturnedGift, ShippingRefund,
     count, kept::Case, reasons::reasons, share, standing::floored, sum::sum,
 };
-use crate::{CompiledBook, Quote, QuoteLine};
+use crate::{CompiledBook, Gift, Quote, QuoteLine, sort};
 
 pub(super) fn step(
     book: &CompiledBook,
@@ -97,6 +97,11 @@ fn lines(case: &Case, before: &[i64], after: &[i64]) -> Vec<RefundLine> {
 
 fn gifts_step(quote: &Quote, before: &[i64], after: &[i64]) -> Vec<ReturnedGift> {
     let both = quote.gifts.iter().zip(after.iter().zip(before)).filter(|(_, (after, before))| after > before);
-    both.map(|(gift, (after, before))| ReturnedGift { promotion: gift.promotion.clone(), units: after - before })
-        .collect()
+    let gift = |(gift, (after, before)): (&Gift, (&i64, &i64))| ReturnedGift {
+        promotion: gift.promotion.clone(),
+        units: after - before,
+    };
+    let mut gifts: Vec<ReturnedGift> = both.map(gift).collect();
+    sort::by(&mut gifts, |a, b| a.promotion.cmp(&b.promotion));
+    gifts
 }
