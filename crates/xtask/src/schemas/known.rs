@@ -7,8 +7,9 @@ pub fn schema(name: &str) -> Option<(Value, &'static [&'static str])> {
     Some(match name {
         "Decimal" => (
             json!({
-                "description": "An exact decimal number as text: \"19.99\". A whole number may be a JSON number; others may not, since they are binary fractions.",
-                "anyOf": [{"type": "string", "pattern": "^-?[0-9]{1,20}(\\.[0-9]{1,8})?$"}, {"type": "integer"}]
+                "description": "An exact decimal number as text: \"19.99\". A JSON number would be a binary fraction and is refused.",
+                "type": "string",
+                "pattern": "^-?[0-9]{1,20}(\\.[0-9]{1,8})?$"
             }),
             &[],
         ),
