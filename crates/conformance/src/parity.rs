@@ -26,8 +26,7 @@ pub struct Generator {
 }
 
 /// All generators. A new one needs a line here.
-pub const GENERATORS: &[Generator] =
-    &[Generator { name: "small", book: generate::book, cart: generate::cart }];
+pub const GENERATORS: &[Generator] = &[Generator { name: "small", book: generate::book, cart: generate::cart }];
 
 /// The generator of a name.
 ///

@@ -27,7 +27,10 @@ fn run(words: &[&str]) -> Outcome {
         ["cases", files @ ..] => files.iter().try_for_each(|file| {
             print(&parity::of_cases(&std::fs::read_to_string(file)?).map_err(|error| format!("{file}: {error}"))?)
         }),
-        _ => Err("parity generators | digests GENERATOR FIRST BOOKS BLOCK | answers GENERATOR SEED | cases FILE...".into()),
+        _ => {
+            Err("parity generators | digests GENERATOR FIRST BOOKS BLOCK | answers GENERATOR SEED | cases FILE..."
+                .into())
+        }
     }
 }
 

@@ -23,13 +23,16 @@ pub struct Side {
 /// The native build, compiled if need be.
 pub fn native(build: Native) -> Result<Side> {
     let mut cargo = cargo();
-    cargo.args(["build", "--package", "conformance", "--bin", "parity"]);
     let folder = match build {
         Native::Release => {
-            cargo.arg("--release");
+            cargo.args(["build", "--package", "conformance", "--bin", "parity", "--release"]);
             "release"
         }
-        Native::Debug => "debug",
+        Native::Debug => {
+            // The packages of the native tests, so that cargo settles on the same features and has nothing to compile.
+            cargo.args(["build", "--workspace", "--exclude", "frontend", "--exclude", "xtask", "--bin", "parity"]);
+            "debug"
+        }
     };
     Step::start(&format!("compiling the native side ({folder})")).run(&mut cargo)?;
     let program = workspace::target().join(folder).join("parity");

@@ -7,8 +7,9 @@ pub fn schema(name: &str) -> Option<(Value, &'static [&'static str])> {
     Some(match name {
         "Decimal" => (
             json!({
-                "description": "An exact decimal number, best written as text: \"19.99\".",
-                "anyOf": [{"type": "string", "pattern": "^-?[0-9]{1,20}(\\.[0-9]{1,8})?$"}, {"type": "number"}]
+                "description": "An exact decimal number as text: \"19.99\". A JSON number would be a binary fraction and is refused.",
+                "type": "string",
+                "pattern": "^-?[0-9]{1,20}(\\.[0-9]{1,8})?$"
             }),
             &[],
         ),
