@@ -11,7 +11,7 @@ pub struct Tally {
     lines: u64,
     subtotal: i64,
     discount: i64,
-    payable: i64,
+    pub(crate) payable: i64,
     /// What the tills took.
     paid: i64,
     /// Baskets that cost what the till took, to the cent.
