@@ -105,7 +105,8 @@ impl Low {
     /// True if some line, or all together, may come to cost what no discount goes below.
     pub(super) fn is_at_the_bottom(&self, state: &State) -> bool {
         let line = |(line, low): (&Line, &i64)| line.discountable && *low <= floor(line);
-        state.lines.iter().zip(&self.lines).any(line) || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
+        let floors = state.lines.iter().any(|line| line.discountable && line.floor > 0 && self.once > 0);
+        floors || state.lines.iter().zip(&self.lines).any(line) || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
     }
 
     /// The least that can be owed, tax on top where prices hold none.

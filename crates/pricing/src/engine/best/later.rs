@@ -75,13 +75,17 @@ impl<'b> Later<'b> {
         one.asks.iter().for_each(|&at| ready.conditions[at].looks_at(&mut |of| self.selectors.push(of)));
         let moves = prices_open && self.selectors[first..].iter().any(|of| of.moves());
         let all = if moves { i64::MAX / 8 } else { all };
-        let left = most.rate.filter(|_| !capped).map_or(ONE, |rate| {
+        let share = most.rate.map_or(ONE, |rate| {
             ONE - (ONE * i128::from(rate.numerator()) / i128::from(rate.denominator())).min(ONE)
         });
+        let left = if capped { ONE } else { share };
         let unsettled = !one.asks.is_empty() || moves;
+        // What is no share of a line's price may find less room where a unit is cheaper.
+        let fixed = !most.each.is_empty() && most.rate.is_none();
         match manner.jumps {
+            _ if fixed => self.lost = self.lost.saturating_add(all.min(one.allowed)),
             Some((off, each)) if each > 0 && !unsettled && !capped => self.steps.push((off, each)),
-            None if !unsettled => self.kept = self.kept * left / ONE,
+            None if !unsettled => self.kept = self.kept * share / ONE,
             _ => self.lost = self.lost.saturating_add(all.min(one.allowed)),
         }
         self.rounds += i64::from(manner.rounds);
