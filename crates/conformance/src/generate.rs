@@ -25,7 +25,7 @@ impl Seeded {
     }
 
     /// As many bytes as a number below `below` needs.
-    fn from_tape(&mut self, below: u64) -> Option<u64> {
+    fn chosen(&mut self, below: u64) -> Option<u64> {
         let mut number = u64::from(self.tape.pop()?);
         let mut reach = 0xff;
         while reach < below - 1 {
@@ -46,7 +46,7 @@ impl Seeded {
     /// A number from 0 to `below` less one.
     pub fn below(&mut self, below: u64) -> u64 {
         let below = below.max(1);
-        self.from_tape(below).unwrap_or_else(|| self.next()) % below
+        self.chosen(below).unwrap_or_else(|| self.next()) % below
     }
 
     /// True once in `times`.

@@ -62,7 +62,8 @@ mod tests {
     #[test]
     fn each_broken_sum_is_seen() {
         assert_eq!(sums(&quote()), Ok(()));
-        let breaks: [(&str, fn(&mut Quote)); 6] = [
+        type Break = fn(&mut Quote);
+        let breaks: [(&str, Break); 6] = [
             ("the taxes", |quote| quote.tax += 1),
             ("the discount", |quote| quote.discount += 1),
             ("the payable", |quote| quote.payable -= 1),

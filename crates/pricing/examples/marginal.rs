@@ -20,14 +20,15 @@ fn cups(quantity: i64) -> Cart {
     serde_json::from_value(json!({ "lines": lines })).expect("a cart of the right form")
 }
 
-/// The first cup is at list price, the second at half of it, and a tin that takes two cups over ¥60 costs less than nothing.
+/// The first cup is at list price. The second would be ¥19.50 at half price, and the engine finds that ¥20 off the order is better. With a tin both apply,
+/// so that the tin costs less than nothing.
 pub fn main() {
     let (book, context) = (book(), Context::guest(Instant(0)));
     let one_more = |cart: &Cart, sku: &str| {
         let sku = sku.parse().expect("a short text");
         book.marginal(cart, &context, &sku).expect("the book has both SKUs")
     };
-    let rows = [(0, "CUP", 3900), (1, "CUP", 1950), (2, "TIN", -200)];
+    let rows = [(0, "CUP", 3900), (1, "CUP", 1900), (2, "TIN", -150)];
     for (quantity, sku, expected) in rows {
         let price = one_more(&cups(quantity), sku);
         println!("with {quantity} cups in the cart one more {sku} costs {price}");

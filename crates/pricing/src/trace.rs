@@ -163,6 +163,13 @@ pub enum Reason {
         /// How much more the others save together; 0 where that can't be told without working out every other choice.
         by: i64,
     },
+    /// It does not combine with one that was given.
+    NotWith {
+        /// The one that was given.
+        promotion: PromotionId,
+        /// Its name for shoppers.
+        name: Text,
+    },
 }
 
 impl Reason {

@@ -4,6 +4,7 @@ use super::{
     Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuPrice, Slice,
     check::{self, BookError},
     compiler::{NO_WORD, Symbols, amount},
+    contradictions,
     index::{Entry, Found, Index, Places},
 };
 use crate::{
@@ -60,6 +61,8 @@ pub(crate) struct Ready {
     pub(crate) at: usize,
     pub(crate) terms: Terms,
     pub(crate) combine: Combine,
+    /// The classes with which it combines, as bits.
+    pub(crate) combines_with: u8,
     pub(crate) conditions: Vec<Box<dyn Check>>,
     pub(crate) effect: Box<dyn Effect>,
     pub(crate) cap: i64,
@@ -82,7 +85,12 @@ impl CompiledBook {
     /// Checks a whole book and makes it ready; its id is the SHA-256 of its canonical JSON. Returns all that is wrong with it.
     pub fn new(book: PriceBook) -> Result<Self, Vec<BookError>> {
         let id = PriceBookId::new(hash_of(canonical_json(&book).as_bytes())).expect("64 hexadecimal digits are an id");
-        Self::compile(id, book)
+        let strangers = contradictions::strangers(&book);
+        match Self::compile(id, book) {
+            Ok(compiled) if strangers.is_empty() => Ok(compiled),
+            Ok(_) => Err(strangers),
+            Err(errors) => Err(errors.into_iter().chain(strangers).collect()),
+        }
     }
 
     /// Makes a slice ready. It quotes in the name of the whole book.
@@ -93,6 +101,7 @@ impl CompiledBook {
     fn compile(id: PriceBookId, mut book: PriceBook) -> Result<Self, Vec<BookError>> {
         check::sort(&mut book);
         let mut errors = check::check(&book);
+        errors.extend(contradictions::contradictions(&book));
         let mut compiler = Compiler::new(book.currency);
         let skus = check::collect(
             &mut errors,
@@ -319,6 +328,22 @@ fn entry<'b>(ready: &Ready, promotion: &'b Promotion) -> Entry<'b> {
     Entry { id: promotion.id.as_str(), schedule: (promotion.starts, promotion.ends), found }
 }
 
+/// Classes as bits.
+fn classes(of: &[Class]) -> u8 {
+    of.iter().fold(0, |bits, class| bits | bit(*class))
+}
+
+fn bit(class: Class) -> u8 {
+    1 << class as u8
+}
+
+impl Ready {
+    /// True if both may be applied to one cart, as far as the classes say.
+    pub(crate) fn combines(&self, other: &Self) -> bool {
+        self.combines_with & bit(other.terms.class) != 0 && other.combines_with & bit(self.terms.class) != 0
+    }
+}
+
 fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {
     compiler.begin(promotion);
     let conditions = promotion.conditions.iter().map(|one| one.compile(compiler)).collect::<Result<_, _>>()?;
@@ -336,6 +361,7 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         at,
         terms: Terms { class: promotion.class, base: promotion.base, rounder },
         combine: promotion.combine,
+        combines_with: promotion.combines_with.as_deref().map_or(u8::MAX, classes),
         conditions,
         effect,
         cap: most(promotion.then.cap)?,

@@ -3,6 +3,7 @@
 mod check;
 mod compiled;
 mod compiler;
+mod contradictions;
 mod index;
 mod promotion;
 mod selector;

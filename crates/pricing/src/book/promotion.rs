@@ -47,6 +47,8 @@ pub enum Combine {
     Stack,
     /// Only the best of its group within its class.
     Best,
+    /// Only the first of its group within its class, by priority and then as listed, that gives anything.
+    First,
     /// Alone.
     Exclusive,
 }
@@ -128,9 +130,17 @@ pub struct Promotion {
     /// How it stands beside others.
     #[serde(default)]
     pub combine: Combine,
-    /// The group within its class for [`Combine::Best`].
+    /// The group within its class for [`Combine::Best`] and [`Combine::First`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// The classes of the other promotions with which it is given; with those of every class where it is not stated. Both must agree: a book in which
+    /// one names the class of another that does not name its class contradicts itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combines_with: Option<Vec<Class>>,
+    /// Where the engine chooses the order: if both are applied, then this one after that one of the same class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub after: Option<PromotionId>,
     /// All must hold when its turn comes.
     #[serde(default, rename = "if", skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]

@@ -50,6 +50,7 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
     let found = best::best(book, state, candidates)?;
     let mut outcome = Outcome { gap: Some(found.gap), ..Outcome::default() };
     let alone = found.steps.iter().any(|step| book.promotions[step.promotion].combine == Combine::Exclusive);
+    let taken: Vec<usize> = found.steps.iter().map(|step| step.promotion).collect();
     let mut steps = found.steps.into_iter().peekable();
     let mut left: Vec<usize> = candidates.to_vec();
     let mut seen: Vec<(State, Vec<usize>)> = Vec::with_capacity(best::CLASSES.len());
@@ -62,13 +63,13 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         }
         let before = state.clone();
         if !alone {
-            extras(book, state, &now, false, &mut outcome)?;
+            extras(book, state, &now, &taken, false, &mut outcome)?;
         }
         while let Some(step) = steps.next_if(|step| of_class(&step.promotion)) {
             outcome.give(book, state, step.promotion, step.plan);
         }
         if !alone {
-            extras(book, state, &now, true, &mut outcome)?;
+            extras(book, state, &now, &taken, true, &mut outcome)?;
         }
         seen.push((before, now));
     }
@@ -78,20 +79,24 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
     Ok(outcome)
 }
 
-/// Gifts and points of a class: those in no group, or of each group that gave nothing yet the first.
+/// Gifts and points of a class that combine with all that take money off, `taken`: those in no group, or of each group that gave nothing yet the
+/// first.
 fn extras(
     book: &CompiledBook,
     state: &mut State,
     now: &[usize],
+    taken: &[usize],
     grouped: bool,
     outcome: &mut Outcome,
 ) -> Result<(), Overflow> {
-    for &one in now.iter().filter(|&&one| grouped == (book.promotions[one].combine == Combine::Best)) {
+    for &one in now.iter().filter(|&&one| grouped == is_grouped(book, one)) {
         let group = group_of(book, one, now);
         let used =
             outcome.given.iter().any(|given| given.promotion == one || (grouped && group.contains(&given.promotion)));
         let exclusive = book.promotions[one].combine == Combine::Exclusive;
-        if used || exclusive || blocked(book, state, one).is_some() {
+        let given = outcome.given.iter().map(|given| given.promotion);
+        let barred = given.chain(taken.iter().copied()).any(|other| bar(book, one, other).is_some());
+        if used || exclusive || barred || blocked(book, state, one).is_some() {
             continue;
         }
         let ready = &book.promotions[one];
@@ -119,7 +124,10 @@ fn passed_over(
         let from = if book.promotions[one].combine == Combine::Exclusive { first } else { before };
         let reason = match attempt(book, from, one)? {
             Err(reason) => reason,
-            Ok(plan) => missed::left_out(book, from, one, &plan, &outcome.given),
+            Ok(plan) => {
+                let barred = outcome.given.iter().find_map(|given| bar(book, one, given.promotion));
+                barred.unwrap_or_else(|| missed::left_out(book, from, one, &plan, &outcome.given))
+            }
         };
         outcome.miss(book, before, one, reason);
     }
@@ -167,7 +175,7 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
             best(book, state, &group, &mut outcome)?;
             done.extend(group);
         } else {
-            match attempt(book, state, one)? {
+            match turn(book, state, one, &outcome)? {
                 Ok(plan) => outcome.give(book, state, one, plan),
                 Err(reason) => outcome.miss(book, state, one, reason),
             }
@@ -204,10 +212,15 @@ fn exclusive(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result
     Ok(None)
 }
 
+/// True if only one of its group may be given.
+fn is_grouped(book: &CompiledBook, one: usize) -> bool {
+    matches!(book.promotions[one].combine, Combine::Best | Combine::First)
+}
+
 /// The candidates of the same class and group.
 fn group_of(book: &CompiledBook, first: usize, candidates: &[usize]) -> Vec<usize> {
     let key = |one: usize| (book.promotions[one].terms.class, &book.promotion(one).group);
-    let same = |one: &usize| book.promotions[*one].combine == Combine::Best && key(*one) == key(first);
+    let same = |one: &usize| is_grouped(book, *one) && key(*one) == key(first);
     candidates.iter().copied().filter(same).collect()
 }
 
@@ -216,7 +229,7 @@ fn best(book: &CompiledBook, state: &mut State, group: &[usize], outcome: &mut O
     let mut winner: Option<(usize, Plan)> = None;
     let mut others = Vec::new();
     for &one in group {
-        match attempt(book, state, one)? {
+        match turn(book, state, one, outcome)? {
             Err(reason) => outcome.miss(book, state, one, reason),
             Ok(plan) if winner.as_ref().is_none_or(|(_, best)| plan.total() > best.total()) => {
                 others.extend(winner.replace((one, plan)).map(|(one, plan)| (one, plan.total())));
@@ -231,6 +244,24 @@ fn best(book: &CompiledBook, state: &mut State, group: &[usize], outcome: &mut O
         outcome.give(book, state, one, plan);
     }
     Ok(())
+}
+
+/// What the promotion would give beside those that were given before it, or why nothing.
+fn turn(book: &CompiledBook, state: &State, one: usize, outcome: &Outcome) -> Result<Result<Plan, Reason>, Overflow> {
+    let barred = outcome.given.iter().find_map(|given| bar(book, one, given.promotion));
+    let plan = attempt(book, state, one)?;
+    Ok(plan.and_then(|plan| barred.map_or(Ok(plan), Err)))
+}
+
+/// Why a promotion is not given beside another that is.
+pub(super) fn bar(book: &CompiledBook, one: usize, given: usize) -> Option<Reason> {
+    let (ready, other, winning) = (&book.promotions[one], &book.promotions[given], book.promotion(given));
+    let (promotion, name) = (winning.id.clone(), winning.name.clone());
+    let first = ready.combine == Combine::First && other.combine == Combine::First;
+    if first && ready.terms.class == other.terms.class && book.promotion(one).group == winning.group {
+        return Some(Reason::LostTo { promotion, name, by: 0 });
+    }
+    (!ready.combines(other)).then_some(Reason::NotWith { promotion, name })
 }
 
 /// What the promotion would give now, or why nothing.

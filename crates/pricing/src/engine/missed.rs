@@ -56,7 +56,7 @@ pub(super) fn left_out(book: &CompiledBook, state: &State, one: usize, plan: &Pl
 /// True if of both only one may apply.
 fn is_of_group(book: &CompiledBook, one: usize, other: usize) -> bool {
     let group = |at: usize| (book.promotions[at].terms.class, &book.promotion(at).group);
-    let best = |at: usize| book.promotions[at].combine == Combine::Best;
+    let best = |at: usize| matches!(book.promotions[at].combine, Combine::Best | Combine::First);
     best(one) && best(other) && group(one) == group(other)
 }
 

@@ -48,6 +48,7 @@ impl<'b> Later<'b> {
         book: &'b CompiledBook,
         state: &State,
         list: &[Candidate<'b>],
+        early: &[Candidate],
         low: &Low,
         prices_open: bool,
     ) -> Result<Self, Overflow> {
@@ -59,12 +60,13 @@ impl<'b> Later<'b> {
             later.kept = 0;
         }
         for one in list {
-            later.add(book, state, one, prices_open)?;
+            let barred = early.iter().any(|other| !book.promotions[other.promotion].combines(&book.promotions[one.promotion]));
+            later.add(book, state, one, prices_open, barred)?;
         }
         Ok(later)
     }
 
-    fn add(&mut self, book: &'b CompiledBook, state: &State, one: &Candidate<'b>, prices_open: bool) -> Result<(), Overflow> {
+    fn add(&mut self, book: &'b CompiledBook, state: &State, one: &Candidate<'b>, prices_open: bool, barred: bool) -> Result<(), Overflow> {
         let ready = &book.promotions[one.promotion];
         let (most, manner) =
             (ready.effect.most(state, &ready.terms)?, ready.effect.manner(state, &ready.terms)?);
@@ -79,7 +81,7 @@ impl<'b> Later<'b> {
             ONE - (ONE * i128::from(rate.numerator()) / i128::from(rate.denominator())).min(ONE)
         });
         let left = if capped { ONE } else { share };
-        let unsettled = !one.asks.is_empty() || moves;
+        let unsettled = !one.asks.is_empty() || moves || barred;
         // What is no share of a line's price may find less room where a unit is cheaper.
         let fixed = !most.each.is_empty() && most.rate.is_none();
         match manner.jumps {

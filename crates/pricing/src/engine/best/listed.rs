@@ -18,12 +18,14 @@ pub(super) fn listed(book: &CompiledBook, state: &State, usable: &[usize]) -> Re
     crate::sort::by_key(&mut list, |one| one.promotion);
     let mut done: Vec<Candidate> = Vec::new();
     for one in &list {
-        if done.iter().any(|other| other.is_rival_of(one)) {
+        let given = |other: &Candidate| steps.iter().any(|step: &Step| step.promotion == other.promotion);
+        if done.iter().any(|other| other.is_rival_of(one) || (given(other) && other.bars(book, one))) {
             continue;
         }
         let mut best: Option<(&Candidate, Plan)> = None;
         for rival in list.iter().filter(|other| other.promotion == one.promotion || other.is_rival_of(one)) {
-            if !rival.holds(book, &state) {
+            let barred = done.iter().any(|other| given(other) && other.bars(book, rival));
+            if barred || (one.first && best.is_some()) || !rival.holds(book, &state) {
                 continue;
             }
             let ready = &book.promotions[rival.promotion];

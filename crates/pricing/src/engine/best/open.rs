@@ -46,6 +46,10 @@ pub(super) struct Candidate<'b> {
     pub(super) class: usize,
     /// Its group, where only one of a group may be applied.
     pub(super) group: Option<Option<&'b str>>,
+    /// True if it is the first of its group that counts, and not the best.
+    pub(super) first: bool,
+    /// The one that it comes after, if both are applied.
+    pub(super) after: Option<&'b PromotionId>,
     pub(super) id: &'b PromotionId,
     /// The code that is spent when it is applied.
     pub(super) coupon: Option<&'b CouponCode>,
@@ -59,6 +63,12 @@ impl Candidate<'_> {
     /// True if only one of the two may be applied.
     pub(super) fn is_rival_of(&self, other: &Self) -> bool {
         self.group.is_some() && self.group == other.group && self.class == other.class
+    }
+
+    /// True if not both may be applied, or not any more: a group of which one is given, classes that do not combine, or the other's turn had to come first.
+    pub(super) fn bars(&self, book: &CompiledBook, other: &Self) -> bool {
+        let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
+        self.is_rival_of(other) || !one.combines(two) || self.after == Some(other.id)
     }
 
     /// True if its turn can't come any more: a condition fails for good.
@@ -81,6 +91,9 @@ impl Candidate<'_> {
             && other.group.is_none()
             && self.coupon.is_none()
             && other.coupon.is_none()
+            && self.after.is_none()
+            && other.after.is_none()
+            && one.combines_with == two.combines_with
             && one.kind == two.kind
             && self.allowed == other.allowed
             && asks(self) == asks(other)
@@ -94,7 +107,9 @@ pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[us
         Candidate {
             promotion,
             class: CLASSES.iter().position(|class| *class == ready.terms.class).unwrap_or_default(),
-            group: (ready.combine == Combine::Best).then_some(document.group.as_deref()),
+            group: matches!(ready.combine, Combine::Best | Combine::First).then_some(document.group.as_deref()),
+            first: ready.combine == Combine::First,
+            after: document.after.as_ref(),
             id: &document.id,
             coupon: document.coupon.as_ref(),
             asks: (0..ready.conditions.len()).collect(),

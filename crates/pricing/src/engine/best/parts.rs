@@ -55,11 +55,13 @@ pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<C
     for of_one in &lines {
         of_one.open.iter().for_each(|&line| join(&mut leads, of_one.open[0], line));
     }
-    for (at, one) in candidates.iter().enumerate().filter(|(_, one)| one.group.is_some()) {
+    for (at, one) in candidates.iter().enumerate() {
         let rivals = candidates[..at].iter().zip(&lines);
-        let rivals = rivals.filter(|(other, lines)| other.is_rival_of(one) && !lines.open.is_empty());
-        if let (Some((_, others)), Some(&line)) = (rivals.last(), lines[at].open.first()) {
-            join(&mut leads, others.open[0], line);
+        let rivals = rivals.filter(|(other, lines)| !lines.open.is_empty() && one.bars(book, other));
+        for (_, others) in rivals {
+            if let Some(&line) = lines[at].open.first() {
+                join(&mut leads, others.open[0], line);
+            }
         }
     }
     let mut parts: Vec<Part> = Vec::new();

@@ -28,6 +28,8 @@ pub(super) struct Task<'t, 'b> {
     pub(super) contested: Vec<bool>,
     /// True if every promotion takes the units of its pinned meaning, so that only subsets and orders are searched.
     pub(super) plain: bool,
+    /// Candidates that what was done before bars.
+    pub(super) barred: Vec<usize>,
     /// A way that is known already: what is owed, and the codes spent.
     pub(super) known: Option<(i64, usize)>,
 }
@@ -105,7 +107,8 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
 
     /// Looks through every way from a state, as far as the work allows.
     pub(super) fn run(mut self, state: State<'a>) -> Result<Answer<'a>, Overflow> {
-        let all = Open::all(self.task.candidates.len());
+        let mut all = Open::all(self.task.candidates.len());
+        self.task.barred.iter().for_each(|&at| all.close(at));
         let mut stack = Vec::new();
         self.push(&mut stack, state, 0, all, Vec::new(), 0)?;
         while let Some(frame) = stack.last_mut() {
@@ -151,14 +154,12 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         !steps.iter().any(|step| self.task.book.promotion(step.promotion).coupon.as_ref() == Some(code))
     }
 
-    /// A promotion has had its turn, and with it the others of its group.
+    /// A promotion has had its turn, and with it the others that it bars.
     fn close(&self, open: &mut Open, at: usize) {
         let one = &self.task.candidates[at];
         open.close(at);
-        if one.group.is_some() {
-            let others = self.task.candidates.iter().enumerate().filter(|(_, other)| other.is_rival_of(one));
-            others.for_each(|(at, _)| open.close(at));
-        }
+        let others = self.task.candidates.iter().enumerate().filter(|(_, other)| one.bars(self.task.book, other));
+        others.for_each(|(at, _)| open.close(at));
     }
 
     /// True if nothing that costs at least this is kept.
@@ -210,7 +211,8 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         let mut turns: Vec<(usize, Plan)> = Vec::new();
         let mut next = Vec::new();
         for (at, one) in self.task.candidates.iter().enumerate() {
-            if !open.has(at) || one.class != class || !one.holds(self.task.book, state) || self.has_twin(open, at) {
+            let waits = !open.has(at) || one.class != class || !one.holds(self.task.book, state);
+            if waits || self.has_twin(open, at) || self.is_behind(state, at)? {
                 continue;
             }
             let ready = &self.task.book.promotions[one.promotion];
@@ -228,6 +230,20 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         next.push(Next::Class);
         next.extend(turns.into_iter().map(|(at, plan)| Next::Turn(at, plan)));
         Ok(next)
+    }
+
+    /// True if another of its group comes first and gives something: of such a group no later one is given.
+    fn is_behind(&self, state: &State, at: usize) -> Result<bool, Overflow> {
+        let (book, list) = (self.task.book, self.task.candidates);
+        let one = &list[at];
+        let before = list.iter().filter(|other| one.first && other.is_rival_of(one) && other.promotion < one.promotion);
+        for other in before.filter(|other| other.holds(book, state)) {
+            let ready = &book.promotions[other.promotion];
+            if ready.effect.plan(state, &ready.terms)?.total().min(other.allowed) > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// True if another that does the same comes first: which of the two is applied makes no difference.

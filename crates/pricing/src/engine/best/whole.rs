@@ -33,7 +33,7 @@ pub(super) fn search(
     let low = Low::of(book, state, list.iter(), class)?;
     open::settle(book, state, &low, class == 0, &mut list);
     let (early, late): (Vec<Candidate>, Vec<Candidate>) = list.into_iter().partition(|one| one.class < SPLIT);
-    let later = Later::of(book, state, &late, &low, class == 0)?;
+    let later = Later::of(book, state, &late, &early, &low, class == 0)?;
     let (mut solved, mut missing) = (Vec::new(), Some(0_i64));
     for part in parts::split(book, state, early) {
         let all = parts::contested(book, state, part.candidates.iter().chain(&late));
@@ -74,7 +74,7 @@ fn solve<'a>(
         () => Keep::Front(&surely),
     };
     let task =
-        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, contested, plain: false, known: None };
+        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, contested, plain: false, barred: Vec::new(), known: None };
     let answer = Search::new(task, work).run(part.state(state))?;
     let best = answer.outcomes.first().map_or(0, |one| one.worth);
     let missing = match keep {
@@ -166,6 +166,15 @@ impl<'a> Whole<'_, 'a, '_> {
         self.later.least(self.book, self.state, sum + rest.0, sum + rest.1)
     }
 
+    /// The later candidates that do not combine with what was done.
+    fn barred(&self, steps: &[Step]) -> Vec<usize> {
+        let promotions = &self.book.promotions;
+        let barred = |one: &Candidate| {
+            steps.iter().any(|step| !promotions[step.promotion].combines(&promotions[one.promotion]))
+        };
+        self.late.iter().enumerate().filter(|(_, one)| barred(one)).map(|(at, _)| at).collect()
+    }
+
     /// One choice of ways: the best that the later classes make of it, if that is better than what is known.
     fn try_one(&self, choice: &[usize], known: Option<&Way>, work: &mut Work) -> Result<(Option<Way>, i64), Overflow> {
         let (mut state, mut steps, mut coupons) = (self.state.clone(), Vec::new(), 0);
@@ -192,6 +201,7 @@ impl<'a> Whole<'_, 'a, '_> {
             owed: true,
             contested: self.contested.clone(),
             plain: false,
+            barred: self.barred(&steps),
             known,
         };
         let answer = Search::new(task, work).run(state)?;

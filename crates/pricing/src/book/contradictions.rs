@@ -1,0 +1,110 @@
+//! Books that contradict themselves: what two promotions say of each other can't both hold. Each error names the two.
+
+use super::{BookError, Class, Combine, PriceBook, Promotion, Resolution};
+use ids::PromotionId;
+use std::collections::BTreeMap;
+
+fn error(one: &Promotion, message: String) -> BookError {
+    BookError { place: format!("promotion {}", one.id), message }
+}
+
+/// All contradictions between two promotions of a book or of a slice.
+pub(super) fn contradictions(book: &PriceBook) -> Vec<BookError> {
+    let mut errors = one_sided(book);
+    errors.extend(mixed_groups(book));
+    errors.extend(impossible_orders(book));
+    errors
+}
+
+/// What is to come after a promotion that the book does not have. A slice may lack it, a whole book may not.
+pub(super) fn strangers(book: &PriceBook) -> Vec<BookError> {
+    let known: std::collections::BTreeSet<&PromotionId> = book.promotions.iter().map(|one| &one.id).collect();
+    let stranger = |one: &&Promotion| one.after.as_ref().is_some_and(|after| !known.contains(after));
+    let after = |one: &Promotion| one.after.as_ref().map(ToString::to_string).unwrap_or_default();
+    let message = |one: &Promotion| error(one, format!("is to come after {}, which is not in the book", after(one)));
+    book.promotions.iter().filter(stranger).map(message).collect()
+}
+
+/// One names the class of another that says with which classes it combines and does not name the first one's class. Promotions that say the same are
+/// looked at once, so that the work grows with what is said and not with who says it.
+fn one_sided(book: &PriceBook) -> Vec<BookError> {
+    let mut said: BTreeMap<(Class, Vec<Class>), &Promotion> = BTreeMap::new();
+    for one in &book.promotions {
+        if let Some(with) = &one.combines_with {
+            let mut with = with.clone();
+            crate::sort::by(&mut with, Ord::cmp);
+            with.dedup();
+            said.entry((one.class, with)).or_insert(one);
+        }
+    }
+    let mut errors = Vec::new();
+    for ((class, with), one) in &said {
+        for ((other_class, other_with), other) in &said {
+            if with.contains(other_class) && !other_with.contains(class) {
+                let message = format!(
+                    "combines with class {other_class:?}, but {} of that class does not combine with class {class:?}; \
+                     name both classes or neither in combines_with",
+                    other.id
+                );
+                errors.push(error(one, message));
+            }
+        }
+    }
+    errors
+}
+
+/// A group is either for the best or for the first of its members.
+fn mixed_groups(book: &PriceBook) -> Vec<BookError> {
+    let mut groups: BTreeMap<(Class, Option<&str>), &Promotion> = BTreeMap::new();
+    let mut errors = Vec::new();
+    for one in book.promotions.iter().filter(|one| matches!(one.combine, Combine::Best | Combine::First)) {
+        let known = *groups.entry((one.class, one.group.as_deref())).or_insert(one);
+        if known.combine != one.combine {
+            let message = format!(
+                "its group gives the {:?} of its members, but {} of the same group says {:?}; \
+                 write the same combine, or another group",
+                one.combine, known.id, known.combine
+            );
+            errors.push(error(one, message));
+        }
+    }
+    errors
+}
+
+/// What comes after another must be able to.
+fn impossible_orders(book: &PriceBook) -> Vec<BookError> {
+    let by_id: BTreeMap<&PromotionId, (usize, &Promotion)> =
+        book.promotions.iter().enumerate().map(|(at, one)| (&one.id, (at, one))).collect();
+    let mut errors = Vec::new();
+    for (at, one) in book.promotions.iter().enumerate() {
+        let Some((first_at, first)) = one.after.as_ref().and_then(|after| by_id.get(after)).copied() else { continue };
+        let pinned = book.resolution == Resolution::Pinned;
+        let listed = (one.priority, at) > (first.priority, first_at);
+        if one.class != first.class {
+            let message = format!(
+                "is to come after {}, which is of class {:?}; classes keep their order, so after is for one class",
+                first.id, first.class
+            );
+            errors.push(error(one, message));
+        } else if pinned && !listed {
+            let message = format!("is to come after {}, but its priority puts it before; change the priority", first.id);
+            errors.push(error(one, message));
+        } else if in_circle(one, &by_id) {
+            errors.push(error(one, format!("is to come after {}, which in turn is to come after it", first.id)));
+        }
+    }
+    errors
+}
+
+/// True if following `after` leads back to where it began.
+fn in_circle(one: &Promotion, by_id: &BTreeMap<&PromotionId, (usize, &Promotion)>) -> bool {
+    let mut at = one;
+    for _ in 0..by_id.len() {
+        let Some((_, next)) = at.after.as_ref().and_then(|after| by_id.get(after)) else { return false };
+        if next.id == one.id {
+            return true;
+        }
+        at = next;
+    }
+    false
+}
