@@ -39,7 +39,8 @@ pub struct Time {
     pub ns: u64,
     /// What the cart costs, where it was told.
     pub payable: Option<i64>,
-    certificate: String,
+    /// What is known of other choices, as the core writes it.
+    pub certificate: String,
 }
 
 /// Times by the names of cases.
