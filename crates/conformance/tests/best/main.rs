@@ -71,11 +71,9 @@ const CLASSES: [Class; 5] = [Class::Price, Class::Product, Class::Order, Class::
 /// Some of the promotions say with which classes they combine, all of them after one symmetric table; and some say after which they come.
 fn combine(seeded: &mut Seeded, document: &mut PriceBook) {
     let mut table = [[true; 5]; 5];
-    for one in 0..5 {
-        for other in 0..=one {
-            let agrees = !seeded.once_in(3);
-            (table[one][other], table[other][one]) = (agrees, agrees);
-        }
+    for (one, other) in (0..5).flat_map(|one| (0..=one).map(move |other| (one, other))) {
+        let agrees = !seeded.once_in(3);
+        (table[one][other], table[other][one]) = (agrees, agrees);
     }
     for at in 0..document.promotions.len() {
         let class = document.promotions[at].class;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
 
 mod cases;
+mod choices;
 mod model;
 
 use pricing::{Cart, Certificate, CompiledBook, Context, Instant, book::PriceBook};
@@ -23,9 +24,17 @@ fn show() {
     let book: PriceBook = serde_json::from_value(case.book).unwrap();
     let cart: Cart = serde_json::from_value(case.cart).unwrap();
     let quote = CompiledBook::new(book).unwrap().quote(&cart, &Context::guest(Instant(0))).unwrap();
-    quote.applied.iter().for_each(|one| println!("{} {} off {} on {} units", one.promotion, one.amount, one.base, one.units));
+    quote
+        .applied
+        .iter()
+        .for_each(|one| println!("{} {} off {} on {} units", one.promotion, one.amount, one.base, one.units));
     quote.lines.iter().for_each(|line| println!("{} {:?} {:?}", line.id, line.discounts, line.runs));
-    println!("{} {:?}, the oracle {:?}", quote.total, quote.certificate, model::least(&case.state, &case.promotions, case.scope));
+    println!(
+        "{} {:?}, the oracle {:?}",
+        quote.total,
+        quote.certificate,
+        model::least(&case.state, &case.promotions, case.scope)
+    );
 }
 
 #[test]

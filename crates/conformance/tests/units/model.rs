@@ -1,5 +1,6 @@
 //! A second, naive meaning of promotions, unit by unit, written from the format's text alone: every legal choice is listed, none is clever.
 
+use super::choices::{chosen, exchanges, fills, subsets};
 use std::collections::BTreeSet;
 
 /// One unit on a line.
@@ -22,7 +23,7 @@ pub struct Line {
 
 pub type State = Vec<Line>;
 /// A unit by its line and its place there.
-type Place = (usize, usize);
+pub type Place = (usize, usize);
 /// A set of kinds, as bits.
 pub type Kinds = usize;
 
@@ -119,7 +120,7 @@ fn shared(mut total: i64, weights: &[i64], caps: &[i64]) -> Vec<i64> {
     }
 }
 
-fn unit(state: &State, place: Place) -> Unit {
+pub fn unit(state: &State, place: Place) -> Unit {
     state[place.0].units[place.1]
 }
 
@@ -132,7 +133,7 @@ fn matching(state: &State, of: Kinds) -> Vec<Place> {
     lines.flat_map(|(at, line)| (0..line.units.len()).map(move |unit| (at, unit))).collect()
 }
 
-fn open_for(state: &State, of: Kinds) -> Vec<Place> {
+pub fn open_for(state: &State, of: Kinds) -> Vec<Place> {
     matching(state, of).into_iter().filter(|place| state[place.0].discountable).collect()
 }
 
@@ -184,10 +185,18 @@ impl Promotion {
             lines.iter().map(|line| line.iter().map(|&place| self.base(state, place)).sum()).collect();
         let shares: Vec<i64> = match scope {
             Scope::Line => bases.iter().map(|base| rounded(base * percent, 100)).collect(),
-            _ => shared(rounded(bases.iter().sum::<i64>() * percent, 100), &bases, &vec![i64::MAX / 1_000_000; bases.len()]),
+            _ => shared(
+                rounded(bases.iter().sum::<i64>() * percent, 100),
+                &bases,
+                &vec![i64::MAX / 1_000_000; bases.len()],
+            ),
         };
         let room_of = |line: &Vec<Place>| line.iter().map(|&place| room(state, place)).sum::<i64>();
-        lines.iter().zip(shares).flat_map(|(line, share)| spread_in_line(state, line, share.min(room_of(line)))).collect()
+        lines
+            .iter()
+            .zip(shares)
+            .flat_map(|(line, share)| spread_in_line(state, line, share.min(room_of(line))))
+            .collect()
     }
 
     /// A cap that bites is spread in proportion to the discounts.
@@ -243,7 +252,9 @@ impl Promotion {
             return out;
         }
         match &self.benefit {
-            Benefit::Once { amount, of } => self.done(state, spread(state, &open_for(state, *of), *amount), &[], &mut out),
+            Benefit::Once { amount, of } => {
+                self.done(state, spread(state, &open_for(state, *of), *amount), &[], &mut out)
+            }
             Benefit::Every { every, off, of } => {
                 let places = open_for(state, *of);
                 let amount = value(state, &places) / every * off;
@@ -270,7 +281,16 @@ impl Promotion {
     }
 
     #[allow(clippy::too_many_arguments, reason = "a recursion carries what it needs")]
-    fn bundles(&self, state: &State, pieces: &[(usize, Kinds)], price: i64, times: usize, free: &[Place], made: &mut Vec<Vec<Place>>, out: &mut Vec<State>) {
+    fn bundles(
+        &self,
+        state: &State,
+        pieces: &[(usize, Kinds)],
+        price: i64,
+        times: usize,
+        free: &[Place],
+        made: &mut Vec<Vec<Place>>,
+        out: &mut Vec<State>,
+    ) {
         if !made.is_empty() {
             let offs = made.iter().flat_map(|set| spread(state, set, (value(state, set) - price).max(0))).collect();
             self.done(state, offs, &made.concat(), out);
@@ -290,98 +310,6 @@ impl Promotion {
             }
         }
     }
-}
-
-/// Every subset of a size.
-fn subsets(of: &[Place], size: usize) -> Vec<Vec<Place>> {
-    let all = (0..1_usize << of.len()).filter(|bits| bits.count_ones() as usize == size);
-    all.map(|bits| of.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, place)| *place).collect()).collect()
-}
-
-/// True if the units can be dealt to the pieces.
-fn fills(state: &State, set: &[Place], pieces: &[(usize, Kinds)]) -> bool {
-    let Some((first, rest)) = set.split_first() else { return pieces.iter().all(|piece| piece.0 == 0) };
-    (0..pieces.len()).any(|at| {
-        let mut left = pieces.to_vec();
-        let fits = left[at].0 > 0 && left[at].1 >> state[first.0].kind & 1 == 1;
-        left[at].0 = left[at].0.saturating_sub(1);
-        fits && fills(state, rest, &left)
-    })
-}
-
-/// The units that a benefit means: all, so many as its pick says, or any so many.
-fn chosen(state: &State, places: Vec<Place>, most: Option<usize>, pick: Option<Pick>) -> Vec<Vec<Place>> {
-    let Some(most) = most.filter(|most| *most < places.len()) else { return vec![places] };
-    let Some(pick) = pick else { return subsets(&places, most) };
-    let mut sorted = places;
-    let sign = if pick == Pick::Cheapest { 1 } else { -1 };
-    sorted.sort_by_key(|&place| (sign * unit(state, place).current, place));
-    sorted.truncate(most);
-    sorted.sort_unstable();
-    vec![sorted]
-}
-
-/// The units got and bought: of every legal choice, and of the one that the pinned meaning makes.
-fn exchanges(state: &State, buy: (usize, Kinds), get: (usize, Kinds), times: Option<usize>, pick: Pick) -> Vec<(Vec<Place>, Vec<Place>)> {
-    let free: Vec<Place> = open_for(state, buy.1 | get.1).into_iter().filter(|&at| !unit(state, at).taken).collect();
-    let fit = |places: &[Place], of: Kinds| places.iter().all(|place| of >> state[place.0].kind & 1 == 1);
-    let mut ways = Vec::new();
-    for way in sides(state, &free) {
-        let side = |side: u8| -> Vec<Place> {
-            free.iter().zip(&way).filter(|(_, one)| **one == side).map(|(at, _)| *at).collect()
-        };
-        let (got, bought) = (side(2), side(1));
-        let sets = got.len() / get.0;
-        let whole = sets > 0 && got.len() == sets * get.0 && bought.len() == sets * buy.0;
-        if whole && times.is_none_or(|times| sets <= times) && fit(&got, get.1) && fit(&bought, buy.1) {
-            ways.push((got, bought));
-        }
-    }
-    let sign = if pick == Pick::Cheapest { 1 } else { -1 };
-    let sorted = |places: &[Place], sign: i64| {
-        let mut keys: Vec<(i64, Place)> = places.iter().map(|&at| (sign * unit(state, at).current, at)).collect();
-        keys.sort_unstable();
-        keys
-    };
-    // First as many sets as can be made; then the cheapest got (or dearest); then the dearest of the rest bought.
-    let pinned = ways.iter().min_by_key(|(got, bought)| (usize::MAX - got.len(), sorted(got, sign), sorted(bought, -1))).cloned();
-    ways.retain(|(got, bought)| dealt(state, got, bought, get.0, buy.0, pick));
-    ways.extend(pinned);
-    ways
-}
-
-/// Each unit left alone (0), bought (1) or got (2). Of equal neighbours the first are got, the next bought.
-fn sides(state: &State, free: &[Place]) -> Vec<Vec<u8>> {
-    let mut ways: Vec<Vec<u8>> = vec![Vec::new()];
-    for (at, &place) in free.iter().enumerate() {
-        let twin = at.checked_sub(1).filter(|&before| free[before].0 == place.0 && unit(state, free[before]) == unit(state, place));
-        ways = ways
-            .into_iter()
-            .flat_map(|way| {
-                let most = twin.map_or(2, |before| way[before]);
-                (0..=most).map(move |side| way.iter().copied().chain([side]).collect())
-            })
-            .collect();
-    }
-    ways
-}
-
-/// True if the units can be dealt out into sets in which the units got are no dearer (or no cheaper) than those bought.
-fn dealt(state: &State, got: &[Place], bought: &[Place], get: usize, buy: usize, pick: Pick) -> bool {
-    if got.is_empty() {
-        return true;
-    }
-    let price = |place: &Place| unit(state, *place).current;
-    subsets(got, get).iter().any(|some| {
-        subsets(bought, buy).iter().any(|for_them| {
-            let right = match pick {
-                Pick::Cheapest => some.iter().map(price).max() <= for_them.iter().map(price).min(),
-                Pick::Dearest => some.iter().map(price).min() >= for_them.iter().map(price).max(),
-            };
-            let without = |all: &[Place], some: &[Place]| -> Vec<Place> { all.iter().copied().filter(|one| !some.contains(one)).collect() };
-            some.contains(&got[0]) && right && dealt(state, &without(got, some), &without(bought, for_them), get, buy, pick)
-        })
-    })
 }
 
 /// The least that the goods can cost, over everything that is legal; none if there is too much of it.
@@ -406,7 +334,8 @@ pub fn least(state: &State, promotions: &[Promotion], scope: Scope) -> Option<i6
                 continue;
             }
             let rivals = promotions.iter().enumerate().filter(|(other, rival)| {
-                *other == at || (one.combine == Combine::Best && rival.combine == Combine::Best && rival.class == one.class)
+                *other == at
+                    || (one.combine == Combine::Best && rival.combine == Combine::Best && rival.class == one.class)
             });
             let used = rivals.fold(used, |used, (other, _)| used | 1 << other);
             open.extend(one.plays(&state, scope).into_iter().map(|state| (state, one.class, used)));
