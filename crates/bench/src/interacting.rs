@@ -115,6 +115,6 @@ pub(crate) fn cart() -> Cart {
 /// A gold member on the web who has ordered before.
 pub(crate) fn context() -> Context {
     let level = Some("gold".parse().expect("letters are a level"));
-    let member = Member { id: None, level, tags: Vec::new(), orders: 4, points: 0 };
+    let member = Member { id: None, level, tags: Vec::new(), orders: 4, points: 0, birthday_month: None };
     Context { member: Some(member), ..Context::guest(Instant(1_768_478_400_000)) }
 }

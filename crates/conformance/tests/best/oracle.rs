@@ -32,7 +32,8 @@ fn legal(promotions: &[Promotion], way: &[usize], next: usize) -> bool {
     let alone = |at: usize| promotions[at].combine == Combine::Exclusive;
     let group = |one: &Promotion| (one.combine == Combine::Best).then(|| (one.class, one.group.clone()));
     let rival = |at: usize| group(one).is_some() && group(&promotions[at]) == group(one);
-    let with = |one: &Promotion, other: &Promotion| one.combines_with.as_ref().is_none_or(|list| list.contains(&other.class));
+    let with =
+        |one: &Promotion, other: &Promotion| one.combines_with.as_ref().is_none_or(|list| list.contains(&other.class));
     let apart = |at: usize| !with(one, &promotions[at]) || !with(&promotions[at], one);
     let too_late = |at: usize| promotions[at].after.as_ref() == Some(&one.id);
     !way.contains(&next)

@@ -105,7 +105,8 @@ fn pick_json(pick: Pick) -> &'static str {
 fn benefit_json(benefit: &Benefit) -> Value {
     match benefit {
         Benefit::Units { give, of, most, pick } => {
-            json!({"on": selector(*of), "max_units": most, "pick": pick.map(pick_json)}).pipe(|value| with_give(value, *give))
+            json!({"on": selector(*of), "max_units": most, "pick": pick.map(pick_json)})
+                .pipe(|value| with_give(value, *give))
         }
         Benefit::Once { amount, of } => json!({"amount": major(*amount), "on": selector(*of), "per": "once"}),
         Benefit::Every { every, off, of } => json!({"every": major(*every), "off": major(*off), "on": selector(*of)}),
@@ -115,7 +116,8 @@ fn benefit_json(benefit: &Benefit) -> Value {
             "times": times, "pick": pick_json(*pick),
         }),
         Benefit::Bundle { pieces, price, times } => {
-            let pieces: Vec<Value> = pieces.iter().map(|(count, of)| json!({"count": count, "of": selector(*of)})).collect();
+            let pieces: Vec<Value> =
+                pieces.iter().map(|(count, of)| json!({"count": count, "of": selector(*of)})).collect();
             json!({"bundle": pieces, "price": major(*price), "times": times})
         }
     }

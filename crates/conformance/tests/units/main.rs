@@ -23,9 +23,17 @@ fn show() {
     let book: PriceBook = serde_json::from_value(case.book).unwrap();
     let cart: Cart = serde_json::from_value(case.cart).unwrap();
     let quote = CompiledBook::new(book).unwrap().quote(&cart, &Context::guest(Instant(0))).unwrap();
-    quote.applied.iter().for_each(|one| println!("{} {} off {} on {} units", one.promotion, one.amount, one.base, one.units));
+    quote
+        .applied
+        .iter()
+        .for_each(|one| println!("{} {} off {} on {} units", one.promotion, one.amount, one.base, one.units));
     quote.lines.iter().for_each(|line| println!("{} {:?} {:?}", line.id, line.discounts, line.runs));
-    println!("{} {:?}, the oracle {:?}", quote.total, quote.certificate, model::least(&case.state, &case.promotions, case.scope));
+    println!(
+        "{} {:?}, the oracle {:?}",
+        quote.total,
+        quote.certificate,
+        model::least(&case.state, &case.promotions, case.scope)
+    );
 }
 
 #[test]

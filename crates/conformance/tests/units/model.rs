@@ -184,10 +184,18 @@ impl Promotion {
             lines.iter().map(|line| line.iter().map(|&place| self.base(state, place)).sum()).collect();
         let shares: Vec<i64> = match scope {
             Scope::Line => bases.iter().map(|base| rounded(base * percent, 100)).collect(),
-            _ => shared(rounded(bases.iter().sum::<i64>() * percent, 100), &bases, &vec![i64::MAX / 1_000_000; bases.len()]),
+            _ => shared(
+                rounded(bases.iter().sum::<i64>() * percent, 100),
+                &bases,
+                &vec![i64::MAX / 1_000_000; bases.len()],
+            ),
         };
         let room_of = |line: &Vec<Place>| line.iter().map(|&place| room(state, place)).sum::<i64>();
-        lines.iter().zip(shares).flat_map(|(line, share)| spread_in_line(state, line, share.min(room_of(line)))).collect()
+        lines
+            .iter()
+            .zip(shares)
+            .flat_map(|(line, share)| spread_in_line(state, line, share.min(room_of(line))))
+            .collect()
     }
 
     /// A cap that bites is spread in proportion to the discounts.
@@ -243,7 +251,9 @@ impl Promotion {
             return out;
         }
         match &self.benefit {
-            Benefit::Once { amount, of } => self.done(state, spread(state, &open_for(state, *of), *amount), &[], &mut out),
+            Benefit::Once { amount, of } => {
+                self.done(state, spread(state, &open_for(state, *of), *amount), &[], &mut out)
+            }
             Benefit::Every { every, off, of } => {
                 let places = open_for(state, *of);
                 let amount = value(state, &places) / every * off;
@@ -270,7 +280,16 @@ impl Promotion {
     }
 
     #[allow(clippy::too_many_arguments, reason = "a recursion carries what it needs")]
-    fn bundles(&self, state: &State, pieces: &[(usize, Kinds)], price: i64, times: usize, free: &[Place], made: &mut Vec<Vec<Place>>, out: &mut Vec<State>) {
+    fn bundles(
+        &self,
+        state: &State,
+        pieces: &[(usize, Kinds)],
+        price: i64,
+        times: usize,
+        free: &[Place],
+        made: &mut Vec<Vec<Place>>,
+        out: &mut Vec<State>,
+    ) {
         if !made.is_empty() {
             let offs = made.iter().flat_map(|set| spread(state, set, (value(state, set) - price).max(0))).collect();
             self.done(state, offs, &made.concat(), out);
@@ -295,7 +314,8 @@ impl Promotion {
 /// Every subset of a size.
 fn subsets(of: &[Place], size: usize) -> Vec<Vec<Place>> {
     let all = (0..1_usize << of.len()).filter(|bits| bits.count_ones() as usize == size);
-    all.map(|bits| of.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, place)| *place).collect()).collect()
+    all.map(|bits| of.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, place)| *place).collect())
+        .collect()
 }
 
 /// True if the units can be dealt to the pieces.
@@ -322,7 +342,13 @@ fn chosen(state: &State, places: Vec<Place>, most: Option<usize>, pick: Option<P
 }
 
 /// The units got and bought: of every legal choice, and of the one that the pinned meaning makes.
-fn exchanges(state: &State, buy: (usize, Kinds), get: (usize, Kinds), times: Option<usize>, pick: Pick) -> Vec<(Vec<Place>, Vec<Place>)> {
+fn exchanges(
+    state: &State,
+    buy: (usize, Kinds),
+    get: (usize, Kinds),
+    times: Option<usize>,
+    pick: Pick,
+) -> Vec<(Vec<Place>, Vec<Place>)> {
     let free: Vec<Place> = open_for(state, buy.1 | get.1).into_iter().filter(|&at| !unit(state, at).taken).collect();
     let fit = |places: &[Place], of: Kinds| places.iter().all(|place| of >> state[place.0].kind & 1 == 1);
     let mut ways = Vec::new();
@@ -344,7 +370,10 @@ fn exchanges(state: &State, buy: (usize, Kinds), get: (usize, Kinds), times: Opt
         keys
     };
     // First as many sets as can be made; then the cheapest got (or dearest); then the dearest of the rest bought.
-    let pinned = ways.iter().min_by_key(|(got, bought)| (usize::MAX - got.len(), sorted(got, sign), sorted(bought, -1))).cloned();
+    let pinned = ways
+        .iter()
+        .min_by_key(|(got, bought)| (usize::MAX - got.len(), sorted(got, sign), sorted(bought, -1)))
+        .cloned();
     ways.retain(|(got, bought)| dealt(state, got, bought, get.0, buy.0, pick));
     ways.extend(pinned);
     ways
@@ -354,7 +383,9 @@ fn exchanges(state: &State, buy: (usize, Kinds), get: (usize, Kinds), times: Opt
 fn sides(state: &State, free: &[Place]) -> Vec<Vec<u8>> {
     let mut ways: Vec<Vec<u8>> = vec![Vec::new()];
     for (at, &place) in free.iter().enumerate() {
-        let twin = at.checked_sub(1).filter(|&before| free[before].0 == place.0 && unit(state, free[before]) == unit(state, place));
+        let twin = at
+            .checked_sub(1)
+            .filter(|&before| free[before].0 == place.0 && unit(state, free[before]) == unit(state, place));
         ways = ways
             .into_iter()
             .flat_map(|way| {
@@ -378,8 +409,12 @@ fn dealt(state: &State, got: &[Place], bought: &[Place], get: usize, buy: usize,
                 Pick::Cheapest => some.iter().map(price).max() <= for_them.iter().map(price).min(),
                 Pick::Dearest => some.iter().map(price).min() >= for_them.iter().map(price).max(),
             };
-            let without = |all: &[Place], some: &[Place]| -> Vec<Place> { all.iter().copied().filter(|one| !some.contains(one)).collect() };
-            some.contains(&got[0]) && right && dealt(state, &without(got, some), &without(bought, for_them), get, buy, pick)
+            let without = |all: &[Place], some: &[Place]| -> Vec<Place> {
+                all.iter().copied().filter(|one| !some.contains(one)).collect()
+            };
+            some.contains(&got[0])
+                && right
+                && dealt(state, &without(got, some), &without(bought, for_them), get, buy, pick)
         })
     })
 }
@@ -406,7 +441,8 @@ pub fn least(state: &State, promotions: &[Promotion], scope: Scope) -> Option<i6
                 continue;
             }
             let rivals = promotions.iter().enumerate().filter(|(other, rival)| {
-                *other == at || (one.combine == Combine::Best && rival.combine == Combine::Best && rival.class == one.class)
+                *other == at
+                    || (one.combine == Combine::Best && rival.combine == Combine::Best && rival.class == one.class)
             });
             let used = rivals.fold(used, |used, (other, _)| used | 1 << other);
             open.extend(one.plays(&state, scope).into_iter().map(|state| (state, one.class, used)));

@@ -123,7 +123,8 @@ impl Placing<'_> {
 
     /// Counts the uses of limited promotions; false if a limit is reached by now.
     async fn count_uses(&self, tx: &Tx) -> Result<bool> {
-        let mut used: Vec<_> = self.terms.quote.applied.iter().map(|one| (&one.promotion, (one.amount, one.units))).collect();
+        let mut used: Vec<_> =
+            self.terms.quote.applied.iter().map(|one| (&one.promotion, (one.amount, one.units))).collect();
         used.sort_unstable();
         for (id, took) in used {
             let promotions = &self.terms.active.book.document().promotions;
