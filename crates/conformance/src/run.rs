@@ -4,21 +4,53 @@ use crate::case::{Case, Expect, ExpectLine, Line};
 use ids::{CouponCode, LevelId, LineId, PlaceId, PromotionId, Sku};
 use money::{Currency, minor_from_decimal, minor_to_decimal};
 use pricing::{
-    CompiledBook, Context, Member, OpenCart, OpenLine, OpenShipping, Quote, Usage,
+    Certificate, CompiledBook, Context, Member, OpenCart, OpenLine, OpenShipping, Quote, Usage,
     book::{BOOK_FORMAT, PriceBook, Promotion, Resolution, SkuPrice},
 };
 use rust_decimal::Decimal;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// All the figures that a case can expect, as the core computes them.
 pub type Figures = Expect;
 
+/// What the core answers to a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// The figures, all of them present.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// How sure it is that no other legal choice of promotions is cheaper.
+    pub certificate: Proof,
+}
+
+/// The core's [`Certificate`] in the form of the figures, whose amounts are in major units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The merchant fixed the order, so there was no choice.
+    Pinned,
+    /// None is cheaper: proved.
+    Optimal,
+    /// None is cheaper by more than this.
+    Bounded(Decimal),
+}
+
 /// Prices the case with the real core.
 ///
 /// # Errors
 /// What the core refuses: a promotion that is none, a price with too many decimals, a quantity of nothing.
-pub fn run(case: &Case, resolution: Resolution) -> Result<Figures, String> {
-    figures(case, &quote(case, resolution)?, currency(case)?)
+pub fn run(case: &Case, resolution: Resolution) -> Result<Outcome, String> {
+    let (quote, currency) = (quote(case, resolution)?, currency(case)?);
+    Ok(Outcome { figures: figures(case, &quote, currency)?, certificate: proof(quote.certificate, currency) })
+}
+
+fn proof(certificate: Certificate, currency: Currency) -> Proof {
+    match certificate {
+        Certificate::Pinned => Proof::Pinned,
+        Certificate::Optimal => Proof::Optimal,
+        Certificate::Bounded(missing) => Proof::Bounded(minor_to_decimal(missing, currency)),
+    }
 }
 
 /// The quote of the case by the real core.

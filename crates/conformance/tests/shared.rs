@@ -24,7 +24,7 @@ fn the_shared_cases_hold() {
         for case in cases {
             match conformance::run(&case, Resolution::Pinned) {
                 Err(error) => failed.push(format!("{}: {error}", case.id)),
-                Ok(figures) => match conformance::differences(&case.expect, &figures).as_slice() {
+                Ok(outcome) => match conformance::differences(&case.expect, &outcome.figures).as_slice() {
                     [] => passed += 1,
                     rows => failed.push(format!("{}: {rows:?}", case.id)),
                 },

@@ -41,11 +41,10 @@ impl Row {
         let coupons = self.coupons.into_iter().map(CouponCode::new).collect::<Result<_, _>>()?;
         let cart = Cart { lines: lines.collect::<Result<_, IdError>>()?, coupons, ..Cart::default() };
         let tags = tags.get(&self.household).cloned().unwrap_or_default();
-        let member =
-            Member { id: Some(MemberId::new(self.household)?), level: None, tags, orders: self.orders, points: 0 };
+        let id = Some(MemberId::new(self.household)?);
+        let member = Member { id, level: None, tags, orders: self.orders, points: 0, birthday_month: None };
         let store = Some(PlaceId::new(self.store)?);
-        let context =
-            Context { at: self.at, channel: "till".to_owned(), store, member: Some(member), usage: Vec::new() };
+        let context = Context { channel: "till".to_owned(), store, member: Some(member), ..Context::guest(self.at) };
         Ok(Basket { id: self.id, paid: self.paid, cart, context })
     }
 }

@@ -88,3 +88,49 @@ async fn an_order_explains_itself() {
     let (code, _, errors) = concord(&["explain", "--order", "x", "--database-url", &missing]);
     assert!(code == 1 && errors.contains("there is no database"), "{errors}");
 }
+
+/// 15 % off and ¥30 off ¥200, on ¥200.00: which comes first decides what the shopper pays.
+const CASES: &str = r#"[
+  {"id": "a", "currency": "CNY", "lines": [{"id": "1", "sku": "A", "price": "100.00", "quantity": 2}],
+   "coupons": ["GONE"], "points": {"earn": "1", "value": "0"}, "member": {}, "spend": {"gift_cards": ["20.00"]},
+   "promotions": [
+     {"id": "share", "class": "order", "priority": 1, "then": {"percent": "15", "on": "order"}},
+     {"id": "threshold", "class": "order", "priority": 2, "if": [{"min_subtotal": "200.00"}], "then": {"amount": "30.00", "on": "order"}},
+     {"id": "sample", "class": "order", "priority": 3, "then": {"gift": {"sku": "G", "quantity": 1}}}]},
+  {"id": "b", "currency": "CNY", "lines": [{"id": "1", "sku": "A", "price": "1.005", "quantity": 1}]},
+  {"id": "c", "currency": "CNY", "lines": [], "surprise": 1},
+  {"id": "d", "currency": "JPY", "lines": [{"id": "1", "sku": "A", "price": "100", "quantity": 1}], "tax": {"included": false, "rate": "0.10"}}
+]"#;
+
+#[test]
+fn cases_are_priced_line_by_line_and_a_bad_one_stops_no_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("cases.json");
+    std::fs::write(&file, CASES).unwrap();
+    let file = file.display().to_string();
+    let (code, best, errors) = concord(&["quote", &file]);
+    let rows: Vec<&str> = best.lines().collect();
+    assert_eq!((code, rows.len()), (1, 4), "{best}{errors}");
+    // ¥200.00 less ¥30.00, then 15 % of ¥170.00; the merchant's order takes 15 % of ¥200.00 first, and ¥170.00 miss the threshold.
+    assert_eq!(
+        rows[0],
+        r#"{"id":"a","lines":{"1":{"discount":"55.50","total":"144.50","tax":"0.00"}},"subtotal":"200.00","discount":"55.50","shipping":"0.00","shipping_discount":"0.00","tax":"0.00","total":"144.50","payable":"124.50","applied":["sample","share","threshold"],"refused":["GONE"],"gifts":{"G":1},"points_earned":144,"certificate":"optimal"}"#
+    );
+    let error = |row: &str| serde_json::from_str::<Value>(row).unwrap()["error"].as_str().unwrap().to_owned();
+    assert!(rows[1].starts_with(r#"{"id":"b","error":"#) && error(rows[1]).contains("more decimals"), "{}", rows[1]);
+    assert!(rows[2].starts_with(r#"{"id":"c","error":"#) && error(rows[2]).contains("surprise"), "{}", rows[2]);
+    let yen: Value = serde_json::from_str(rows[3]).unwrap();
+    assert_eq!((&yen["total"], &yen["tax"]), (&"110".into(), &"10".into()));
+    let (_, pinned, _) = concord(&["quote", &file, "--resolution", "pinned"]);
+    let first: Value = serde_json::from_str(pinned.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["total"], &first["certificate"]), (&"170.00".into(), &"pinned".into()), "{pinned}");
+}
+
+#[test]
+fn what_is_no_file_of_cases_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("no-cases.json");
+    std::fs::write(&file, "{}").unwrap();
+    let (code, _, errors) = concord(&["quote", &file.display().to_string()]);
+    assert!(code == 1 && errors.contains("no-cases.json") && errors.contains("expected a sequence"), "{errors}");
+}

@@ -39,13 +39,9 @@ pub(crate) struct ShopFacts {
     /// Names of tags in both languages; a tag without one is called by itself.
     #[serde(default)]
     pub(crate) tags: BTreeMap<String, Text>,
-    /// How promotions are chosen among; pinned unless the file says otherwise.
-    #[serde(default = "pinned")]
+    /// How promotions are chosen among; the best for the shopper unless the file says otherwise.
+    #[serde(default)]
     pub(crate) resolution: Resolution,
-}
-
-fn pinned() -> Resolution {
-    Resolution::Pinned
 }
 
 /// The shop file: the facts with departments, places and members.
@@ -116,7 +112,7 @@ impl Default for ShopFacts {
             tax: Tax::default(),
             rounding: Rounding::default(),
             tags: BTreeMap::new(),
-            resolution: pinned(),
+            resolution: Resolution::default(),
         }
     }
 }

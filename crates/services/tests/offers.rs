@@ -4,7 +4,7 @@
 
 use pricing::{Cart, CompiledBook, Quote, book::PriceBook};
 use serde_json::json;
-use services::{Services, SessionToken, Who};
+use services::{Deed, Services, SessionToken, Who};
 use testkit::{TestShop, cart, each_database, order};
 use wire::SliceRequest;
 
@@ -19,7 +19,9 @@ async fn publish(services: &Services, skus: &[&str], promotions: serde_json::Val
     let request = SliceRequest { skus, ..SliceRequest::default() };
     let answer = services.slice(&Who::default(), &request).await.unwrap();
     let promotions = serde_json::from_value(promotions).unwrap();
-    services.publish(PriceBook { promotions, ..answer.slice.part }, answer.context.at).await.unwrap();
+    let deed = Deed { by: "lin".to_owned(), reason: "a test".to_owned() };
+    let id = services.publish(PriceBook { promotions, ..answer.slice.part }, &deed).await.unwrap().id;
+    services.activate(&id, None, &deed).await.unwrap();
 }
 
 /// Buys as a guest whose browser quotes by itself.

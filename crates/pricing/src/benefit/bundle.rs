@@ -240,8 +240,8 @@ impl Compiled {
         while at < ways.len() {
             let (way, left) = ways[at].clone();
             at += 1;
-            for next in way.last().copied().unwrap_or(0)..sets.len() {
-                let rest: Vec<i64> = left.iter().zip(&sets[next]).map(|(left, taken)| left - taken).collect();
+            for (next, set) in sets.iter().enumerate().skip(way.last().copied().unwrap_or(0)) {
+                let rest: Vec<i64> = left.iter().zip(set).map(|(left, taken)| left - taken).collect();
                 if rest.iter().all(|left| *left >= 0) && way.len() < usize::try_from(self.times).unwrap_or(usize::MAX) {
                     ways.push((way.iter().copied().chain([next]).collect(), rest));
                 }

@@ -1,7 +1,7 @@
 //! `concord conformance`: runs cases of other systems' suites through the real pricing core.
 
 use anyhow::{Context, Result, anyhow};
-use conformance::{Case, differences, run as figures_of};
+use conformance::{Case, differences, run as price};
 use pricing::book::Resolution;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,10 +35,10 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 }
 
 fn check(case: &Case) -> Vec<String> {
-    match figures_of(case, Resolution::Pinned) {
+    match price(case, Resolution::Pinned) {
         Err(error) => vec![format!("{}: refused: {error}", case.id)],
-        Ok(figures) => {
-            let rows = differences(&case.expect, &figures);
+        Ok(outcome) => {
+            let rows = differences(&case.expect, &outcome.figures);
             let say = rows
                 .iter()
                 .map(|row| format!("{}: {}: expected {}, got {}", case.id, row.field, row.expected, row.got));

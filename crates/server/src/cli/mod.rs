@@ -15,6 +15,7 @@ mod import;
 mod keys;
 mod open;
 mod openapi;
+mod quote;
 mod reprice;
 mod serve;
 mod when;
@@ -40,6 +41,8 @@ enum Command {
     Openapi,
     /// Run cases of other systems' suites through the pricing core.
     Conformance(conformance::Options),
+    /// Price such cases: a line of JSON for each with its figures and how sure the price is the least.
+    Quote(quote::Options),
     /// Print an order's receipt with the reasons of its price.
     Explain(explain::Options),
     /// Publish, compare, activate and take back versions of the price book.
@@ -57,6 +60,7 @@ pub async fn run() -> ExitCode {
         Command::Import(options) => import::run(&options).await,
         Command::Openapi => openapi::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Quote(options) => quote::run(&options),
         Command::Explain(options) => explain::run(&options).await,
         Command::Book(options) => book::run(&options).await,
         Command::Reprice(options) => reprice::run(&options).await,

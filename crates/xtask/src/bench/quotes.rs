@@ -39,7 +39,8 @@ pub struct Time {
     pub ns: u64,
     /// What the cart costs, where it was told.
     pub payable: Option<i64>,
-    certificate: String,
+    /// What is known of other choices, as the core writes it.
+    pub certificate: String,
 }
 
 /// Times by the names of cases.
@@ -133,8 +134,12 @@ fn allocations() -> Result<Vec<Row>> {
     let said = capture(&mut Command::new(workspace::target().join("release/allocations")))?;
     let row = |line: &str| {
         let row: Value = serde_json::from_str(line).with_context(|| format!("not a measurement: {line}"))?;
-        let what = format!("allocations, {} lines, {} promotions", row["lines"], row["promotions"]);
-        Ok((what, format!("{}, {} grown, {} bytes", row["allocations"], row["reallocations"], row["bytes"])))
+        let name = row["case"].as_str().with_context(|| format!("no case in {line}"))?;
+        let what = CASES.iter().find(|case| case.0 == name).map_or(name, |case| case.1);
+        Ok((
+            format!("allocations, {what}"),
+            format!("{}, {} grown, {} bytes", row["allocations"], row["reallocations"], row["bytes"]),
+        ))
     };
     said.lines().map(row).collect()
 }

@@ -150,7 +150,7 @@ fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let first = digits.len() % 3;
     let mut parts: Vec<&str> =
-        digits[first..].as_bytes().chunks(3).filter_map(|part| std::str::from_utf8(part).ok()).collect();
+        digits.as_bytes()[first..].chunks(3).filter_map(|part| std::str::from_utf8(part).ok()).collect();
     if first > 0 {
         parts.insert(0, &digits[..first]);
     }
