@@ -3,6 +3,7 @@
 //! Source of the rule: `q_i = floor(D * w_i / W)`, the left-over units to the largest remainders, ties to the earlier.
 
 use crate::Overflow;
+use smallvec::{SmallVec, smallvec};
 
 /// A run of equal units among which an amount is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub struct Share {
     pub more: i64,
 }
 
+/// Shares in the order of their parts; those of a few parts take no memory of their own.
+pub type Shares = SmallVec<[Share; 4]>;
+
 impl Share {
     /// What `count` units take together.
     #[must_use]
@@ -37,16 +41,108 @@ impl Share {
 /// Returns one amount per weight; they sum to `total`, or to nothing where all weights are zero. An error if a product
 /// leaves 128 bits, which no sum of real weights does.
 pub fn allocate(total: i64, weights: &[i64]) -> Result<Vec<i64>, Overflow> {
-    let parts: Vec<Part> = weights.iter().map(|&weight| Part { count: 1, weight, cap: i64::MAX }).collect();
-    Ok(allocate_capped(total, &parts)?.into_iter().map(|share| share.total(1)).collect())
+    let part = |at: usize| Part { count: 1, weight: weights[at], cap: i64::MAX };
+    let shares = match shares_if_open(total, weights.len(), part) {
+        Some(shares) => shares,
+        None => shares_by_rounds(total, &(0..weights.len()).map(part).collect::<Vec<Part>>())?,
+    };
+    Ok(shares.into_iter().map(|share| share.total(1)).collect())
+}
+
+/// What [`allocate_capped`] splits over a single run: each of its units gets the same, and what is left goes to the first.
+#[must_use]
+pub fn allocate_alone(total: i64, part: Part) -> Share {
+    if part.count <= 0 || part.weight <= 0 || total <= 0 {
+        return Share::default();
+    }
+    let each = if part.count == 1 { total } else { total / part.count };
+    let more = total - each * part.count;
+    if each > part.cap || (each == part.cap && more > 0) {
+        Share { each: part.cap, more: 0 }
+    } else {
+        Share { each, more }
+    }
 }
 
 /// Splits `total` over runs of equal units in proportion to their weights, no unit above its cap; what one unit can't take
 /// goes to the others in the same proportion. Cost grows with the runs and never with the units.
 ///
 /// The shares sum to `total`, or to what all caps allow, or to nothing where all weights are zero.
-pub fn allocate_capped(total: i64, parts: &[Part]) -> Result<Vec<Share>, Overflow> {
-    let mut shares = vec![Share::default(); parts.len()];
+pub fn allocate_capped(total: i64, parts: &[Part]) -> Result<Shares, Overflow> {
+    if let [only] = parts {
+        return Ok(smallvec![allocate_alone(total, *only)]);
+    }
+    match shares_if_open(total, parts.len(), |at| parts[at]) {
+        Some(shares) => Ok(shares),
+        None => shares_by_rounds(total, parts),
+    }
+}
+
+/// The shares of most carts: no unit reaches its cap, and all fits in 64 bits. None where that is not so.
+fn shares_if_open(total: i64, parts: usize, part: impl Fn(usize) -> Part) -> Option<Shares> {
+    let total = u64::try_from(total).unwrap_or(0);
+    let (mut sum, mut single) = (0_u64, true);
+    for at in 0..parts {
+        let part = part(at);
+        let (count, weight) = (u64::try_from(part.count).ok()?, u64::try_from(part.weight).ok()?);
+        sum = count.checked_mul(weight)?.checked_add(sum)?;
+        single &= count <= 1;
+    }
+    // The place of a part stands behind its remainder in one number, by which they are sorted.
+    if parts >= 1 << PLACE_BITS || sum >= u64::MAX >> PLACE_BITS || total.checked_mul(sum)? > i64::MAX.unsigned_abs() {
+        return None;
+    }
+    let mut shares: Shares = smallvec![Share::default(); parts];
+    let (mut left, mut orders) = (total, SmallVec::<[u64; 8]>::new());
+    for (at, share) in shares.iter_mut().enumerate() {
+        let part = part(at);
+        if part.count == 0 || part.weight == 0 {
+            continue;
+        }
+        let product = total * part.weight.unsigned_abs();
+        let (each, rest) = (product / sum, product % sum);
+        if each > part.cap.unsigned_abs() || (each == part.cap.unsigned_abs() && rest > 0) {
+            return None;
+        }
+        share.each = i64::try_from(each).ok()?;
+        left -= each * part.count.unsigned_abs();
+        if rest > 0 {
+            orders.push((sum - rest) << PLACE_BITS | at as u64);
+        }
+    }
+    if sum > 0 && left > 0 {
+        hand_out(left, &mut orders, single, &mut shares, |at| part(at).count);
+    }
+    Some(shares)
+}
+
+/// Parts that are told apart in the lower bits of an order.
+const PLACE_BITS: u32 = 16;
+
+/// Hands what is left to the largest remainders, ties to the earlier: to those whose order is the smallest.
+fn hand_out(left: u64, orders: &mut [u64], single: bool, shares: &mut Shares, count: impl Fn(usize) -> i64) {
+    let place = |order: u64| (order & ((1 << PLACE_BITS) - 1)) as usize;
+    let mut left = i64::try_from(left).unwrap_or(i64::MAX);
+    if single
+        && let Ok(last) = usize::try_from(left - 1)
+        && last < orders.len()
+    {
+        // Among single units it only matters who gets one more.
+        orders.select_nth_unstable(last);
+        orders[..=last].iter().for_each(|&order| shares[place(order)].more = 1);
+        return;
+    }
+    orders.sort_unstable();
+    for &order in orders.iter() {
+        let more = left.min(count(place(order)));
+        shares[place(order)].more = more;
+        left -= more;
+    }
+}
+
+/// The shares by the book: who can't take all of it takes what it can, and the others share the rest.
+fn shares_by_rounds(total: i64, parts: &[Part]) -> Result<Shares, Overflow> {
+    let mut shares: Shares = smallvec![Share::default(); parts.len()];
     let mut open: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].count > 0 && parts[i].weight > 0).collect();
     let mut rest = i128::from(total.max(0));
     loop {
@@ -107,13 +203,27 @@ mod tests {
     fn what_one_cannot_take_goes_to_the_others() {
         let parts = [Part { count: 1, weight: 10, cap: 2 }, Part { count: 2, weight: 10, cap: 10 }];
         let shares = allocate_capped(15, &parts).unwrap();
-        assert_eq!(shares, [Share { each: 2, more: 0 }, Share { each: 6, more: 1 }]);
+        assert_eq!(shares.as_slice(), [Share { each: 2, more: 0 }, Share { each: 6, more: 1 }]);
     }
 
     #[test]
     fn a_hundred_thousand_units_are_one_run() {
         let parts = [Part { count: 89_638, weight: 3, cap: 3 }];
-        assert_eq!(allocate_capped(100_000, &parts).unwrap(), [Share { each: 1, more: 10_362 }]);
+        assert_eq!(allocate_capped(100_000, &parts).unwrap().as_slice(), [Share { each: 1, more: 10_362 }]);
+    }
+
+    proptest! {
+        #[test]
+        fn one_run_and_large_amounts_split_by_the_book(total in 0..i64::MAX / 8, units in 1_i64..9, weight in 0..i64::MAX / 64, cap in 0..i64::MAX / 64) {
+            let parts = [Part { count: units, weight, cap }, Part { count: 1, weight: weight / 3, cap }];
+            for parts in [&parts[..1], &parts] {
+                prop_assert_eq!(allocate_capped(total, parts), shares_by_rounds(total, parts));
+            }
+            let weights = [weight, weight / 3, 7];
+            let parts = weights.map(|weight| Part { count: 1, weight, cap: i64::MAX });
+            let shares: Vec<i64> = shares_by_rounds(total, &parts).unwrap().iter().map(|share| share.total(1)).collect();
+            prop_assert_eq!(allocate(total, &weights).unwrap(), shares);
+        }
     }
 
     /// The same split, one unit at a time and by the book.
@@ -158,6 +268,7 @@ mod tests {
             prop_assert_eq!(flat.iter().sum::<i64>(), total.min(room));
             prop_assert!(flat.iter().zip(&units).all(|(share, unit)| (0..=unit.1).contains(share)));
             prop_assert_eq!(flat, oracle(total, &units));
+            prop_assert_eq!(allocate_capped(total, &parts), shares_by_rounds(total, &parts));
         }
     }
 }

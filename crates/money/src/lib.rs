@@ -10,7 +10,7 @@ mod decimal;
 mod format;
 mod ratio;
 
-pub use allocate::{Part, Share, allocate, allocate_capped};
+pub use allocate::{Part, Share, Shares, allocate, allocate_alone, allocate_capped};
 pub use currency::{Currency, UnknownCurrency};
 pub use decimal::{AmountError, minor_from_decimal, minor_to_decimal};
 pub use format::{Locale, format_amount, format_plain};

@@ -4,12 +4,12 @@
 use ids::Sku;
 use money::{Currency, Locale};
 use pricing::{
-    Cart, CompiledBook, Context, Instant, Quote,
+    Cart, CompiledBook, Context, Explanation, Instant,
     words::{Voice, receipt_text},
 };
 use serde_json::json;
 
-fn quote() -> Quote {
+fn explanation() -> Explanation {
     let book = json!({
         "format": 1, "currency": "CNY",
         "skus": [{"sku": "TEA", "price": "94.00", "category": "tea"}],
@@ -23,17 +23,17 @@ fn quote() -> Quote {
     let cart = json!({"lines": [{"id": "1", "sku": "TEA", "quantity": 2}], "coupons": ["OLD5", "NOSUCH"]});
     let cart: Cart = serde_json::from_value(cart).expect("a cart of the right form");
     let at: Instant = "2026-01-15T12:00:00Z".parse().expect("the constant is an instant");
-    book.quote(&cart, &Context::guest(at)).expect("the SKU is in the book")
+    book.explain(&cart, &Context::guest(at)).expect("the SKU is in the book")
 }
 
 /// The same receipt in both languages.
 pub fn main() {
-    let quote = quote();
+    let Explanation { quote, promotions } = explanation();
     let name_of =
         |locale| move |_: &Sku| if locale == Locale::Zh { "龙井".to_owned() } else { "Longjing tea".to_owned() };
     for (locale, expected) in [(Locale::En, "10 % off tea"), (Locale::Zh, "茶叶九折")] {
         let voice = Voice { currency: Currency::CNY, locale, utc_offset_minutes: 480, name: &|_| None };
-        let text = receipt_text(&quote, &voice, name_of(locale));
+        let text = receipt_text(&quote, &promotions, &voice, name_of(locale));
         println!("{text}");
         assert!(text.contains(expected) && text.contains("OLD5") && text.contains("NOSUCH"), "{text}");
     }

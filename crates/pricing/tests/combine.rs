@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 fn book(resolution: &str, promotions: &str) -> PriceBook {
     let promotions: Value = serde_json::from_str(&format!("[{promotions}]")).unwrap();
     let skus = json!([{"sku": "TEA", "price": "100.00"}, {"sku": "CUP", "price": "50.00"}]);
-    let book = json!({"format": 1, "currency": "CNY", "resolution": resolution, "skus": skus, "promotions": promotions});
+    let book =
+        json!({"format": 1, "currency": "CNY", "resolution": resolution, "skus": skus, "promotions": promotions});
     serde_json::from_value(book).unwrap()
 }
 
@@ -89,7 +90,9 @@ fn a_book_that_contradicts_itself_is_refused_with_both_names() {
         "promotion FULL: combines with class Product, but ITEM of that class does not combine with class Order; \
          name both classes or neither in combines_with",
     );
-    let grouped = |id: &str, combine: &str| FULL.replace("\"FULL\"", &format!("\"{id}\", \"combine\": \"{combine}\", \"group\": \"g\""));
+    let grouped = |id: &str, combine: &str| {
+        FULL.replace("\"FULL\"", &format!("\"{id}\", \"combine\": \"{combine}\", \"group\": \"g\""))
+    };
     refused(
         "best",
         &format!("{}, {}", grouped("A", "best"), grouped("B", "first")),

@@ -160,7 +160,7 @@ fn shipping_by_method() {
         };
         row(json!("express")).check(&format!("10000 | {express} | {}", 10000 + express));
         row(json!("standard")).check("10000 | 1200 | 11200");
-        row(json!("standard")).refused("不适用于所选配送方式", "Not for the chosen way of shipping");
+        row(json!("standard")).refused("限express", "Only with express");
         row(Value::Null).check("10000 | - | 10000");
     }
 }

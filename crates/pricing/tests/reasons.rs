@@ -144,7 +144,7 @@ fn how_a_discount_came_about() {
     );
     let budget =
         r#"{"id": "A", "class": "order", "then": {"amount": "30.00", "on": "order"}, "limit": {"budget": "100.00"}}"#;
-    let usage = vec![Usage { promotion: "A".parse().unwrap(), total: 3, by_member: 0, spent: 9_100 }];
+    let usage = vec![Usage { promotion: "A".parse().unwrap(), total: 3, by_member: 0, spent: 9_100, units: 0 }];
     let spent = Context { usage, ..guest };
     check_how(
         "POTx1",

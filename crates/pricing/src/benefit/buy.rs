@@ -112,8 +112,7 @@ impl Compiled {
             Give::Amount(amount) => per_unit(state, &sets.got, true, |_| Ok(amount))?,
             Give::FixedPrice(price) => per_unit(state, &sets.got, true, |one| Ok(one.parts(state).1.current - price))?,
         };
-        let cut =
-            |one: &Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take: true };
+        let cut = |one: &Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take: true };
         plan.cuts.extend(sets.bought.iter().map(cut));
         // A stable sort: of one run the units got come before the units bought.
         sort::by_key(&mut plan.cuts, |cut| (cut.line, cut.run));

@@ -140,8 +140,7 @@ impl Exchange {
             .collect();
         let chosen = |way: Vec<i64>| {
             let mut left = needed - way.iter().sum::<i64>();
-            let mut bought: Vec<Match> =
-                wanted.iter().zip(way).map(|(one, count)| Match { count, ..*one }).collect();
+            let mut bought: Vec<Match> = wanted.iter().zip(way).map(|(one, count)| Match { count, ..*one }).collect();
             for one in &others {
                 let count = one.count.min(left);
                 bought.push(Match { count, ..*one });

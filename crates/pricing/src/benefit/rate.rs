@@ -77,11 +77,12 @@ fn by_lines(
     mut off: impl FnMut(i64) -> Result<i64, Overflow>,
     terms: &Terms,
 ) -> Result<Plan, Overflow> {
-    let mut plan = Plan { base: value(state, matches), ..Plan::default() };
+    let mut plan = Plan { cuts: Vec::with_capacity(matches.len() + matches.len() / 2), ..Plan::default() };
     for line in by_line(matches) {
-        let wanted = off(base_of(state, line, terms))?;
+        let (wanted, value) = (off(base_of(state, line, terms))?, value(state, line));
         let amount = wanted.min(room(state, line));
-        plan.floored |= wanted.min(value(state, line)) > amount;
+        plan.base += value;
+        plan.floored |= wanted.min(value) > amount;
         spread_in_line(state, line, amount, take, &mut plan.cuts)?;
     }
     Ok(plan)

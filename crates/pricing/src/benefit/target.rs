@@ -206,8 +206,9 @@ impl Goal {
 
 /// All units that match and take a discount.
 pub(crate) fn discountable(state: &State, of: &Matcher) -> Vec<Match> {
-    let mut matches = Vec::with_capacity(state.lines.len());
-    for (at, line) in state.lines.iter().enumerate().filter(|(_, line)| line.discountable) {
+    let places = state.lines.named(of);
+    let mut matches = Vec::with_capacity(places.len());
+    for (at, line) in places.map(|at| (at, &state.lines[at])).filter(|(_, line)| line.discountable) {
         let runs = line.runs.iter().enumerate().filter(|(_, run)| of.matches(line, run));
         matches.extend(runs.map(|(run_at, run)| Match { line: at, run: run_at, count: run.count }));
     }

@@ -87,7 +87,8 @@ fn impossible_orders(book: &PriceBook) -> Vec<BookError> {
             );
             errors.push(error(one, message));
         } else if pinned && !listed {
-            let message = format!("is to come after {}, but its priority puts it before; change the priority", first.id);
+            let message =
+                format!("is to come after {}, but its priority puts it before; change the priority", first.id);
             errors.push(error(one, message));
         } else if in_circle(one, &by_id) {
             errors.push(error(one, format!("is to come after {}, which in turn is to come after it", first.id)));

@@ -16,7 +16,7 @@ pub use selector::{Keys, Selector};
 pub(crate) use check::funding_weights;
 pub(crate) use compiled::SkuFacts;
 pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
-pub(crate) use selector::{Anchor, Matcher};
+pub(crate) use selector::{Anchor, Kind, Matcher};
 
 use crate::text::Text;
 use ids::{LevelId, PriceBookId, Sku};

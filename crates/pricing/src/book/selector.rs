@@ -157,6 +157,18 @@ impl Matcher {
             || tests.not.as_ref().is_some_and(Matcher::moves)
     }
 
+    /// Words of one kind, sorted, of which a line must have one; none if that is not so simple.
+    pub(crate) fn words(&self) -> Option<(Kind, &[u32])> {
+        let Self::Where(tests) = self else { return None };
+        let lists = [
+            (Kind::Sku, &tests.sku),
+            (Kind::Category, &tests.category),
+            (Kind::Brand, &tests.brand),
+            (Kind::Tag, &tests.tag),
+        ];
+        lists.into_iter().find_map(|(kind, list)| list.as_deref().map(|list| (kind, list)))
+    }
+
     /// Words of which a line must have one, or none if any line could match.
     pub(crate) fn anchors(&self) -> Option<Vec<Anchor>> {
         let Self::Where(tests) = self else { return None };
@@ -173,6 +185,15 @@ impl Matcher {
         ];
         lists.into_iter().flatten().next()
     }
+}
+
+/// The kinds of words that lines have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sku,
+    Category,
+    Brand,
+    Tag,
 }
 
 /// A word by which promotions are found.

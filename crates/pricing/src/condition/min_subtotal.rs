@@ -55,7 +55,7 @@ impl Rule for MinSubtotal {
 
 impl Check for Compiled {
     fn check(&self, state: &State) -> Option<Reason> {
-        let actual: i64 = state.units(&self.of).map(|(line, run)| run.price(line, self.measure) * run.count).sum();
+        let actual = state.value(&self.of, self.measure);
         if actual < self.least {
             return Some(Reason::BelowSubtotal { needed: self.least, actual });
         }

@@ -2,7 +2,7 @@
 
 use super::{best, hints, missed, plan::Plan, state::State};
 use crate::{
-    CompiledBook, Context, Hint, Usage,
+    CompiledBook, Context, Usage,
     book::{Class, Combine, Promotion, Resolution},
     sort,
     trace::Reason,
@@ -20,7 +20,7 @@ pub(super) struct Outcome {
     /// Those whose schedule does not run, by their ranks, sorted.
     pub(super) idle: Vec<usize>,
     /// What the shopper could do, seen from each promotion when its turn came.
-    pub(super) hints: Vec<(usize, Hint)>,
+    pub(super) hints: Vec<(usize, hints::Chance)>,
     /// Where the engine chose: by how much another choice could still be cheaper at the most.
     pub(super) gap: Option<i64>,
 }

@@ -1,48 +1,63 @@
 //! What the shopper could do to pay less (凑单).
 
 use super::{apply::Outcome, missed, plan::Plan, state::State};
-use crate::{CompiledBook, Hint, Need, sort, trace::Reason};
+use crate::{CompiledBook, Hint, Need, trace::Reason};
 
 /// More hints than this only confuse.
 const HINTS_MAX: usize = 5;
 
+/// A hint without words: most carts miss hundreds of promotions, and of few is told.
+#[derive(Debug)]
+pub(super) struct Chance {
+    need: Need,
+    saving: Option<i64>,
+}
+
 /// The hints, those that save most for what they ask first. What would take the place of another saves only the difference.
 pub(super) fn best(book: &CompiledBook, outcome: &mut Outcome) -> Vec<Hint> {
     let given = &outcome.given;
-    let less = |(one, mut hint): (usize, Hint)| {
+    let mut first: Vec<(i128, usize, Chance)> = Vec::with_capacity(HINTS_MAX + 1);
+    for (one, mut chance) in std::mem::take(&mut outcome.hints) {
         let already = missed::given_by_group(book, one, given);
-        hint.saving = hint.saving.map(|saving| (saving - already).max(0));
-        hint
-    };
-    let mut hints: Vec<Hint> = std::mem::take(&mut outcome.hints).into_iter().map(less).collect();
-    hints.retain(|hint| hint.saving != Some(0));
-    sort::by(&mut hints, |a, b| worth(b).cmp(&worth(a)).then(a.promotion.cmp(&b.promotion)));
-    hints.truncate(HINTS_MAX);
-    hints
+        chance.saving = chance.saving.map(|saving| (saving - already).max(0));
+        if chance.saving == Some(0) {
+            continue;
+        }
+        let worth = worth(&chance);
+        let comes_first = |other: &(i128, usize, Chance)| {
+            other.0 > worth || (other.0 == worth && book.rank(other.1) <= book.rank(one))
+        };
+        let place = first.iter().rposition(comes_first).map_or(0, |place| place + 1);
+        if place < HINTS_MAX {
+            first.truncate(HINTS_MAX - 1);
+            first.insert(place, (worth, one, chance));
+        }
+    }
+    first.into_iter().map(|(_, one, chance)| told(book, one, chance)).collect()
+}
+
+fn told(book: &CompiledBook, one: usize, chance: Chance) -> Hint {
+    let promotion = book.promotion(one);
+    let Chance { need, saving } = chance;
+    Hint { promotion: promotion.id.clone(), name: promotion.name.clone(), need, saving }
 }
 
 /// The next step of a promotion that is about to be applied: a further full amount, a higher tier, one more set.
-pub(super) fn of_given(book: &CompiledBook, state: &State, one: usize, plan: &Plan) -> Option<Hint> {
+pub(super) fn of_given(book: &CompiledBook, state: &State, one: usize, plan: &Plan) -> Option<Chance> {
     if plan.limited {
         return None;
     }
     let (need, saving) = book.promotions[one].effect.next(state)?;
-    Some(hint(book, one, need, saving))
+    Some(chance(book, one, need, saving))
 }
 
-fn hint(book: &CompiledBook, one: usize, need: Need, saving: Option<i64>) -> Hint {
-    let promotion = book.promotion(one);
+fn chance(book: &CompiledBook, one: usize, need: Need, saving: Option<i64>) -> Chance {
     let cap = book.promotions[one].cap;
-    Hint {
-        promotion: promotion.id.clone(),
-        name: promotion.name.clone(),
-        need,
-        saving: saving.map(|saving| saving.min(cap)),
-    }
+    Chance { need, saving: saving.map(|saving| saving.min(cap)) }
 }
 
 /// Saving per thousand of what is asked for.
-fn worth(hint: &Hint) -> i128 {
+fn worth(hint: &Chance) -> i128 {
     let saving = i128::from(hint.saving.unwrap_or(1)) * 1000;
     match hint.need {
         Need::Amount(amount) => saving / i128::from(amount.max(1)),
@@ -52,7 +67,7 @@ fn worth(hint: &Hint) -> i128 {
 }
 
 /// What would make a promotion give something that gives nothing, if one step does.
-pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Hint> {
+pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Chance> {
     let ready = &book.promotions[one];
     let failing = ready.conditions.iter().filter(|condition| condition.check(state).is_some()).count();
     if failing > 1 || state.lines.is_empty() {
@@ -62,14 +77,14 @@ pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: 
     match reason {
         Reason::BelowSubtotal { needed, actual } => {
             let missing = needed - actual;
-            Some(hint(book, one, Need::Amount(missing), promise(missing)))
+            Some(chance(book, one, Need::Amount(missing), promise(missing)))
         }
-        Reason::BelowQuantity { needed, actual } => Some(hint(book, one, Need::Units(needed - actual), None)),
-        Reason::NotTogether { missing } => Some(hint(book, one, Need::Units(*missing), None)),
-        Reason::SignInNeeded => Some(hint(book, one, Need::SignIn, promise(0))),
+        Reason::BelowQuantity { needed, actual } => Some(chance(book, one, Need::Units(needed - actual), None)),
+        Reason::NotTogether { missing } => Some(chance(book, one, Need::Units(*missing), None)),
+        Reason::SignInNeeded => Some(chance(book, one, Need::SignIn, promise(0))),
         Reason::Incomplete { .. } => {
             let (need, saving) = ready.effect.next(state)?;
-            Some(hint(book, one, need, saving))
+            Some(chance(book, one, need, saving))
         }
         _ => None,
     }

@@ -104,7 +104,7 @@ pub(super) fn state<'a>(
         line.list.checked_mul(line.quantity).and_then(|value| value.checked_add(sum))
     });
     sum.filter(|sum| *sum < i64::MAX / 4).ok_or(Overflow)?;
-    Ok(State { lines, shipping, context, multiplier: Ratio::ONE, gifts: Vec::new() })
+    Ok(State { lines: lines.into(), shipping, context, multiplier: Ratio::ONE, gifts: Vec::new() })
 }
 
 fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {

@@ -71,6 +71,9 @@ fn meets(state: &State, book: &CompiledBook, one: usize, plan: &Plan) -> bool {
 
 /// What of the hint's saving the group gives already: the promotion would take that one's place.
 pub(super) fn given_by_group(book: &CompiledBook, one: usize, given: &[Given]) -> i64 {
+    if book.promotions[one].combine != Combine::Best {
+        return 0;
+    }
     let same = |given: &&Given| given.promotion != one && is_of_group(book, given.promotion, one);
     given.iter().find(same).map_or(0, |given| given.amount)
 }

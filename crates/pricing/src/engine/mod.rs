@@ -7,6 +7,7 @@ mod explain;
 mod finish;
 mod hints;
 mod input;
+mod lines;
 mod missed;
 mod plan;
 mod prices;

@@ -2,7 +2,8 @@
 
 use super::state::{Line, Run, State};
 use ids::Sku;
-use money::{Overflow, Part, Ratio, allocate_capped};
+use money::{Overflow, Part, Ratio, allocate_alone, allocate_capped};
+use smallvec::SmallVec;
 
 /// What a promotion would take off. Nothing is changed until it is committed, so it can be tried, compared and cut to a cap.
 #[derive(Clone, Debug, Default)]
@@ -118,22 +119,18 @@ pub(crate) fn spread_in_line(
     take: bool,
     cuts: &mut Vec<Cut>,
 ) -> Result<(), Overflow> {
-    if let [only] = matches
-        && only.count == 1
-    {
-        let (line, run) = only.parts(state);
-        cuts.push(Cut { line: only.line, run: only.run, count: 1, off: amount.min(run.room(line)), take });
+    let part = |one: &Match| {
+        let (line, run) = one.parts(state);
+        Part { count: one.count, weight: run.current, cap: run.room(line) }
+    };
+    let cut = |one: &Match| Cut { line: one.line, run: one.run, count: one.count, off: 0, take };
+    if let [only] = matches {
+        push_share(cuts, cut(only), allocate_alone(amount, part(only)));
         return Ok(());
     }
-    let parts: Vec<Part> = matches
-        .iter()
-        .map(|one| {
-            let (line, run) = one.parts(state);
-            Part { count: one.count, weight: run.current, cap: run.room(line) }
-        })
-        .collect();
+    let parts: SmallVec<[Part; 4]> = matches.iter().map(part).collect();
     for (one, share) in matches.iter().zip(allocate_capped(amount, &parts)?) {
-        push_share(cuts, Cut { line: one.line, run: one.run, count: one.count, off: 0, take }, share);
+        push_share(cuts, cut(one), share);
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! What a cart looks like while promotions are applied to it.
 
-use super::plan::{Cut, Plan};
+use super::{
+    lines::Lines,
+    plan::{Cut, Plan},
+};
 use crate::{
     book::{Base, Matcher},
     engine::Circumstances,
@@ -12,7 +15,7 @@ use smallvec::SmallVec;
 /// A cart in work: its lines sorted by id, and its shipping.
 #[derive(Clone, Debug)]
 pub(crate) struct State<'a> {
-    pub(crate) lines: Vec<Line<'a>>,
+    pub(crate) lines: Lines<'a>,
     pub(crate) shipping: Option<Shipping<'a>>,
     pub(crate) context: Circumstances<'a>,
     /// The largest points multiplier so far.
@@ -100,24 +103,44 @@ impl Line<'_> {
 impl State<'_> {
     /// The runs that match, with their lines; lines that take no discount are counted too.
     pub(crate) fn units<'s>(&'s self, of: &'s Matcher) -> impl Iterator<Item = (&'s Line<'s>, &'s Run)> {
-        self.lines
-            .iter()
-            .flat_map(|line| line.runs.iter().map(move |run| (line, run)))
-            .filter(|(line, run)| of.matches(line, run))
+        let lines = self.lines.named(of).map(|at| &self.lines[at]);
+        let runs = lines.flat_map(|line| line.runs.iter().map(move |run| (line, run)));
+        runs.filter(|(line, run)| of.matches(line, run))
+    }
+
+    /// What the units that match cost, by that kind of price; lines that take no discount are counted too.
+    pub(crate) fn value(&self, of: &Matcher, kind: Base) -> i64 {
+        match of {
+            Matcher::All => self.lines.sums().all.of(kind),
+            Matcher::Where(_) => self.units(of).map(|(line, run)| run.price(line, kind) * run.count).sum(),
+        }
     }
 
     /// What all goods cost now.
     pub(crate) fn goods(&self) -> i64 {
-        self.lines.iter().map(Line::total).sum()
+        self.lines.sums().all.current
+    }
+
+    /// Takes the plan's amounts off the goods; `record` is shown each line that became cheaper, by how much, and by which cuts.
+    fn take_off(&mut self, plan: &Plan, price_class: bool, record: impl Fn(&mut Line, i64, &[Cut])) {
+        let mut sums = self.lines.known_sums();
+        let lines: &mut [Line] = &mut self.lines;
+        for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
+            let line = &mut lines[cuts[0].line];
+            let amount = cuts.iter().map(|cut| cut.off * cut.count).sum();
+            cut_runs(&mut line.runs, cuts, price_class);
+            if amount > 0 {
+                line.lowered |= price_class;
+                record(line, amount, cuts);
+                sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable));
+            }
+        }
+        self.lines.know_sums(sums.filter(|_| !price_class));
     }
 
     /// Takes the plan's amounts off and keeps no record of it.
     pub(crate) fn commit_unrecorded(&mut self, plan: &Plan, price_class: bool) {
-        for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
-            let line = &mut self.lines[cuts[0].line];
-            line.runs = cut_runs(&line.runs, cuts, price_class);
-            line.lowered |= price_class && cuts.iter().any(|cut| cut.off * cut.count > 0);
-        }
+        self.take_off(plan, price_class, |_, _, _| {});
         if let Some(shipping) = &mut self.shipping {
             shipping.current -= plan.shipping;
         }
@@ -125,16 +148,10 @@ impl State<'_> {
 
     /// Takes the plan's amounts off, in the name of a promotion; the price class also lowers the shelf price.
     pub(crate) fn commit(&mut self, promotion: usize, plan: Plan, price_class: bool) {
-        for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
-            let line = &mut self.lines[cuts[0].line];
-            let amount = cuts.iter().map(|cut| cut.off * cut.count).sum();
+        self.take_off(&plan, price_class, |line, amount, cuts| {
             let units = cuts.iter().map(|cut| cut.count).sum();
-            line.runs = cut_runs(&line.runs, cuts, price_class);
-            if amount > 0 {
-                line.discounts.push(Discount { promotion, amount, units });
-                line.lowered |= price_class;
-            }
-        }
+            line.discounts.push(Discount { promotion, amount, units });
+        });
         if let Some(shipping) = self.shipping.as_mut().filter(|_| plan.shipping > 0) {
             shipping.current -= plan.shipping;
             shipping.discounts.push(Discount { promotion, amount: plan.shipping, units: 1 });
@@ -148,13 +165,42 @@ impl State<'_> {
     }
 }
 
-/// The runs after the cuts; neighbours that became equal are one run.
-fn cut_runs(runs: &[Run], cuts: &[Cut], price_class: bool) -> Runs {
+impl Run {
+    /// True if the units of both are the same.
+    fn equals(&self, other: &Self) -> bool {
+        self.shelf == other.shelf && self.current == other.current && self.taken == other.taken
+    }
+
+    /// One of the units after the cut.
+    fn after(&self, cut: &Cut, price_class: bool) -> Self {
+        let current = self.current - cut.off;
+        let shelf = if price_class { current } else { self.shelf };
+        Self { count: cut.count, shelf, current, taken: self.taken || cut.take }
+    }
+}
+
+/// Makes the cuts; neighbours that became equal are one run. Where each cut takes a whole run, as most do, the runs stay where they are.
+fn cut_runs(runs: &mut Runs, cuts: &[Cut], price_class: bool) {
+    let apart = cuts.windows(2).all(|pair| pair[0].run < pair[1].run);
+    if !apart || cuts.iter().any(|cut| cut.count != runs[cut.run].count) {
+        *runs = cut_up(runs, cuts, price_class);
+        return;
+    }
+    for cut in cuts {
+        runs[cut.run] = runs[cut.run].after(cut, price_class);
+    }
+    runs.dedup_by(|next, run| {
+        let equal = run.equals(next);
+        run.count += if equal { next.count } else { 0 };
+        equal
+    });
+}
+
+/// The runs after cuts that split some of them.
+fn cut_up(runs: &[Run], cuts: &[Cut], price_class: bool) -> Runs {
     let mut cut_up = Runs::new();
     let mut push = |run: Run| match cut_up.last_mut() {
-        Some(last) if last.shelf == run.shelf && last.current == run.current && last.taken == run.taken => {
-            last.count += run.count;
-        }
+        Some(last) if last.equals(&run) => last.count += run.count,
         _ if run.count > 0 => cut_up.push(run),
         _ => {}
     };
@@ -162,9 +208,7 @@ fn cut_runs(runs: &[Run], cuts: &[Cut], price_class: bool) -> Runs {
     for (at, run) in runs.iter().enumerate() {
         let mut rest = run.count;
         while let Some(cut) = cuts.next_if(|cut| cut.run == at) {
-            let current = run.current - cut.off;
-            let shelf = if price_class { current } else { run.shelf };
-            push(Run { count: cut.count, shelf, current, taken: run.taken || cut.take });
+            push(run.after(cut, price_class));
             rest -= cut.count;
         }
         push(Run { count: rest, ..*run });

@@ -200,10 +200,9 @@ fn of_cart(reason: &Reason, voice: &Voice) -> Text {
         Reason::Incomplete { need: Need::Units(units) } => {
             Text::new(format!("还差 {units} 件"), format!("{units} more needed"))
         }
-        Reason::NotWith { name, .. } => Text::new(
-            format!("不能与“{}”同时使用", name.zh),
-            format!("Not together with {}", name.en),
-        ),
+        Reason::NotWith { name, .. } => {
+            Text::new(format!("不能与“{}”同时使用", name.zh), format!("Not together with {}", name.en))
+        }
         Reason::BetterWithout { rival, by } => without(rival.as_ref(), *by, voice),
         _ => Text::new("当前没有可以优惠的金额", "Nothing left to take off"),
     }

@@ -21,6 +21,14 @@ pub fn schema(name: &str) -> Option<(Value, &'static [&'static str])> {
             }),
             &[],
         ),
+        "TimeOfDay" => (
+            json!({
+                "description": "A time on a clock to the minute, from 00:00 to 24:00.",
+                "type": "string",
+                "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+            }),
+            &[],
+        ),
         "Currency" => {
             (json!({"description": "An ISO 4217 code: CNY.", "type": "string", "pattern": "^[A-Z]{3}$"}), &[])
         }

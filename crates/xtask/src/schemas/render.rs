@@ -129,6 +129,11 @@ impl Defs<'_> {
     }
 
     fn of_type(&mut self, module: &str, of: &Type) -> Result<Value> {
+        if let Type::Tuple(pair) = of {
+            let items = pair.elems.iter().map(|one| self.of_type(module, one)).collect::<Result<Vec<_>>>()?;
+            let count = items.len();
+            return Ok(json!({"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}));
+        }
         let Type::Path(path) = of else { bail!("a field of a type without a name") };
         let last = path.path.segments.last().context("a type has a name")?;
         let name = last.ident.to_string();
@@ -136,8 +141,8 @@ impl Defs<'_> {
         Ok(match (name.as_str(), inner.as_slice()) {
             ("String", _) => json!({"type": "string"}),
             ("bool", _) => json!({"type": "boolean"}),
-            ("i64", _) => json!({"type": "integer"}),
-            ("u32", _) => json!({"type": "integer", "minimum": 0}),
+            ("i64" | "i32", _) => json!({"type": "integer"}),
+            ("u32" | "u8", _) => json!({"type": "integer", "minimum": 0}),
             ("Box", [one]) => self.of_type(module, one)?,
             ("Option", [one]) => json!({"anyOf": [self.of_type(module, one)?, {"type": "null"}]}),
             ("Vec", [one]) => json!({"type": "array", "items": self.of_type(module, one)?}),

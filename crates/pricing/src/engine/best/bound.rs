@@ -106,7 +106,9 @@ impl Low {
     pub(super) fn is_at_the_bottom(&self, state: &State) -> bool {
         let line = |(line, low): (&Line, &i64)| line.discountable && *low <= floor(line);
         let floors = state.lines.iter().any(|line| line.discountable && line.floor > 0 && self.once > 0);
-        floors || state.lines.iter().zip(&self.lines).any(line) || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
+        floors
+            || state.lines.iter().zip(&self.lines).any(line)
+            || self.lines.iter().sum::<i64>() <= self.once.saturating_add(self.floors)
     }
 
     /// The least that can be owed, tax on top where prices hold none.
@@ -118,13 +120,17 @@ impl Low {
         let lines = state.lines.iter().zip(&self.lines).map(|(line, low)| (*low, line.tax, line.quantity));
         let shipping = state.shipping.as_ref().map(|one| (self.shipping, one.tax, 1));
         for (low, rate, units) in lines.chain(shipping) {
-            sum = sum.checked_add(low).and_then(|sum| sum.checked_add(rate.of(low, book.rounder.mode).ok()?)).ok_or(Overflow)?;
+            sum = sum
+                .checked_add(low)
+                .and_then(|sum| sum.checked_add(rate.of(low, book.rounder.mode).ok()?))
+                .ok_or(Overflow)?;
             cents = cents.saturating_add(if book.rounder.scope == Scope::Unit { units } else { 1 });
             most = if rate.is_more_than(most) { rate } else { most };
         }
         // Alone and by line, a line's tax is exact; else each may be rounded the other way.
         let exact = self.once == 0 && book.rounder.scope == Scope::Line;
-        let once = self.once.saturating_add(most.of(self.once.min(i64::MAX / 16), RoundingMode::Down)?).saturating_add(1);
+        let once =
+            self.once.saturating_add(most.of(self.once.min(i64::MAX / 16), RoundingMode::Down)?).saturating_add(1);
         Ok(if exact { sum } else { sum.saturating_sub(once).saturating_sub(cents) }.max(self.floors))
     }
 
@@ -153,7 +159,12 @@ fn halves(book: &CompiledBook, line: &Line, class: usize) -> i64 {
 }
 
 /// What a candidate may take off at the most.
-pub(super) fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: bool) -> Result<Most, Overflow> {
+pub(super) fn most_of(
+    book: &CompiledBook,
+    state: &State,
+    one: &Candidate,
+    prices_open: bool,
+) -> Result<Most, Overflow> {
     let ready = &book.promotions[one.promotion];
     if prices_open && ready.effect.moves() {
         return Ok(Most::once(i64::MAX / 8));

@@ -60,16 +60,23 @@ impl<'b> Later<'b> {
             later.kept = 0;
         }
         for one in list {
-            let barred = early.iter().any(|other| !book.promotions[other.promotion].combines(&book.promotions[one.promotion]));
+            let barred =
+                early.iter().any(|other| !book.promotions[other.promotion].combines(&book.promotions[one.promotion]));
             later.add(book, state, one, prices_open, barred)?;
         }
         Ok(later)
     }
 
-    fn add(&mut self, book: &'b CompiledBook, state: &State, one: &Candidate<'b>, prices_open: bool, barred: bool) -> Result<(), Overflow> {
+    fn add(
+        &mut self,
+        book: &'b CompiledBook,
+        state: &State,
+        one: &Candidate<'b>,
+        prices_open: bool,
+        barred: bool,
+    ) -> Result<(), Overflow> {
         let ready = &book.promotions[one.promotion];
-        let (most, manner) =
-            (ready.effect.most(state, &ready.terms)?, ready.effect.manner(state, &ready.terms)?);
+        let (most, manner) = (ready.effect.most(state, &ready.terms)?, ready.effect.manner(state, &ready.terms)?);
         let all = most.each.iter().map(|(_, off)| off).sum::<i64>() + most.once + most.shipping;
         let capped = one.allowed < all;
         let first = self.selectors.len();
@@ -77,9 +84,9 @@ impl<'b> Later<'b> {
         one.asks.iter().for_each(|&at| ready.conditions[at].looks_at(&mut |of| self.selectors.push(of)));
         let moves = prices_open && self.selectors[first..].iter().any(|of| of.moves());
         let all = if moves { i64::MAX / 8 } else { all };
-        let share = most.rate.map_or(ONE, |rate| {
-            ONE - (ONE * i128::from(rate.numerator()) / i128::from(rate.denominator())).min(ONE)
-        });
+        let share = most
+            .rate
+            .map_or(ONE, |rate| ONE - (ONE * i128::from(rate.numerator()) / i128::from(rate.denominator())).min(ONE));
         let left = if capped { ONE } else { share };
         let unsettled = !one.asks.is_empty() || moves || barred;
         // What is no share of a line's price may find less room where a unit is cheaper.
@@ -101,12 +108,11 @@ impl<'b> Later<'b> {
     /// True if a part's lines are all treated alike.
     pub(super) fn is_even(&self, book: &CompiledBook, state: &State, part: &Part) -> bool {
         let lines = || part.lines.iter().map(|&at| &state.lines[at]).filter(|line| line.discountable);
-        let alike = |of: &&Matcher| lines().all(|line| of.could_match(line)) || !lines().any(|line| of.could_match(line));
+        let alike =
+            |of: &&Matcher| lines().all(|line| of.could_match(line)) || !lines().any(|line| of.could_match(line));
         let first = lines().next().map(|line| line.tax);
         let taxed = lines().all(|line| first.is_some_and(|tax| line.tax.equals(tax)));
-        self.kept > 0
-            && self.selectors.iter().all(alike)
-            && (book.document().tax.included || taxed)
+        self.kept > 0 && self.selectors.iter().all(alike) && (book.document().tax.included || taxed)
     }
 
     /// The cents that may depend on how the same value is spread over lines.
@@ -168,9 +174,7 @@ impl<'b> Later<'b> {
 
 /// The least rate of tax on top.
 fn with_least_tax(state: &State, net: i64) -> i64 {
-    let taxed = |rate: money::Ratio| {
-        i128::from(net) * i128::from(rate.numerator()) / i128::from(rate.denominator())
-    };
+    let taxed = |rate: money::Ratio| i128::from(net) * i128::from(rate.numerator()) / i128::from(rate.denominator());
     let rates = state.lines.iter().map(|line| line.tax).chain(state.shipping.as_ref().map(|one| one.tax));
     let tax = rates.map(taxed).min().unwrap_or(0);
     net.saturating_add(i64::try_from(tax).unwrap_or(i64::MAX / 8))

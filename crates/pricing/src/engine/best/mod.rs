@@ -85,8 +85,17 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
     for one in open::candidates(book, state, &alone) {
         let list = [one];
         let known = Some((way.owed, way.coupons));
-        let task =
-            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, contested: vec![false; state.lines.len()], plain: false, barred: Vec::new(), known };
+        let task = Task {
+            book,
+            candidates: &list,
+            until: CLASSES.len(),
+            keep: Keep::Near(0),
+            owed: true,
+            contested: vec![false; state.lines.len()],
+            plain: false,
+            barred: Vec::new(),
+            known,
+        };
         let answer = Search::new(task, &mut work).run(state.clone())?;
         least = least.min(answer.unseen);
         if let Some(found) = answer.outcomes.into_iter().next() {
@@ -98,8 +107,17 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
         way = better(way, listed::listed(book, state, &others)?);
         let list = open::candidates(book, state, &others);
         let known = Some((way.owed, way.coupons));
-        let task =
-            Task { book, candidates: &list, until: CLASSES.len(), keep: Keep::Near(0), owed: true, contested: vec![false; state.lines.len()], plain: true, barred: Vec::new(), known };
+        let task = Task {
+            book,
+            candidates: &list,
+            until: CLASSES.len(),
+            keep: Keep::Near(0),
+            owed: true,
+            contested: vec![false; state.lines.len()],
+            plain: true,
+            barred: Vec::new(),
+            known,
+        };
         let answer = Search::new(task, &mut Work::of(state)).run(state.clone())?;
         let found = answer.outcomes.into_iter().next();
         way = found.map_or(way, |one| Way { owed: one.worth, coupons: one.coupons, steps: one.steps });

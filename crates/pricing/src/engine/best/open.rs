@@ -126,13 +126,7 @@ pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[us
 }
 
 /// Forgets the conditions that hold whatever happens.
-pub(super) fn settle(
-    book: &CompiledBook,
-    state: &State,
-    low: &Low,
-    prices_open: bool,
-    candidates: &mut [Candidate],
-) {
+pub(super) fn settle(book: &CompiledBook, state: &State, low: &Low, prices_open: bool, candidates: &mut [Candidate]) {
     for one in candidates {
         let conditions = &book.promotions[one.promotion].conditions;
         one.asks.retain(|&at| !conditions[at].certain(state, low, prices_open));

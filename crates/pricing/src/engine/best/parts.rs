@@ -2,11 +2,7 @@
 //! changes nothing in another, so each is searched by itself.
 
 use super::open::Candidate;
-use crate::{
-    CompiledBook,
-    book::Matcher,
-    engine::State,
-};
+use crate::{CompiledBook, book::Matcher, engine::State};
 
 /// Lines, and the candidates that look at them or take from them.
 #[derive(Debug, Default)]

@@ -268,7 +268,8 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         let one = &self.task.candidates[at];
         let ready = &self.task.book.promotions[one.promotion];
         let least = self.least_of(frame, at)?;
-        let found = ready.effect.others(&frame.state, &ready.terms, &Wanted { contested: &self.task.contested, least })?;
+        let found =
+            ready.effect.others(&frame.state, &ready.terms, &Wanted { contested: &self.task.contested, least })?;
         if !found.complete {
             self.unseen = self.unseen.min(frame.lowest);
             self.work.count_many(LISTED_IN_VAIN);
@@ -323,7 +324,11 @@ fn is_under(one: &Outcome, other: &Outcome, surely: &dyn Fn(i64) -> bool) -> boo
 /// What the rest of the search depends on. Two states with the same 128 bits are taken for the same.
 fn fingerprint(state: &State, open: &Open, class: usize) -> u128 {
     let mut feed = Feed::new();
-    feed.and(&i64::try_from(class).unwrap_or(i64::MAX)).and(if class == CLASSES.len() { &[][..] } else { open.words() });
+    feed.and(&i64::try_from(class).unwrap_or(i64::MAX)).and(if class == CLASSES.len() {
+        &[][..]
+    } else {
+        open.words()
+    });
     for line in &state.lines {
         feed.and(&line.lowered);
         for run in &line.runs {

@@ -45,7 +45,14 @@ pub(super) fn search(
         };
         solved.push(Solved { part, outcomes });
     }
-    let whole = Whole { book, state, later: &later, late: &late, solved: &solved, contested: parts::contested(book, state, late.iter()) };
+    let whole = Whole {
+        book,
+        state,
+        later: &later,
+        late: &late,
+        solved: &solved,
+        contested: parts::contested(book, state, late.iter()),
+    };
     let (way, unseen) = whole.search(work)?;
     let bottom = low.owed(book, state)?;
     let least = match missing {
@@ -73,8 +80,17 @@ fn solve<'a>(
         () if later.is_even(book, state, part) => Keep::Near(later.margin(cents)),
         () => Keep::Front(&surely),
     };
-    let task =
-        Task { book, candidates: &part.candidates, until: SPLIT, keep, owed: later.idle, contested, plain: false, barred: Vec::new(), known: None };
+    let task = Task {
+        book,
+        candidates: &part.candidates,
+        until: SPLIT,
+        keep,
+        owed: later.idle,
+        contested,
+        plain: false,
+        barred: Vec::new(),
+        known: None,
+    };
     let answer = Search::new(task, work).run(part.state(state))?;
     let best = answer.outcomes.first().map_or(0, |one| one.worth);
     let missing = match keep {
@@ -169,9 +185,8 @@ impl<'a> Whole<'_, 'a, '_> {
     /// The later candidates that do not combine with what was done.
     fn barred(&self, steps: &[Step]) -> Vec<usize> {
         let promotions = &self.book.promotions;
-        let barred = |one: &Candidate| {
-            steps.iter().any(|step| !promotions[step.promotion].combines(&promotions[one.promotion]))
-        };
+        let barred =
+            |one: &Candidate| steps.iter().any(|step| !promotions[step.promotion].combines(&promotions[one.promotion]));
         self.late.iter().enumerate().filter(|(_, one)| barred(one)).map(|(at, _)| at).collect()
     }
 

@@ -1,0 +1,208 @@
+//! The lines of a cart in work, with what is asked of them again and again: which of them a word names, and what they cost together.
+
+use super::state::Line;
+use crate::book::{Base, Kind, Matcher};
+use smallvec::SmallVec;
+use std::{
+    cell::{Cell, OnceCell},
+    ops::{Deref, DerefMut, Range},
+    rc::Rc,
+};
+
+/// Lines sorted by id. They read as a slice. What a line is stays as it is while promotions are applied; only what it costs changes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lines<'a> {
+    lines: Vec<Line<'a>>,
+    /// Shared by all states of a cart, since words never change.
+    words: Rc<Words>,
+    /// Worked out when asked for, and forgotten when a line may have changed.
+    sums: Cell<Option<Sums>>,
+}
+
+/// The lines of each word of each kind, as pairs sorted by word and then by line.
+#[derive(Debug, Default)]
+struct Words([OnceCell<Box<[(u32, u32)]>>; 4]);
+
+/// What lines cost together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    /// All lines.
+    pub(crate) all: Worth,
+    /// Those that take a discount.
+    pub(crate) discountable: Worth,
+}
+
+/// The prices of units, added up by kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Worth {
+    pub(crate) current: i64,
+    shelf: i64,
+    list: i64,
+}
+
+impl Sums {
+    /// One line became cheaper, after the prices on the shelf.
+    pub(super) fn fall(&mut self, amount: i64, discountable: bool) {
+        self.all.current -= amount;
+        if discountable {
+            self.discountable.current -= amount;
+        }
+    }
+}
+
+impl Worth {
+    pub(crate) fn of(&self, kind: Base) -> i64 {
+        match kind {
+            Base::Current => self.current,
+            Base::Shelf => self.shelf,
+            Base::List => self.list,
+        }
+    }
+
+    fn add(&mut self, line: &Line) {
+        for run in &line.runs {
+            self.current += run.count * run.current;
+            self.shelf += run.count * run.shelf;
+        }
+        self.list += line.quantity * line.list;
+    }
+}
+
+impl<'a> From<Vec<Line<'a>>> for Lines<'a> {
+    fn from(lines: Vec<Line<'a>>) -> Self {
+        Self { lines, ..Self::default() }
+    }
+}
+
+impl<'a> FromIterator<Line<'a>> for Lines<'a> {
+    fn from_iter<I: IntoIterator<Item = Line<'a>>>(lines: I) -> Self {
+        Vec::from_iter(lines).into()
+    }
+}
+
+impl<'a> Deref for Lines<'a> {
+    type Target = [Line<'a>];
+
+    fn deref(&self) -> &[Line<'a>] {
+        &self.lines
+    }
+}
+
+impl<'a> DerefMut for Lines<'a> {
+    fn deref_mut(&mut self) -> &mut [Line<'a>] {
+        self.sums.set(None);
+        &mut self.lines
+    }
+}
+
+impl<'s, 'a> IntoIterator for &'s Lines<'a> {
+    type Item = &'s Line<'a>;
+    type IntoIter = std::slice::Iter<'s, Line<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.lines.iter()
+    }
+}
+
+impl Lines<'_> {
+    /// What the lines cost together.
+    pub(crate) fn sums(&self) -> Sums {
+        self.sums.get().unwrap_or_else(|| {
+            let mut sums = Sums::default();
+            for line in &self.lines {
+                sums.all.add(line);
+                if line.discountable {
+                    sums.discountable.add(line);
+                }
+            }
+            self.sums.set(Some(sums));
+            sums
+        })
+    }
+
+    /// What the lines cost together, where that is known already.
+    pub(super) fn known_sums(&self) -> Option<Sums> {
+        self.sums.get()
+    }
+
+    /// Says what the lines cost together after a change.
+    pub(super) fn know_sums(&mut self, sums: Option<Sums>) {
+        self.sums.set(sums);
+    }
+
+    /// The places of the lines that the selector's words name, in the order of lines: no other line matches, and of these some may not.
+    pub(crate) fn named(&self, of: &Matcher) -> Named {
+        match of.words() {
+            // With many words it is quicker to ask each line.
+            Some((kind, words)) if words.len() <= self.lines.len() * 2 => {
+                let mut places = self.words.of(kind, &self.lines).places(words);
+                if words.len() > 1 {
+                    places.sort_unstable();
+                    places.dedup();
+                }
+                Named::Some(places.into_iter())
+            }
+            _ => Named::All(0..self.lines.len()),
+        }
+    }
+}
+
+/// The lines of one kind of words.
+struct Listed<'w>(&'w [(u32, u32)]);
+
+impl Words {
+    fn of(&self, kind: Kind, lines: &[Line]) -> Listed<'_> {
+        Listed(self.0[kind as usize].get_or_init(|| {
+            let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(lines.len());
+            for (line, at) in lines.iter().zip(0..) {
+                match kind {
+                    Kind::Sku => pairs.push((line.sku, at)),
+                    Kind::Category => pairs.push((line.category, at)),
+                    Kind::Brand => pairs.push((line.brand, at)),
+                    Kind::Tag => pairs.extend(line.tags.iter().map(|&tag| (tag, at))),
+                }
+            }
+            pairs.sort_unstable();
+            pairs.into_boxed_slice()
+        }))
+    }
+}
+
+impl Listed<'_> {
+    /// The lines of the words, which are sorted.
+    fn places(&self, words: &[u32]) -> SmallVec<[u32; 8]> {
+        let mut places = SmallVec::new();
+        let mut rest = self.0;
+        for &word in words {
+            rest = &rest[rest.partition_point(|pair| pair.0 < word)..];
+            places.extend(rest.iter().take_while(|pair| pair.0 == word).map(|pair| pair.1));
+        }
+        places
+    }
+}
+
+/// Places of lines, in their order.
+pub(crate) enum Named {
+    All(Range<usize>),
+    Some(smallvec::IntoIter<[u32; 8]>),
+}
+
+impl Iterator for Named {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Self::All(range) => range.next(),
+            Self::Some(places) => places.next().map(|at| at as usize),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Self::All(range) => range.size_hint(),
+            Self::Some(places) => places.size_hint(),
+        }
+    }
+}
+
+impl ExactSizeIterator for Named {}
