@@ -2,7 +2,7 @@
 
 use super::choice::{Open, takings};
 use crate::{
-    book::{Anchor, Class, Compiler, Matcher, Selector, bound},
+    book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State, by_line},
     sort,
 };
@@ -131,6 +131,15 @@ impl Goal {
         }
     }
 
+    /// What the units that are meant cost, by that kind of price.
+    pub(crate) fn value(&self, state: &State, kind: Base) -> i64 {
+        match self {
+            Self::Shipping => 0,
+            Self::Order | Self::Total => state.lines.sums().discountable.of(kind),
+            _ => self.matches(state).iter().map(|one| one.value(state, kind)).sum(),
+        }
+    }
+
     /// Where any units will do: every choice of as many as are allowed that saves `least` at least; `saves` tells what a unit saves at the most. False
     /// if there are too many to list.
     pub(crate) fn choices(&self, state: &State, saves: &dyn Fn(&Match) -> i64, least: i64) -> (Vec<Self>, bool) {
@@ -209,8 +218,11 @@ pub(crate) fn discountable(state: &State, of: &Matcher) -> Vec<Match> {
     let places = state.lines.named(of);
     let mut matches = Vec::with_capacity(places.len());
     for (at, line) in places.map(|at| (at, &state.lines[at])).filter(|(_, line)| line.discountable) {
-        let runs = line.runs.iter().enumerate().filter(|(_, run)| of.matches(line, run));
-        matches.extend(runs.map(|(run_at, run)| Match { line: at, run: run_at, count: run.count }));
+        for (run_at, run) in line.runs.iter().enumerate() {
+            if of.matches(line, run) {
+                matches.push(Match { line: at, run: run_at, count: run.count });
+            }
+        }
     }
     matches
 }
