@@ -197,6 +197,11 @@ impl Goal {
         matches!(self, Self::Units { of, .. } if of.moves())
     }
 
+    /// True if all units that match are meant, and no other goods.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Self::Units { narrow, .. } if narrow.is_none())
+    }
+
     /// True if fewer units are meant than match.
     pub(crate) fn is_narrow(&self) -> bool {
         matches!(self, Self::Units { narrow, .. } if !narrow.is_none())
