@@ -5,7 +5,7 @@ use super::{
     target::{Goal, Narrow, Target},
 };
 use crate::{
-    book::{Anchor, Compiler, Matcher, bound},
+    book::{Anchor, Base, Compiler, Matcher, bound},
     engine::{Plan, State, spread, value},
     quote::Need,
 };
@@ -80,11 +80,11 @@ impl Effect for Compiled {
     }
 
     fn promise(&self, state: &State, _: &Terms, more: i64) -> Option<i64> {
-        Some(self.off_for(value(state, &self.goal.matches(state)).checked_add(more)?))
+        Some(self.off_for(self.goal.value(state, Base::Current).checked_add(more)?))
     }
 
     fn next(&self, state: &State) -> Option<(Need, Option<i64>)> {
-        let value = value(state, &self.goal.matches(state));
+        let value = self.goal.value(state, Base::Current);
         let missing = self.every - value % self.every;
         (value > 0 && value / self.every < self.max_times).then_some((Need::Amount(missing), Some(self.off)))
     }

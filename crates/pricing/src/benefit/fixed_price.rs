@@ -77,6 +77,10 @@ impl Effect for Compiled {
         self.goal.looks_at(see);
     }
 
+    fn is_plain(&self) -> bool {
+        self.goal.is_plain()
+    }
+
     fn moves(&self) -> bool {
         self.goal.moves()
     }

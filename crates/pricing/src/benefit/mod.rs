@@ -218,6 +218,11 @@ pub(crate) trait Effect: Debug + Send + Sync {
         true
     }
 
+    /// True if it means all units that match and can do only one thing with them, which depends on no other goods.
+    fn is_plain(&self) -> bool {
+        false
+    }
+
     /// True if it takes units into sets.
     fn takes(&self) -> bool {
         false

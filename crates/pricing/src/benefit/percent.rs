@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Manner, Most, Rule, Terms, Variants, Wanted,
-    rate::{base_of, document_total, most_of_unit, percent},
+    rate::{document_total, most_of_unit, percent},
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
@@ -103,6 +103,10 @@ impl Effect for Compiled {
         self.goal.looks_at(see);
     }
 
+    fn is_plain(&self) -> bool {
+        self.goal.is_plain()
+    }
+
     fn moves(&self) -> bool {
         self.goal.moves()
     }
@@ -126,7 +130,7 @@ impl Effect for Compiled {
     fn promise(&self, state: &State, terms: &Terms, more: i64) -> Option<i64> {
         let more = if self.goal.with_shipping() { 0 } else { more };
         let shipping = state.shipping.as_ref().filter(|_| self.goal.with_shipping()).map_or(0, |one| one.current);
-        let base = base_of(state, &self.goal.matches(state), terms).checked_add(more)?.checked_add(shipping)?;
+        let base = self.goal.value(state, terms.base).checked_add(more)?.checked_add(shipping)?;
         self.percent.of(base, money::RoundingMode::Down).ok()
     }
 }

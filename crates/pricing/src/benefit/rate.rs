@@ -3,9 +3,9 @@
 use super::Terms;
 use crate::{
     book::{Class, Scope},
-    engine::{Cut, Match, Plan, State, by_line, room, spread_in_line, value},
+    engine::{Cut, Match, Plan, State, by_line, push_share, room, spread_in_line, value},
 };
-use money::{Overflow, Ratio, allocate};
+use money::{Overflow, Part, Ratio, allocate, allocate_alone};
 
 /// What one unit is taken off, for each matched unit by itself, limited to its room.
 pub(crate) fn per_unit(
@@ -63,11 +63,7 @@ pub(crate) fn most_of_unit(state: &State, one: &Match, percent: Ratio, terms: &T
 
 /// The matched units' value in the promotion's base.
 pub(crate) fn base_of(state: &State, matches: &[Match], terms: &Terms) -> i64 {
-    let value = |one: &Match| {
-        let (line, run) = one.parts(state);
-        one.count * run.price(line, terms.base)
-    };
-    matches.iter().map(value).sum()
+    matches.iter().map(|one| one.value(state, terms.base)).sum()
 }
 
 fn by_lines(
@@ -79,6 +75,18 @@ fn by_lines(
 ) -> Result<Plan, Overflow> {
     let mut plan = Plan { cuts: Vec::with_capacity(matches.len() + matches.len() / 2), ..Plan::default() };
     for line in by_line(matches) {
+        if let [only] = line {
+            // Most lines have one run, of which all is read at once.
+            let (of, run) = only.parts(state);
+            let (wanted, value) = (off(only.count * run.price(of, terms.base))?, only.count * run.current);
+            let part = Part { count: only.count, weight: run.current, cap: run.room(of) };
+            let amount = wanted.min(part.count * part.cap);
+            plan.base += value;
+            plan.floored |= wanted.min(value) > amount;
+            let cut = Cut { line: only.line, run: only.run, count: only.count, off: 0, take };
+            push_share(&mut plan.cuts, cut, allocate_alone(amount, part));
+            continue;
+        }
         let (wanted, value) = (off(base_of(state, line, terms))?, value(state, line));
         let amount = wanted.min(room(state, line));
         plan.base += value;

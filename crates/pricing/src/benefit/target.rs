@@ -2,7 +2,7 @@
 
 use super::choice::{Open, takings};
 use crate::{
-    book::{Anchor, Class, Compiler, Matcher, Selector, bound},
+    book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State, by_line},
     sort,
 };
@@ -131,6 +131,15 @@ impl Goal {
         }
     }
 
+    /// What the units that are meant cost, by that kind of price.
+    pub(crate) fn value(&self, state: &State, kind: Base) -> i64 {
+        match self {
+            Self::Shipping => 0,
+            Self::Order | Self::Total => state.lines.sums().discountable.of(kind),
+            _ => self.matches(state).iter().map(|one| one.value(state, kind)).sum(),
+        }
+    }
+
     /// Where any units will do: every choice of as many as are allowed that saves `least` at least; `saves` tells what a unit saves at the most. False
     /// if there are too many to list.
     pub(crate) fn choices(&self, state: &State, saves: &dyn Fn(&Match) -> i64, least: i64) -> (Vec<Self>, bool) {
@@ -188,6 +197,11 @@ impl Goal {
         matches!(self, Self::Units { of, .. } if of.moves())
     }
 
+    /// True if all units that match are meant, and no other goods.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Self::Units { narrow, .. } if narrow.is_none())
+    }
+
     /// True if fewer units are meant than match.
     pub(crate) fn is_narrow(&self) -> bool {
         matches!(self, Self::Units { narrow, .. } if !narrow.is_none())
@@ -209,8 +223,11 @@ pub(crate) fn discountable(state: &State, of: &Matcher) -> Vec<Match> {
     let places = state.lines.named(of);
     let mut matches = Vec::with_capacity(places.len());
     for (at, line) in places.map(|at| (at, &state.lines[at])).filter(|(_, line)| line.discountable) {
-        let runs = line.runs.iter().enumerate().filter(|(_, run)| of.matches(line, run));
-        matches.extend(runs.map(|(run_at, run)| Match { line: at, run: run_at, count: run.count }));
+        for (run_at, run) in line.runs.iter().enumerate() {
+            if of.matches(line, run) {
+                matches.push(Match { line: at, run: run_at, count: run.count });
+            }
+        }
     }
     matches
 }

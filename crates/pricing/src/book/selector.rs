@@ -132,6 +132,7 @@ impl Selector {
 
 impl Matcher {
     /// True if the run's units are meant.
+    #[inline]
     pub(crate) fn matches(&self, line: &Line, run: &Run) -> bool {
         match self {
             Self::All => true,

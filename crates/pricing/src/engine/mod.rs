@@ -19,7 +19,7 @@ pub use prices::UnitPrice;
 
 pub(crate) use best::Low;
 pub(crate) use circumstances::{Circumstances, Wishes};
-pub(crate) use plan::{Cut, Match, Plan, by_line, room, spread, spread_in_line, value};
+pub(crate) use plan::{Cut, Match, Plan, by_line, push_share, room, spread, spread_in_line, value};
 pub(crate) use state::{Line, Run, State};
 
 use crate::{Cart, CompiledBook, Context, Quote, book::SkuFacts};

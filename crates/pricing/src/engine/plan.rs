@@ -1,6 +1,7 @@
 //! What a promotion would take off, before it is done.
 
 use super::state::{Line, Run, State};
+use crate::book::Base;
 use ids::Sku;
 use money::{Overflow, Part, Ratio, allocate_alone, allocate_capped};
 use smallvec::SmallVec;
@@ -47,6 +48,12 @@ impl Match {
     /// Where it is, in the order of the cart.
     pub(crate) fn place(&self) -> (usize, usize) {
         (self.line, self.run)
+    }
+
+    /// What its units cost together, by that kind of price.
+    pub(crate) fn value(&self, state: &State, kind: Base) -> i64 {
+        let (line, run) = self.parts(state);
+        self.count * run.price(line, kind)
     }
 
     pub(crate) fn parts<'s>(&self, state: &'s State) -> (&'s Line<'s>, &'s Run) {
@@ -102,7 +109,7 @@ pub(crate) fn single(weight: i64, cap: i64) -> Part {
 }
 
 /// Splits a cut into the units that take one minor unit more and the others.
-fn push_share(cuts: &mut Vec<Cut>, cut: Cut, share: money::Share) {
+pub(crate) fn push_share(cuts: &mut Vec<Cut>, cut: Cut, share: money::Share) {
     if share.more > 0 {
         cuts.push(Cut { count: share.more, off: share.each + 1, ..cut });
     }

@@ -12,6 +12,7 @@ mod listed;
 mod open;
 mod parts;
 mod search;
+mod simple;
 mod whole;
 
 use super::{apply, plan::Plan, state::State};
@@ -78,6 +79,9 @@ struct Way {
 pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Found, Overflow> {
     let takes_part = |&one: &usize| book.promotions[one].effect.is_money() && !apply::hopeless(book, state, one, true);
     let usable: Vec<usize> = candidates.iter().copied().filter(takes_part).collect();
+    if let Some(steps) = simple::simple(book, state, &usable)? {
+        return Ok(Found { steps, gap: 0 });
+    }
     let (alone, others): (Vec<usize>, Vec<usize>) =
         usable.iter().partition(|&&one| book.promotions[one].combine == Combine::Exclusive);
     let mut work = Work::of(state);

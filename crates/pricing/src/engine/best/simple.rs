@@ -1,0 +1,58 @@
+//! Carts without a choice: every promotion that may come takes from lines of its own, whatever the others do. Then each is applied, and nothing has to be
+//! searched: to leave one out only makes the cart dearer. Most baskets of a shop are of this kind.
+
+use super::{Step, open};
+use crate::{CompiledBook, book::Combine, engine::State};
+use money::Overflow;
+
+/// The steps of the best way, in the order in which the search would tell them; none if there may be a choice.
+pub(super) fn simple(book: &CompiledBook, state: &State, usable: &[usize]) -> Result<Option<Vec<Step>>, Overflow> {
+    // Where tax comes on top, what is owed is more than the sum of lines: that is left to the search.
+    if !book.document().tax.included {
+        return Ok(None);
+    }
+    let mut taken = vec![false; state.lines.len()];
+    if !usable.iter().all(|&one| is_free(book, state, one) && takes_alone(book, state, one, &mut taken)) {
+        return Ok(None);
+    }
+    let mut steps = Vec::with_capacity(usable.len());
+    for one in open::candidates(book, state, usable) {
+        if one.allowed < i64::MAX {
+            return Ok(None);
+        }
+        let ready = &book.promotions[one.promotion];
+        let plan = ready.effect.plan(state, &ready.terms)?;
+        if plan.total() > 0 {
+            steps.push(Step { promotion: one.promotion, plan });
+        }
+    }
+    Ok(Some(steps))
+}
+
+/// True if the promotion is applied or not for reasons that no other promotion changes, and in one way only.
+fn is_free(book: &CompiledBook, state: &State, one: usize) -> bool {
+    let ready = &book.promotions[one];
+    let alone = ready.combine != Combine::Exclusive && ready.combine != Combine::Best;
+    alone
+        && book.promotion(one).coupon.is_none()
+        && ready.effect.is_plain()
+        && ready.conditions.iter().all(|condition| {
+            let mut looks = false;
+            condition.looks_at(&mut |_| looks = true);
+            !looks && !condition.moves() && condition.check(state).is_none()
+        })
+}
+
+/// True if no other promotion so far may take from the promotion's lines, which are marked.
+fn takes_alone(book: &CompiledBook, state: &State, one: usize, taken: &mut [bool]) -> bool {
+    let mut alone = true;
+    book.promotions[one].effect.looks_at(&mut |of| {
+        for at in state.lines.named(of) {
+            let line = &state.lines[at];
+            if line.discountable && of.could_match(line) {
+                alone &= !std::mem::replace(&mut taken[at], true);
+            }
+        }
+    });
+    alone
+}
