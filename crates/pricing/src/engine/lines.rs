@@ -21,7 +21,10 @@ pub(crate) struct Lines<'a> {
 
 /// The lines of each word of each kind, as pairs sorted by word and then by line.
 #[derive(Debug, Default)]
-struct Words([OnceCell<Box<[(u32, u32)]>>; 4]);
+struct Words([OnceCell<Pairs>; 4]);
+
+/// Words, each with the place of a line that has it.
+type Pairs = Box<[(u32, u32)]>;
 
 /// What lines cost together.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,6 +166,8 @@ impl Words {
                 }
             }
             pairs.sort_unstable();
+            // A line may have the same tag twice.
+            pairs.dedup();
             pairs.into_boxed_slice()
         }))
     }
