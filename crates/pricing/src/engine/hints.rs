@@ -1,7 +1,7 @@
 //! What the shopper could do to pay less (凑单).
 
 use super::{apply::Outcome, missed, plan::Plan, state::State};
-use crate::{CompiledBook, Hint, Need, condition::Check, trace::Reason};
+use crate::{CompiledBook, Hint, Need, trace::Reason};
 
 /// More hints than this only confuse.
 const HINTS_MAX: usize = 5;
@@ -69,9 +69,8 @@ fn worth(hint: &Chance) -> i128 {
 /// What would make a promotion give something that gives nothing, if one step does.
 pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Chance> {
     let ready = &book.promotions[one];
-    let fails = |condition: &&Box<dyn Check>| condition.check(state).is_some();
-    if state.lines.is_empty() || (ready.conditions.len() > 1 && ready.conditions.iter().filter(fails).nth(1).is_some())
-    {
+    let mut failing = ready.conditions.iter().filter(|condition| condition.check(state).is_some());
+    if state.lines.is_empty() || (ready.conditions.len() > 1 && failing.nth(1).is_some()) {
         return None;
     }
     let promise = |more: i64| ready.effect.promise(state, &ready.terms, more);
