@@ -163,6 +163,8 @@ impl Words {
                 }
             }
             pairs.sort_unstable();
+            // A document may name a tag of a line twice.
+            pairs.dedup();
             pairs.into_boxed_slice()
         }))
     }
