@@ -26,7 +26,7 @@ pub struct Share {
 }
 
 /// Shares in the order of their parts; those of a few parts take no memory of their own.
-pub type Shares = SmallVec<[Share; 4]>;
+pub type Shares = SmallVec<[Share; 8]>;
 
 impl Share {
     /// What `count` units take together.

@@ -122,17 +122,22 @@ fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
 fn missed(book: &CompiledBook, mut missed: Vec<(usize, Reason)>, idle: &[usize], state: &State) -> Vec<Missed> {
     sort::by_key(&mut missed, |(one, _)| book.rank(*one));
     let (mut told, mut idle) = (Vec::with_capacity(missed.len() + idle.len()), idle.iter().copied().peekable());
-    let tell = |one: usize, reason: Reason| {
-        let promotion = book.promotion(one);
-        Missed { promotion: promotion.id.clone(), name: name(promotion), coupon: promotion.coupon.clone(), reason }
+    let tell = |promotion: &Promotion, reason: Reason| Missed {
+        promotion: promotion.id.clone(),
+        name: name(promotion),
+        coupon: promotion.coupon.clone(),
+        reason,
     };
-    let tell_idle = |rank: usize| tell(book.at_rank(rank), off_schedule(book, book.at_rank(rank), state));
+    let tell_idle = |rank: usize| {
+        let promotion = book.promotion(book.at_rank(rank));
+        tell(promotion, off_schedule(promotion, state))
+    };
     for (one, reason) in missed {
         let rank = book.rank(one);
         while let Some(before) = idle.next_if(|idle| *idle < rank) {
             told.push(tell_idle(before));
         }
-        told.push(tell(one, reason));
+        told.push(tell(book.promotion(one), reason));
     }
     told.extend(idle.map(tell_idle));
     told
@@ -144,10 +149,11 @@ fn name(promotion: &Promotion) -> Text {
 }
 
 /// Why a promotion gives nothing whose schedule does not run.
-fn off_schedule(book: &CompiledBook, one: usize, state: &State) -> Reason {
-    let promotion = book.promotion(one);
-    let early = promotion.starts.filter(|starts| state.context.at < *starts);
-    early.map_or(Reason::Ended { ended: promotion.ends.unwrap_or_default() }, |starts| Reason::NotStarted { starts })
+fn off_schedule(promotion: &Promotion, state: &State) -> Reason {
+    match promotion.starts {
+        Some(starts) if state.context.at < starts => Reason::NotStarted { starts },
+        _ => Reason::Ended { ended: promotion.ends.unwrap_or_default() },
+    }
 }
 
 fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
@@ -173,7 +179,7 @@ fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome, state: 
         let refused = match (missed, unscheduled) {
             _ if taken => None,
             (Some((one, reason)), idle) if idle.is_none_or(|idle| *one < idle) => Some(reason.clone()),
-            (_, Some(idle)) => Some(off_schedule(book, idle, state)),
+            (_, Some(idle)) => Some(off_schedule(book.promotion(idle), state)),
             _ if book.knows(code) => Some(Reason::NothingLeft),
             _ => Some(Reason::UnknownCode),
         };

@@ -211,3 +211,41 @@ impl Iterator for Named {
 }
 
 impl ExactSizeIterator for Named {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cart, CartLine, CompiledBook, Context, Instant, book::PriceBook};
+    use ids::LineId;
+    use serde_json::json;
+
+    /// What a cart of three teas costs by a book whose one promotion is a tenth off `on`.
+    fn payable(on: &serde_json::Value) -> i64 {
+        let sku = |sku: &str, tags: &[&str]| json!({"sku": sku, "price": "10.00", "tags": tags, "category": "tea"});
+        let book = json!({
+            "format": 1, "currency": "CNY", "resolution": "pinned",
+            "skus": [sku("A", &["new", "new"]), sku("B", &["new", "green"]), sku("C", &[])],
+            "promotions": [{"id": "P", "class": "product", "then": {"percent": "10", "on": on}}],
+        });
+        let book: PriceBook = serde_json::from_value(book).unwrap();
+        let line = |sku: &str| CartLine { id: LineId::new(sku).unwrap(), sku: sku.parse().unwrap(), quantity: 1 };
+        let cart = Cart { lines: ["A", "B", "C"].map(line).to_vec(), ..Cart::default() };
+        CompiledBook::new(book).unwrap().quote(&cart, &Context::guest(Instant(0))).unwrap().payable
+    }
+
+    #[test]
+    fn each_line_is_named_once() {
+        let rows = [
+            (json!({"tag": ["new"]}), 2800),
+            (json!({"tag": ["new", "green"]}), 2800),
+            (json!({"tag": ["green", "green"]}), 2900),
+            (json!({"sku": ["C", "A", "X"]}), 2800),
+            (json!({"category": ["tea"]}), 2700),
+            (json!({"category": ["tea"], "tag": ["green"]}), 2900),
+            (json!({"sku": []}), 3000),
+        ];
+        for (on, expected) in rows {
+            assert_eq!(payable(&on), expected, "{on}");
+        }
+    }
+}

@@ -46,7 +46,7 @@ pub(crate) struct Line<'a> {
 }
 
 /// The runs of a line. Most lines have one, and it takes no memory of its own: states are copied often.
-pub(crate) type Runs = SmallVec<[Run; 1]>;
+pub(crate) type Runs = SmallVec<[Run; 2]>;
 
 /// Equal units of a line that stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
