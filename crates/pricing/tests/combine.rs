@@ -48,6 +48,10 @@ fn classes_that_do_not_combine_are_not_given_together() {
     let two = format!("{ITEM}, {}", ITEM.replace("\"ITEM\"", "\"OTHER\"").replace("10", "20"));
     check("pinned", &two, "ITEM | 23000 | OTHER: not_with");
     check("best", &two, "OTHER | 21000 | ITEM: not_with");
+    // Not even where they take from other lines.
+    let apart = format!("{ITEM}, {}", ITEM.replace("\"ITEM\"", "\"OTHER\"").replace("TEA", "CUP"));
+    check("pinned", &apart, "ITEM | 23000 | OTHER: not_with");
+    check("best", &apart, "ITEM | 23000 | OTHER: not_with");
 }
 
 #[test]

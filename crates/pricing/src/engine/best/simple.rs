@@ -32,8 +32,8 @@ pub(super) fn simple(book: &CompiledBook, state: &State, usable: &[usize]) -> Re
 /// True if the promotion is applied or not for reasons that no other promotion changes, and in one way only.
 fn is_free(book: &CompiledBook, state: &State, one: usize) -> bool {
     let ready = &book.promotions[one];
-    let alone = ready.combine != Combine::Exclusive && ready.combine != Combine::Best;
-    alone
+    let beside_all = ready.combine == Combine::Stack && ready.combines_with == u8::MAX;
+    beside_all
         && book.promotion(one).coupon.is_none()
         && ready.effect.is_plain()
         && ready.conditions.iter().all(|condition| {
