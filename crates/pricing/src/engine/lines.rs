@@ -214,7 +214,6 @@ impl ExactSizeIterator for Named {}
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Cart, CartLine, CompiledBook, Context, Instant, book::PriceBook};
     use ids::LineId;
     use serde_json::json;
