@@ -35,7 +35,7 @@ pub struct Context {
 }
 
 // serde hands over a reference.
-#[expect(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference; on 32 bits nothing is to be warned of")]
 fn is_zero(minutes: &i32) -> bool {
     *minutes == 0
 }
@@ -104,7 +104,7 @@ pub struct Usage {
 }
 
 // serde hands over a reference.
-#[expect(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference; on 32 bits nothing is to be warned of")]
 fn is_none(units: &i64) -> bool {
     *units == 0
 }

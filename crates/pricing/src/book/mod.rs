@@ -162,7 +162,7 @@ fn whole() -> Decimal {
 }
 
 // serde hands over references.
-#[expect(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference; on 32 bits nothing is to be warned of")]
 fn is_one(step: &i64) -> bool {
     *step == 1
 }
@@ -238,7 +238,7 @@ fn yes() -> bool {
 }
 
 // serde hands over a reference.
-#[expect(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference; on 32 bits nothing is to be warned of")]
 fn is_yes(value: &bool) -> bool {
     *value
 }
