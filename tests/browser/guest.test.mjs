@@ -44,8 +44,8 @@ for (const [where, size, store] of [['a phone', PHONE, '大学路店'], ['a desk
     // 198.00 + 2 × 52.00 as a set for 268.00; that is over 200.00, so another 30.00 goes off; and 302.00 on the shelf bring a gift.
     assert.deepEqual(cart.discounts.map(({ name, amount }) => [name, amount]), [
       ['一壶两杯 ¥268', '-¥34.00'],
-      ['满200减30', '-¥30.00'],
       ['满299送四味茶样', '赠品'],
+      ['满200减30', '-¥30.00'],
     ]);
     assert.deepEqual(cart.items.at(-1), { name: '四味茶样', small: '', amount: '赠送' });
     assert.equal(cart.payable, '¥238.00');
