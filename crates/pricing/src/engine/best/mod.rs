@@ -88,45 +88,38 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
     let (mut way, mut least) = whole::search(book, state, &others, &mut work)?;
     for one in open::candidates(book, state, &alone) {
         let list = [one];
-        let known = Some((way.owed, way.coupons));
-        let task = Task {
-            book,
-            candidates: &list,
-            until: CLASSES.len(),
-            keep: Keep::Near(0),
-            owed: true,
-            contested: vec![false; state.lines.len()],
-            plain: false,
-            barred: Vec::new(),
-            known,
-        };
-        let answer = Search::new(task, &mut work).run(state.clone())?;
+        let answer = Search::new(whole_cart(book, state, &list, &way, false), &mut work).run(state.clone())?;
         least = least.min(answer.unseen);
-        if let Some(found) = answer.outcomes.into_iter().next() {
-            way = Way { owed: found.worth, coupons: found.coupons, steps: found.steps };
-        }
+        way = answer.first().unwrap_or(way);
     }
-
     if least < way.owed {
         way = better(way, listed::listed(book, state, &others)?);
         let list = open::candidates(book, state, &others);
-        let known = Some((way.owed, way.coupons));
-        let task = Task {
-            book,
-            candidates: &list,
-            until: CLASSES.len(),
-            keep: Keep::Near(0),
-            owed: true,
-            contested: vec![false; state.lines.len()],
-            plain: true,
-            barred: Vec::new(),
-            known,
-        };
-        let answer = Search::new(task, &mut Work::of(state)).run(state.clone())?;
-        let found = answer.outcomes.into_iter().next();
-        way = found.map_or(way, |one| Way { owed: one.worth, coupons: one.coupons, steps: one.steps });
+        let task = whole_cart(book, state, &list, &way, true);
+        way = Search::new(task, &mut Work::of(state)).run(state.clone())?.first().unwrap_or(way);
     }
     Ok(Found { gap: way.owed.saturating_sub(least).max(0), steps: way.steps })
+}
+
+/// A search through all classes for a way that is better than a known one; `plain` if promotions take the units of their pinned meaning.
+fn whole_cart<'t, 'b>(
+    book: &'b CompiledBook,
+    state: &State,
+    candidates: &'t [open::Candidate<'b>],
+    known: &Way,
+    plain: bool,
+) -> Task<'t, 'b> {
+    Task {
+        book,
+        candidates,
+        until: CLASSES.len(),
+        keep: Keep::Near(0),
+        owed: true,
+        contested: vec![false; state.lines.len()],
+        plain,
+        barred: Vec::new(),
+        known: Some((known.owed, known.coupons)),
+    }
 }
 
 /// The cheaper of two ways; of equally cheap ones, the one that spends fewer codes, and then the first.

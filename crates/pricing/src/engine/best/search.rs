@@ -1,7 +1,7 @@
 //! The search itself: branch over whose turn is next, bound by what could still come, and never visit a state twice.
 
 use super::{
-    Step, Work,
+    Step, Way, Work,
     bound::{Low, most_of},
     open::{CLASSES, Candidate, Open},
     owed,
@@ -60,6 +60,14 @@ pub(super) struct Answer<'a> {
     pub(super) outcomes: Vec<Outcome<'a>>,
     /// No way that was not looked at is better than this.
     pub(super) unseen: i64,
+}
+
+impl Answer<'_> {
+    /// The best way through all classes, if one was found.
+    pub(super) fn first(self) -> Option<Way> {
+        let way = |one: Outcome| Way { owed: one.worth, coupons: one.coupons, steps: one.steps };
+        self.outcomes.into_iter().next().map(way)
+    }
 }
 
 /// A state on the way, with what may be done next.
