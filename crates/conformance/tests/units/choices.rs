@@ -23,13 +23,26 @@ pub fn fills(state: &State, set: &[Place], pieces: &[(usize, Kinds)]) -> bool {
 /// The units that a benefit means: all, so many as its pick says, or any so many.
 pub fn chosen(state: &State, places: Vec<Place>, most: Option<usize>, pick: Option<Pick>) -> Vec<Vec<Place>> {
     let Some(most) = most.filter(|most| *most < places.len()) else { return vec![places] };
-    let Some(pick) = pick else { return subsets(&places, most) };
+    let Some(pick) = pick else {
+        let mut ways = subsets(&places, most);
+        ways.retain(|way| takes_the_first(state, &places, way));
+        return ways;
+    };
     let mut sorted = places;
     let sign = if pick == Pick::Cheapest { 1 } else { -1 };
     sorted.sort_by_key(|&place| (sign * unit(state, place).current, place));
     sorted.truncate(most);
     sorted.sort_unstable();
     vec![sorted]
+}
+
+/// Of equal units that stand side by side in a line the first are taken: which of them is no choice.
+fn takes_the_first(state: &State, places: &[Place], way: &[Place]) -> bool {
+    let passed_over = |pair: &[Place]| {
+        let equal = pair[0].0 == pair[1].0 && unit(state, pair[0]) == unit(state, pair[1]);
+        equal && !way.contains(&pair[0]) && way.contains(&pair[1])
+    };
+    !places.windows(2).any(passed_over)
 }
 
 /// The units got and bought: of every legal choice, and of the one that the pinned meaning makes.

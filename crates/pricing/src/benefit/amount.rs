@@ -1,7 +1,7 @@
 //! `{"amount": "5.00", "on": TARGET, "per": "unit"}`: an amount off each unit, each line, or once.
 
 use super::{
-    Effect, Manner, Most, Rule, Terms, Variants, Wanted,
+    ByValue, Effect, Manner, Most, Rule, Terms, Variants, Wanted,
     rate::per_unit,
     target::{Goal, Narrow, Pick, Target},
 };
@@ -68,6 +68,12 @@ impl Rule for Amount {
 }
 
 impl Compiled {
+    /// What one unit saves at the most. Per line, what finds no room in it is taken off others of the line.
+    fn saves(&self, state: &State, one: &Match) -> i64 {
+        let (line, run) = one.parts(state);
+        if self.per == Per::Unit { self.amount.min(run.room(line)) } else { self.amount }
+    }
+
     fn per_line(&self, state: &State, matches: &[Match]) -> Result<Plan, Overflow> {
         let mut plan = Plan { base: value(state, matches), ..Plan::default() };
         for line in by_line(matches) {
@@ -81,14 +87,29 @@ impl Compiled {
 
 impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
-        let plan = Self { goal: self.goal.dearest(), ..*self }.plan(state, terms)?;
-        let apart = matches!(self.goal, Goal::Shipping) || (self.per != Per::Once && !self.goal.is_narrow());
+        if self.goal.is_narrow() && self.per != Per::Once {
+            return Ok(Most::once(self.goal.most(state, &|one| self.saves(state, one))));
+        }
+        if self.goal.is_narrow() {
+            // Whichever units are meant, there may be room for all of it.
+            let room = self.goal.most(state, &|one| {
+                let (line, run) = one.parts(state);
+                run.room(line)
+            });
+            return Ok(Most::once(self.amount.min(room)));
+        }
+        let plan = self.plan(state, terms)?;
+        let apart = matches!(self.goal, Goal::Shipping) || self.per != Per::Once;
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         let spreads = self.per == Per::Once;
         Ok(Manner { rounds: false, spreads, picks: self.goal.is_narrow(), jumps: None })
+    }
+
+    fn by_value(&self, _: &State, _: &Terms) -> Option<ByValue> {
+        (self.goal.is_all() && self.per == Per::Once).then(|| ByValue::amount(self.amount))
     }
 
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {

@@ -3,7 +3,7 @@
 use super::{
     Effect, Most, Rule, Terms, Variants, Wanted,
     choice::combinations,
-    rate::{per_unit, percent},
+    rate::{most_of_unit, per_unit, percent},
     target::{Pick, discountable, sort_by_price},
 };
 use crate::{
@@ -266,11 +266,8 @@ impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let (size, free) = (self.size(), self.free(state));
         let sets = (free.iter().map(|one| one.place.count).sum::<i64>() / size).min(self.times);
-        let mut left = sets * size;
-        let mut amount = 0_i128;
+        let mut units: Vec<(i128, i64)> = Vec::with_capacity(free.len());
         for one in &free {
-            let count = one.place.count.min(left);
-            left -= count;
             let (line, run) = one.place.parts(state);
             let unit = match self.give {
                 Give::Price(price) => (i128::from(run.current) * i128::from(size) - i128::from(price)).max(0),
@@ -282,6 +279,13 @@ impl Effect for Compiled {
                     i128::from((run.current - price).clamp(0, run.room(line))) * i128::from(size)
                 }
             };
+            units.push((unit, one.place.count));
+        }
+        sort::by_key(&mut units, |(unit, _)| -unit);
+        let (mut left, mut amount) = (sets * size, 0_i128);
+        for (unit, count) in units {
+            let count = count.min(left);
+            left -= count;
             amount += unit * i128::from(count);
         }
         let amount = i64::try_from((amount + i128::from(size) - 1) / i128::from(size)).map_err(|_| Overflow)?;
@@ -311,6 +315,20 @@ impl Effect for Compiled {
 
     fn takes(&self) -> bool {
         true
+    }
+
+    /// What is above its share of the set's price.
+    fn in_set(&self, state: &State, terms: &Terms, unit: &Match) -> i64 {
+        let (line, run) = unit.parts(state);
+        if !self.pieces.iter().any(|(_, of)| of.matches(line, run)) {
+            return 0;
+        }
+        match self.give {
+            Give::Price(price) => (run.current - price / self.size()).max(0),
+            Give::Off(off) => off / self.size() + 1,
+            Give::Percent(rate) => most_of_unit(state, unit, rate, terms),
+            Give::FixedPrice(price) => (run.current - price).max(0),
+        }
     }
 
     fn moves(&self) -> bool {

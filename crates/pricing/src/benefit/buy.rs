@@ -92,6 +92,7 @@ impl Rule for Buy {
             get: self.get.of.compile(compiler)?,
             times: bound(self.times, "times")?,
             pick: self.pick.unwrap_or_default(),
+            alike: self.buy.of == self.get.of,
         };
         Ok(Box::new(Compiled { exchange, give }))
     }
@@ -106,6 +107,16 @@ pub(super) fn sets_allowed(compiler: &Compiler) -> Result<(), String> {
 }
 
 impl Compiled {
+    /// What a unit that is got saves at the most.
+    fn saves(&self, state: &State, terms: &Terms, one: &Match) -> i64 {
+        let (line, run) = one.parts(state);
+        match self.give {
+            Give::Percent(rate) => most_of_unit(state, one, rate, terms),
+            Give::Amount(amount) => amount.min(run.room(line)),
+            Give::FixedPrice(price) => (run.current - price).clamp(0, run.room(line)),
+        }
+    }
+
     fn give(&self, state: &State, terms: &Terms, sets: &Exchanged) -> Result<Plan, Overflow> {
         let mut plan = match self.give {
             Give::Percent(rate) => percent(state, &sets.got, rate, terms, true)?,
@@ -128,7 +139,9 @@ impl Effect for Compiled {
 
     /// What the units that could be got at the best take off, each rounded up.
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
-        let got = self.exchange.most(state, terms.base == Base::Current);
+        let Some(got) = self.exchange.dearest(state).filter(|_| terms.base == Base::Current) else {
+            return Ok(Most::once(self.exchange.most(state, &|one| self.saves(state, terms, one))));
+        };
         let plan = self.give(state, terms, &Exchanged { bought: Vec::new(), got })?;
         // Units that are free are free to the cent; another share is rounded by half a minor unit per line or unit at the most, here and there.
         let roundings = match self.give {
@@ -149,11 +162,7 @@ impl Effect for Compiled {
     }
 
     fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
-        let saves = |one: &Match| match self.give {
-            Give::Percent(rate) => most_of_unit(state, one, rate, terms),
-            Give::Amount(amount) => amount,
-            Give::FixedPrice(price) => (one.parts(state).1.current - price).max(0),
-        };
+        let saves = |one: &Match| self.saves(state, terms, one);
         let (choices, complete) = self.exchange.choices(state, &|line| wanted.contested[line], &saves, wanted.least);
         let plans = choices.iter().map(|sets| self.give(state, terms, sets));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
@@ -166,6 +175,26 @@ impl Effect for Compiled {
 
     fn takes(&self) -> bool {
         true
+    }
+
+    /// Where the same units may be bought and got, those that are got are the cheapest of their set: each is worth no more than the mean of the set.
+    fn in_set(&self, state: &State, terms: &Terms, unit: &Match) -> i64 {
+        let (line, run) = unit.parts(state);
+        let got = self.exchange.get.matches(line, run);
+        if !got && !self.exchange.buy.matches(line, run) {
+            return 0;
+        }
+        let saves = self.saves(state, terms, unit);
+        let cheapest = self.exchange.alike && self.exchange.pick == Pick::Cheapest;
+        let shared = cheapest && terms.base == Base::Current;
+        match (shared, got) {
+            (true, _) => {
+                let (count, size) = (self.exchange.get_count, self.exchange.get_count + self.exchange.buy_count);
+                saves.saturating_mul(count) / size + 1
+            }
+            (false, true) => saves,
+            (false, false) => 0,
+        }
     }
 
     fn moves(&self) -> bool {

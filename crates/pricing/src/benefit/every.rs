@@ -1,7 +1,7 @@
 //! `{"every": "100.00", "off": "10.00", "max_times": null, "on": TARGET}`: so much off for each full amount (每满减).
 
 use super::{
-    Effect, Manner, Rule, Terms,
+    ByValue, Effect, Manner, Rule, Terms,
     target::{Goal, Narrow, Target},
 };
 use crate::{
@@ -60,6 +60,10 @@ impl Compiled {
 impl Effect for Compiled {
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         Ok(Manner { rounds: false, spreads: true, picks: false, jumps: Some((self.off, self.every)) })
+    }
+
+    fn by_value(&self, _: &State, _: &Terms) -> Option<ByValue> {
+        self.goal.is_all().then_some(ByValue::Every { off: self.off, each: self.every, times: self.max_times })
     }
 
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {

@@ -2,7 +2,7 @@
 
 use super::{
     choice::{Open, takings},
-    target::{Pick, discountable, sort_by_price},
+    target::{Pick, discountable, largest, sort_by_price},
 };
 use crate::{
     book::Matcher,
@@ -19,6 +19,8 @@ pub(crate) struct Exchange {
     pub(crate) get: Matcher,
     pub(crate) times: i64,
     pub(crate) pick: Pick,
+    /// True if the same units may be bought and got.
+    pub(crate) alike: bool,
 }
 
 /// A free run that can be bought, got, or either.
@@ -197,18 +199,19 @@ impl Exchange {
     }
 
     /// Units worth at least as much as those of any legal choice, now or when units cost less: the i-th unit got has the units bought for it
-    /// and the i-1 units got before it above it. Where that can't be counted so, the dearest units by the price that `current` tells.
-    pub(crate) fn most(&self, state: &State, current: bool) -> Vec<Match> {
-        if let Some(blocks) = self.blocks(state).filter(|_| current) {
-            return blocks.got;
-        }
+    /// and the i-1 units got before it above it. Where that can't be counted so, the dearest units. None where a dearer unit may save less, because
+    /// of what some unit is not priced below.
+    pub(crate) fn dearest(&self, state: &State) -> Option<Vec<Match>> {
         let free = self.free(state);
+        if free.iter().any(|one| one.place.parts(state).0.floor > 0) {
+            return None;
+        }
+        if let Some(blocks) = self.blocks(state) {
+            return Some(blocks.got);
+        }
         let (sets, _) = self.sets(&free);
         let mut got: Vec<Match> = free.iter().filter(|one| one.get).map(|one| one.place).collect();
-        sort::by_key(&mut got, |one| {
-            let (line, run) = one.parts(state);
-            (if current { -run.current } else { -line.list }, one.place())
-        });
+        sort_by_price(state, &mut got, Pick::Dearest);
         let mut left = sets * self.get_count;
         for one in &mut got {
             one.count = one.count.min(left);
@@ -216,7 +219,15 @@ impl Exchange {
         }
         got.retain(|one| one.count > 0);
         sort::by_key(&mut got, Match::place);
-        got
+        Some(got)
+    }
+
+    /// What as many units as could be got save at the most, whichever they are.
+    pub(crate) fn most(&self, state: &State, saves: &dyn Fn(&Match) -> i64) -> i64 {
+        let free = self.free(state);
+        let (sets, _) = self.sets(&free);
+        let got = free.iter().filter(|one| one.get).map(|one| (saves(&one.place), one.place.count));
+        largest(got, sets.saturating_mul(self.get_count))
     }
 
     pub(crate) fn moves(&self) -> bool {

@@ -48,8 +48,15 @@ impl Rule for FixedPrice {
 
 impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
-        let plan = Self { goal: self.goal.dearest(), ..*self }.plan(state, terms)?;
-        let apart = matches!(self.goal, Goal::Shipping) || (self.goal.is_units() && !self.goal.is_narrow());
+        if self.goal.is_narrow() {
+            let saves = |one: &Match| {
+                let (line, run) = one.parts(state);
+                (run.current - self.price).clamp(0, run.room(line))
+            };
+            return Ok(Most::once(self.goal.most(state, &saves)));
+        }
+        let plan = self.plan(state, terms)?;
+        let apart = matches!(self.goal, Goal::Shipping) || self.goal.is_units();
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 

@@ -4,6 +4,7 @@ mod amount;
 mod breaks;
 mod bundle;
 mod buy;
+mod by_value;
 mod choice;
 mod every;
 mod exchange;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize, ser::Error};
 use serde_json::Value;
 use std::fmt::Debug;
 
+pub(crate) use by_value::{ByValue, Tier, WHOLE, left_after};
 pub(crate) use limited::Limited;
 pub use target::{Pick, Target};
 
@@ -198,6 +200,11 @@ pub(crate) trait Effect: Debug + Send + Sync {
         Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((all, 0)) })
     }
 
+    /// What it takes off all goods together by their value alone, if it looks at nothing else.
+    fn by_value(&self, _state: &State, _terms: &Terms) -> Option<ByValue> {
+        None
+    }
+
     /// What is worth trying first of all that it may legally do where the engine chooses. The first is [`Effect::plan`].
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         Ok(vec![self.plan(state, terms)?])
@@ -226,6 +233,12 @@ pub(crate) trait Effect: Debug + Send + Sync {
     /// True if it takes units into sets.
     fn takes(&self) -> bool {
         false
+    }
+
+    /// What a unit of a set adds to what the set takes off, at the most: together the units of a set add at least all of it. For rules that take
+    /// units into sets; nothing for units that are in none.
+    fn in_set(&self, _state: &State, _terms: &Terms, _unit: &Match) -> i64 {
+        i64::MAX / 8
     }
 
     /// True if promotions of class price may change which units are meant.

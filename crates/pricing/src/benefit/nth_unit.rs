@@ -37,6 +37,7 @@ impl Rule for NthUnit {
             get: self.on.compile(compiler)?,
             times: bound(self.times, "times")?,
             pick: Pick::Cheapest,
+            alike: true,
         };
         Ok(Box::new(Compiled { exchange, give: Give::Percent(percentage(self.percent)?) }))
     }

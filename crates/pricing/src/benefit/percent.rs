@@ -1,7 +1,7 @@
 //! `{"percent": "10", "on": TARGET}`: a percentage of what matches.
 
 use super::{
-    Effect, Manner, Most, Rule, Terms, Variants, Wanted,
+    ByValue, Effect, Manner, Most, Rule, Terms, Tier, Variants, Wanted, left_after,
     rate::{document_total, most_of_unit, percent},
     target::{Goal, Narrow, Pick, Target},
 };
@@ -65,11 +65,10 @@ pub(super) fn plan_percent(state: &State, goal: &Goal, rate: Ratio, terms: &Term
 
 impl Effect for Compiled {
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
-        let plan = plan_percent(state, &self.goal.dearest(), self.percent, terms)?;
         if self.goal.is_narrow() {
-            let roundings = i64::try_from(plan.cuts.len()).map_err(|_| Overflow)?;
-            return Ok(Most::once(plan.total() + roundings));
+            return Ok(Most::once(self.goal.most(state, &|one| most_of_unit(state, one, self.percent, terms))));
         }
+        let plan = plan_percent(state, &self.goal, self.percent, terms)?;
         let mut most = Most::each(&plan);
         // Rounded once over the document, a line's share may be up to one minor unit more in another state.
         if terms.rounder.scope == Scope::Document {
@@ -82,6 +81,11 @@ impl Effect for Compiled {
     fn manner(&self, _: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let spreads = terms.rounder.scope == Scope::Document;
         Ok(Manner { rounds: true, spreads, picks: self.goal.is_narrow(), jumps: None })
+    }
+
+    fn by_value(&self, _: &State, terms: &Terms) -> Option<ByValue> {
+        let share = Tier { from: 0, off: 0, left: left_after(self.percent) };
+        (self.goal.is_all() && terms.base == Base::Current).then(|| ByValue::Tiers(vec![share]))
     }
 
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {

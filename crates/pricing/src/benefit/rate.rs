@@ -50,15 +50,17 @@ pub(crate) fn percent(
     }
 }
 
-/// What a percentage takes off one unit at the most: half a minor unit may come of rounding, and a whole one of spreading.
+/// What a percentage takes off one unit at the most: half a minor unit may come of rounding, and a whole one of spreading. Where it is rounded by line
+/// or document, what finds no room in one unit is taken off another, so only what is free altogether is limited to the unit's own room.
 pub(crate) fn most_of_unit(state: &State, one: &Match, percent: Ratio, terms: &Terms) -> i64 {
     let (line, run) = one.parts(state);
     if percent.numerator() == percent.denominator() {
         return run.price(line, terms.base).min(run.room(line));
     }
     let share = i128::from(run.price(line, terms.base)) * i128::from(percent.numerator());
-    let share = share / i128::from(percent.denominator()) + 2;
-    i64::try_from(share).unwrap_or(i64::MAX).min(run.room(line))
+    let share = i64::try_from(share / i128::from(percent.denominator()) + 2).unwrap_or(i64::MAX);
+    let alone = terms.rounder.scope == Scope::Unit || terms.class == Class::Price;
+    if alone { share.min(run.room(line)) } else { share }
 }
 
 /// The matched units' value in the promotion's base.

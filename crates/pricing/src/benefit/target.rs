@@ -161,6 +161,13 @@ impl Goal {
         (ways.into_iter().map(chosen).filter(fits).map(Self::Exactly).collect(), true)
     }
 
+    /// What the units that could be meant save at the most, whichever are chosen; `saves` tells what one saves at the most.
+    pub(crate) fn most(&self, state: &State, saves: &dyn Fn(&Match) -> i64) -> i64 {
+        let Self::Units { of, narrow } = self else { return i64::MAX / 8 };
+        let units = discountable(state, of);
+        largest(units.iter().map(|one| (saves(one), one.count.min(narrow.max_units_per_line))), narrow.max_units)
+    }
+
     /// True if shipping is meant, alone or as one more line.
     pub(crate) fn with_shipping(&self) -> bool {
         matches!(self, Self::Shipping | Self::Total)
@@ -202,6 +209,11 @@ impl Goal {
         matches!(self, Self::Units { narrow, .. } if narrow.is_none())
     }
 
+    /// True if all goods are meant together.
+    pub(crate) fn is_all(&self) -> bool {
+        matches!(self, Self::Order) || (self.is_plain() && matches!(self, Self::Units { of: Matcher::All, .. }))
+    }
+
     /// True if fewer units are meant than match.
     pub(crate) fn is_narrow(&self) -> bool {
         matches!(self, Self::Units { narrow, .. } if !narrow.is_none())
@@ -216,6 +228,18 @@ impl Goal {
             other => other.clone(),
         }
     }
+}
+
+/// The largest sum of `most` units, where so many units of each kind save so much each.
+pub(crate) fn largest(kinds: impl Iterator<Item = (i64, i64)>, most: i64) -> i64 {
+    let mut kinds: Vec<(i64, i64)> = kinds.collect();
+    sort::by_key(&mut kinds, |(saves, _)| -saves);
+    let mut left = most;
+    kinds.into_iter().fold(0_i64, |sum, (saves, count)| {
+        let count = count.min(left);
+        left -= count;
+        sum.saturating_add(saves.saturating_mul(count))
+    })
 }
 
 /// All units that match and take a discount.

@@ -1,11 +1,11 @@
 //! `{"tiers": [{"from": "100.00", "off": "10.00"}, {"from_quantity": 3, "percent": "15"}], "on": TARGET}`: the more, the more off.
 
 use super::{
-    Effect, Manner, Rule, Terms, rate,
+    ByValue, Effect, Manner, Rule, Terms, WHOLE, left_after, rate,
     target::{Goal, Narrow, Target},
 };
 use crate::{
-    book::{Anchor, Compiler, Matcher, percentage},
+    book::{Anchor, Base, Compiler, Matcher, percentage},
     engine::{Match, Plan, State, spread, value},
     quote::Need,
 };
@@ -94,7 +94,26 @@ fn missing(state: &State, matches: &[Match], from: From) -> i64 {
 impl Effect for Compiled {
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let all = self.plan(state, terms)?.total();
-        Ok(Manner { rounds: true, spreads: true, picks: false, jumps: Some((all, 0)) })
+        let rounds = self.tiers.iter().any(|(_, give)| matches!(give, Give::Percent(_)));
+        Ok(Manner { rounds, spreads: true, picks: false, jumps: Some((all, 0)) })
+    }
+
+    fn by_value(&self, state: &State, terms: &Terms) -> Option<ByValue> {
+        let matches = self.goal.matches(state);
+        let tier = |&(from, give): &(From, Give)| {
+            let from = match from {
+                From::Value(from) => from,
+                From::Units(_) if missing(state, &matches, from) > 0 => return None,
+                From::Units(_) => 0,
+            };
+            Some(match give {
+                Give::Off(off) => super::Tier { from, off, left: WHOLE },
+                Give::Percent(percent) => super::Tier { from, off: 0, left: left_after(percent) },
+            })
+        };
+        let shares = self.tiers.iter().any(|(_, give)| matches!(give, Give::Percent(_)));
+        let told = self.goal.is_all() && (terms.base == Base::Current || !shares);
+        told.then(|| ByValue::Tiers(self.tiers.iter().filter_map(tier).collect()))
     }
 
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {

@@ -78,6 +78,15 @@ impl Plan {
         self.gift.is_none() && self.multiplier.is_none() && self.total() == 0
     }
 
+    /// Adds the plan of the same promotion for other lines.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.cuts.extend(other.cuts);
+        crate::sort::by_key(&mut self.cuts, |cut| (cut.line, cut.run));
+        self.base += other.base;
+        self.limited |= other.limited;
+        self.floored |= other.floored;
+    }
+
     /// Cuts the plan down to `most`, spread in proportion to the discounts: over the lines, then over each line's units.
     pub(crate) fn limit(&mut self, most: i64) -> Result<(), Overflow> {
         if self.total() <= most {

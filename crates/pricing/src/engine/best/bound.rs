@@ -5,7 +5,7 @@ use crate::{
     CompiledBook,
     benefit::Most,
     book::{Matcher, Scope},
-    engine::{Line, State},
+    engine::{Line, Match, State},
 };
 use money::{Overflow, Ratio, RoundingMode};
 
@@ -23,6 +23,9 @@ pub(crate) struct Low {
     pub(super) once: i64,
     /// What no line goes below, over all lines.
     floors: i64,
+    /// What each candidate adds to `once`, in the order in which they were shown; the least of all numbers if it adds to something else, where less
+    /// taken off one line may be made up for by others.
+    pub(super) most: Vec<i64>,
 }
 
 /// What may be taken off one line.
@@ -59,12 +62,18 @@ impl Low {
         let mut all = none();
         // Of a group only one is applied; its members stand one after another nowhere, so each group is gathered by itself.
         let mut groups: Vec<(&Candidate, Offs, i64)> = Vec::new();
-        for one in open.filter(|one| one.class >= class) {
-            if one.hopeless(book, state, class == 0) {
+        let mut mosts = Vec::new();
+        let mut sets = Sets::default();
+        for one in open {
+            if one.class < class || one.hopeless(book, state, class == 0) {
+                mosts.push(i64::MIN);
                 continue;
             }
             let most = most_of(book, state, one, class == 0)?;
+            let alone = most.each.is_empty() && most.shipping == 0 && book.document().tax.included;
+            mosts.push(if alone { most.once } else { i64::MIN });
             let halves = |line: &Line| halves(book, line, one.class);
+            sets.add(book, one, &most, mosts.len() - 1);
             if one.group.is_none() {
                 all.add(state, &most, halves);
                 continue;
@@ -83,7 +92,8 @@ impl Low {
             // Line by line the largest of each may be more than the largest of all.
             if offs.total() <= *total { all.and(offs) } else { all.once = all.once.saturating_add(*total) }
         }
-        Ok(all.low(state))
+        all.once = all.once.saturating_sub(sets.too_much(book, state, &mut mosts));
+        Ok(Low { most: mosts, ..all.low(state) })
     }
 
     /// The least of goods and shipping together.
@@ -142,6 +152,69 @@ impl Low {
     }
 }
 
+/// Promotions that take units into sets. A unit is in one set only, so together they may take off less than one by one.
+#[derive(Default)]
+struct Sets<'c, 'b> {
+    /// Each with what it takes off at the most, and its place in the list of what each adds.
+    takers: Vec<(&'c Candidate<'b>, i64, usize)>,
+}
+
+impl<'c, 'b: 'c> Sets<'c, 'b> {
+    fn add(&mut self, book: &CompiledBook, one: &'c Candidate<'b>, most: &Most, place: usize) {
+        let apart = one.group.is_none() && most.each.is_empty() && most.shipping == 0;
+        if apart && most.once < i64::MAX / 8 && book.promotions[one.promotion].effect.takes() {
+            self.takers.push((one, most.once, place));
+        }
+    }
+
+    /// By how much the sum of all is too much: some are counted by what they may take off, and the others by the units that they may take. What each
+    /// adds to the bound is made less, too.
+    fn too_much(&self, book: &CompiledBook, state: &State, mosts: &mut [i64]) -> i64 {
+        if self.takers.len() < 2 {
+            return 0;
+        }
+        let all: i64 = self.takers.iter().map(|(_, most, _)| most).fold(0, |sum, most| sum.saturating_add(*most));
+        let worths = self.worths(book, state);
+        let by_units = |by_units: &[bool]| {
+            let counted = self.takers.iter().zip(by_units).filter(|(_, by_units)| !**by_units);
+            let sum = counted.fold(0_i64, |sum, ((_, most, _), _)| sum.saturating_add(*most));
+            worths.iter().fold(sum, |sum, (count, worth)| {
+                let most = worth.iter().zip(by_units).filter(|(_, by_units)| **by_units).map(|(worth, _)| *worth).max();
+                sum.saturating_add(most.unwrap_or(0).saturating_mul(*count))
+            })
+        };
+        let mut chosen = vec![true; self.takers.len()];
+        let mut least = by_units(&chosen);
+        for at in 0..chosen.len() {
+            chosen[at] = false;
+            let without = by_units(&chosen);
+            chosen[at] = without > least;
+            least = least.min(without);
+        }
+        let least = least.min(all);
+        for (_, most, place) in &self.takers {
+            mosts[*place] = mosts[*place].min(least - (all - most).min(least));
+        }
+        all - least
+    }
+
+    /// Of each run of units that are free: how many, and what each of the promotions may make of one.
+    fn worths(&self, book: &CompiledBook, state: &State) -> Vec<(i64, Vec<i64>)> {
+        let mut worths = Vec::new();
+        for (line_at, line) in state.lines.iter().enumerate().filter(|(_, line)| line.discountable) {
+            for (run_at, run) in line.runs.iter().enumerate().filter(|(_, run)| !run.taken) {
+                let unit = Match { line: line_at, run: run_at, count: 1 };
+                let worth = |(one, _, _): &(&Candidate, i64, usize)| {
+                    let ready = &book.promotions[one.promotion];
+                    ready.effect.in_set(state, &ready.terms, &unit)
+                };
+                worths.push((run.count, self.takers.iter().map(worth).collect()));
+            }
+        }
+        worths
+    }
+}
+
 /// What no discount brings a line below.
 fn floor(line: &Line) -> i64 {
     (line.floor.max(0) * line.quantity).min(line.total())
@@ -159,12 +232,7 @@ fn halves(book: &CompiledBook, line: &Line, class: usize) -> i64 {
 }
 
 /// What a candidate may take off at the most.
-pub(super) fn most_of(
-    book: &CompiledBook,
-    state: &State,
-    one: &Candidate,
-    prices_open: bool,
-) -> Result<Most, Overflow> {
+fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: bool) -> Result<Most, Overflow> {
     let ready = &book.promotions[one.promotion];
     if prices_open && ready.effect.moves() {
         return Ok(Most::once(i64::MAX / 8));
@@ -234,6 +302,7 @@ impl Offs {
             shipping: state.shipping.as_ref().map_or(0, |one| (one.current - self.shipping).max(0)),
             once: self.once,
             floors: state.lines.iter().map(floor).sum(),
+            most: Vec::new(),
         }
     }
 }

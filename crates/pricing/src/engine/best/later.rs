@@ -2,15 +2,22 @@
 
 use super::{
     bound::{Low, ONE},
-    open::Candidate,
+    open::{Candidate, Open},
     parts::Part,
+    turns::{self, Turn},
 };
 use crate::{
     CompiledBook,
+    benefit::{ByValue, Tier, left_after},
     book::{Matcher, Scope},
     engine::{Line, State},
 };
-use money::Overflow;
+use money::{Overflow, RoundingMode};
+
+/// Ranges of values are told this finely, in minor units.
+const FINE: i64 = 32;
+/// So many ranges are looked at, and no more.
+const LOOKED_AT_MAX: usize = 400;
 
 /// What the later classes do with a cheaper cart.
 #[derive(Debug, Default)]
@@ -32,15 +39,9 @@ pub(super) struct Later<'b> {
     /// The selectors that ask for some lines and not for others.
     selectors: Vec<&'b Matcher>,
     /// Each promotion as a function of the cart's value.
-    turns: Vec<Turn>,
-}
-
-/// A promotion: from which value on, what share, and how much.
-#[derive(Clone, Copy, Debug)]
-struct Turn {
-    needs: i64,
-    left: i128,
-    amount: i64,
+    turns: Vec<Turn<'b>>,
+    /// True if no line may come to cost what no discount goes below, and every line takes discounts: then amounts are taken off in full.
+    open: bool,
 }
 
 impl<'b> Later<'b> {
@@ -56,6 +57,7 @@ impl<'b> Later<'b> {
         let document = book.rounder.scope == Scope::Document;
         let mut later = Self { idle: list.is_empty() && (tax_included || !document), kept: ONE, ..Self::default() };
         later.rounds += i64::from(!tax_included);
+        later.open = !low.is_at_the_bottom(state) && state.lines.iter().all(|line| line.discountable);
         if low.is_at_the_bottom(state) {
             later.kept = 0;
         }
@@ -87,7 +89,6 @@ impl<'b> Later<'b> {
         let share = most
             .rate
             .map_or(ONE, |rate| ONE - (ONE * i128::from(rate.numerator()) / i128::from(rate.denominator())).min(ONE));
-        let left = if capped { ONE } else { share };
         let unsettled = !one.asks.is_empty() || moves || barred;
         // What is no share of a line's price may find less room where a unit is cheaper.
         let fixed = !most.each.is_empty() && most.rate.is_none();
@@ -101,8 +102,25 @@ impl<'b> Later<'b> {
         self.spreads |= manner.spreads || capped;
         self.picks |= manner.picks;
         let needs = one.asks.iter().map(|&at| ready.conditions[at].needs()).max().unwrap_or(0);
-        self.turns.push(Turn { needs, left, amount: if left < ONE { most.shipping } else { all.min(one.allowed) } });
+        let by_value = if moves { None } else { ready.effect.by_value(state, &ready.terms) };
+        let exact = self.open && by_value.is_some();
+        let gives = by_value.unwrap_or_else(|| match most.rate {
+            Some(rate) if !moves => ByValue::Tiers(vec![Tier { from: 0, off: most.shipping, left: left_after(rate) }]),
+            _ => ByValue::amount(all.min(one.allowed)),
+        });
+        let (class, cents) = (one.class, self.cents_of_all(book, state));
+        self.turns.push(Turn { class, needs, gives, most: all.min(one.allowed), cents, exact, group: one.group });
         Ok(())
+    }
+
+    /// By how many minor units rounding may miss a share of all goods.
+    fn cents_of_all(&self, book: &CompiledBook, state: &State) -> i64 {
+        let roundings = match book.rounder.scope {
+            Scope::Unit => state.lines.iter().map(|line| line.quantity).sum(),
+            Scope::Line => i64::try_from(state.lines.len()).unwrap_or(i64::MAX / 8),
+            Scope::Document => 2,
+        };
+        if book.rounder.mode == RoundingMode::Down { roundings } else { roundings / 2 + 1 }
     }
 
     /// True if a part's lines are all treated alike.
@@ -136,39 +154,55 @@ impl<'b> Later<'b> {
         lost == 0 || (i128::from(by) * self.kept >= lost * ONE)
     }
 
-    /// Whatever is dearer by more than this is surely no better in the end.
-    pub(super) fn margin(&self, cents: i64) -> i64 {
-        let once = self.steps.iter().map(|(off, _)| off).sum::<i64>();
-        let lost = i128::from(cents.saturating_add(self.lost).saturating_add(once));
-        let slope = self.steps.iter().map(|(off, each)| ONE * i128::from(*off) / i128::from(*each) + 1).sum::<i128>();
-        match self.kept - slope {
-            _ if lost == 0 => 0,
-            kept if kept <= 0 => i64::MAX / 8,
-            kept => i64::try_from(lost * ONE / kept + 1).unwrap_or(i64::MAX / 8),
+    /// Up to which value, `from` at the least and `to` at the most, goods may come to less than `owed`; none if nothing may.
+    pub(super) fn reach(&self, book: &CompiledBook, state: &State, from: i64, to: i64, owed: i64) -> Vec<(i64, i64)> {
+        let mut open = vec![(from, to)];
+        let mut alive: Vec<(i64, i64)> = Vec::new();
+        let mut looked_at = 0;
+        while let Some((from, to)) = open.pop() {
+            looked_at += 1;
+            if self.least(book, state, from, to) >= owed {
+                continue;
+            }
+            if to - from <= FINE || looked_at > LOOKED_AT_MAX {
+                match alive.last_mut() {
+                    Some(last) if last.1 + 1 == from => last.1 = to,
+                    _ => alive.push((from, to)),
+                }
+                continue;
+            }
+            let middle = from + (to - from) / 2;
+            open.push((middle + 1, to));
+            open.push((from, middle));
         }
+        alive
     }
 
     /// The least that can be owed for goods that are worth between `from` and `to`, shipping included.
     pub(super) fn least(&self, book: &CompiledBook, state: &State, from: i64, to: i64) -> i64 {
-        let needs = self.turns.iter().map(|turn| turn.needs).filter(|needs| *needs > from && *needs <= to);
-        needs.chain([from]).map(|value| self.least_at(book, state, value)).min().unwrap_or(0)
+        let shipping = state.shipping.as_ref().map_or(0, |one| one.current);
+        let least = turns::least(self.turns.iter(), from, to, shipping);
+        if book.document().tax.included { least } else { with_least_tax(state, least) }
     }
 
-    fn least_at(&self, book: &CompiledBook, state: &State, value: i64) -> i64 {
-        let lines: i64 = if book.rounder.scope == Scope::Unit {
-            state.lines.iter().map(|line| line.quantity).sum()
-        } else {
-            i64::try_from(state.lines.len()).unwrap_or(i64::MAX)
-        };
-        let (mut left, mut amount) = (ONE, self.rounds.saturating_mul(lines));
-        for turn in self.turns.iter().filter(|turn| turn.needs <= value) {
-            left = left * turn.left / ONE;
-            amount = amount.saturating_add(turn.amount);
-        }
-        let shipping = state.shipping.as_ref().map_or(0, |one| one.current);
-        let goods = i64::try_from(i128::from(value) * left / ONE).unwrap_or(i64::MAX / 8);
-        let least = (goods + shipping).saturating_sub(amount).max(0);
+    /// The least that can be owed from a state on, of the candidates that are open.
+    pub(super) fn least_of(&self, book: &CompiledBook, state: &State, open: &Open, class: usize) -> i64 {
+        let (goods, shipping) = (state.goods(), state.shipping.as_ref().map_or(0, |one| one.current));
+        let open = self.turns.iter().enumerate().filter(|(at, turn)| open.has(*at) && turn.class >= class);
+        let open = open.map(|(_, turn)| turn);
+        let least = turns::least(open, goods, goods, shipping);
         if book.document().tax.included { least } else { with_least_tax(state, least) }
+    }
+
+    /// By how many minor units roundings may miss what is told by value.
+    pub(super) fn noise(&self) -> i64 {
+        let cents = self.turns.iter().filter(|turn| turn.is_share()).map(|turn| 2 * turn.cents + 1);
+        cents.fold(0, i64::saturating_add)
+    }
+
+    /// True if ways of the same worth come to the same in the end, for a part whose lines are all treated alike.
+    pub(super) fn is_smooth(&self, book: &CompiledBook) -> bool {
+        self.rounds == 0 && !self.picks && book.document().tax.included
     }
 }
 

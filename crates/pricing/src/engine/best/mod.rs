@@ -7,12 +7,16 @@
 //! never in time, so every machine stops at the same place; what could still be missing then is told.
 
 mod bound;
+mod joint;
 mod later;
+mod links;
 mod listed;
 mod open;
 mod parts;
 mod search;
 mod simple;
+mod sums;
+mod turns;
 mod whole;
 
 use super::{apply, plan::Plan, state::State};
@@ -23,10 +27,8 @@ use search::{Keep, Search, Task};
 pub(crate) use bound::Low;
 pub(super) use open::CLASSES;
 
-/// The work that is done for one cart at the most.
-const NODES_MAX: u32 = 20_000;
-/// The same, counted in lines.
-const VISITS_MAX: u32 = 200_000;
+/// The work that is done for one cart at the most, see [`Work`].
+const WORK_MAX: u32 = 60_000;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -43,23 +45,23 @@ pub(super) struct Step {
     pub(super) plan: Plan,
 }
 
-/// The work that is left, in nodes.
+/// The work that is left. A node counts about an eighth of the times that one of its candidates looks at one of its lines.
 #[derive(Debug)]
 struct Work(u32);
 
 impl Work {
-    /// What a cart may cost: fewer nodes where each looks at more lines.
-    fn of(state: &State) -> Self {
-        let lines = u32::try_from(state.lines.len()).unwrap_or(u32::MAX).max(1);
-        Self(NODES_MAX.min(VISITS_MAX / lines))
+    /// What a cart may cost.
+    fn full() -> Self {
+        Self(WORK_MAX)
     }
 
-    fn count(&mut self) {
-        self.count_many(1);
+    /// The work of a node.
+    fn of_node(state: &State, candidates: usize) -> usize {
+        (state.lines.len().max(4) * (candidates + 4)).div_ceil(8)
     }
 
-    fn count_many(&mut self, nodes: usize) {
-        self.0 = self.0.saturating_sub(u32::try_from(nodes).unwrap_or(u32::MAX));
+    fn count(&mut self, work: usize) {
+        self.0 = self.0.saturating_sub(u32::try_from(work).unwrap_or(u32::MAX));
     }
 
     fn is_done(&self) -> bool {
@@ -68,7 +70,7 @@ impl Work {
 }
 
 /// A complete way: what is owed, the codes spent, and the steps.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Way {
     owed: i64,
     coupons: usize,
@@ -84,7 +86,7 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
     }
     let (alone, others): (Vec<usize>, Vec<usize>) =
         usable.iter().partition(|&&one| book.promotions[one].combine == Combine::Exclusive);
-    let mut work = Work::of(state);
+    let mut work = Work::full();
     let (mut way, mut least) = whole::search(book, state, &others, &mut work)?;
     for one in open::candidates(book, state, &alone) {
         let list = [one];
@@ -96,7 +98,7 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
         way = better(way, listed::listed(book, state, &others)?);
         let list = open::candidates(book, state, &others);
         let task = whole_cart(book, state, &list, &way, true);
-        way = Search::new(task, &mut Work::of(state)).run(state.clone())?.first().unwrap_or(way);
+        way = Search::new(task, &mut Work::full()).run(state.clone())?.first().unwrap_or(way);
     }
     Ok(Found { gap: way.owed.saturating_sub(least).max(0), steps: way.steps })
 }
@@ -118,6 +120,7 @@ fn whole_cart<'t, 'b>(
         contested: vec![false; state.lines.len()],
         plain,
         barred: Vec::new(),
+        later: None,
         known: Some((known.owed, known.coupons)),
     }
 }

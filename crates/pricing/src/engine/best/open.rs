@@ -57,6 +57,8 @@ pub(super) struct Candidate<'b> {
     pub(super) asks: Vec<usize>,
     /// The most that it may take off in this cart.
     pub(super) allowed: i64,
+    /// Where several components share it and it is settled that it is applied: its place among those.
+    pub(super) link: Option<usize>,
 }
 
 impl Candidate<'_> {
@@ -69,6 +71,11 @@ impl Candidate<'_> {
     pub(super) fn bars(&self, book: &CompiledBook, other: &Self) -> bool {
         let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
         self.is_rival_of(other) || !one.combines(two) || self.after == Some(other.id)
+    }
+
+    /// True if both are links of a class, and it is settled that the other comes first.
+    pub(super) fn comes_after(&self, other: &Self) -> bool {
+        self.class == other.class && matches!((self.link, other.link), (Some(one), Some(first)) if first < one)
     }
 
     /// True if its turn can't come any more: a condition fails for good.
@@ -93,6 +100,8 @@ impl Candidate<'_> {
             && other.coupon.is_none()
             && self.after.is_none()
             && other.after.is_none()
+            && self.link.is_none()
+            && other.link.is_none()
             && one.combines_with == two.combines_with
             && one.kind == two.kind
             && self.allowed == other.allowed
@@ -114,6 +123,7 @@ pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[us
             coupon: document.coupon.as_ref(),
             asks: (0..ready.conditions.len()).collect(),
             allowed: apply::allowed(book, state, promotion),
+            link: None,
         }
     };
     let mut list: Vec<Candidate> = usable.iter().map(candidate).collect();

@@ -44,15 +44,20 @@ pub(super) fn contested<'c, 'b: 'c>(
     takers.iter().map(|takers| *takers > 1).collect()
 }
 
-/// Splits the candidates, which are all of the classes price and product.
-pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<Candidate<'b>>) -> Vec<Part<'b>> {
-    let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
-    let mut leads: Vec<usize> = (0..state.lines.len()).collect();
-    for of_one in &lines {
+/// Joins the lines of each candidate that is no link, and of those that bar one another: each line's leader.
+fn joined(
+    book: &CompiledBook,
+    candidates: &[Candidate],
+    lines: &[Touched],
+    is_link: impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let count = lines.iter().flat_map(|lines| &lines.open).max().map_or(0, |last| last + 1);
+    let mut leads: Vec<usize> = (0..count).collect();
+    for (_, of_one) in lines.iter().enumerate().filter(|(at, _)| !is_link(*at)) {
         of_one.open.iter().for_each(|&line| join(&mut leads, of_one.open[0], line));
     }
     for (at, one) in candidates.iter().enumerate() {
-        let rivals = candidates[..at].iter().zip(&lines);
+        let rivals = candidates[..at].iter().zip(lines);
         let rivals = rivals.filter(|(other, lines)| !lines.open.is_empty() && one.bars(book, other));
         for (_, others) in rivals {
             if let Some(&line) = lines[at].open.first() {
@@ -60,24 +65,57 @@ pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<C
             }
         }
     }
+    leads
+}
+
+/// How many components there are where the candidates at some places are links.
+pub(super) fn count(book: &CompiledBook, state: &State, candidates: &[Candidate], links: &[usize]) -> usize {
+    let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
+    let leads = joined(book, candidates, &lines, |at| links.contains(&at));
+    let others = lines.iter().enumerate().filter(|(at, _)| !links.contains(at));
+    let mut found: Vec<usize> = others.filter_map(|(_, of)| Some(lead(&leads, *of.open.first()?))).collect();
+    crate::sort::by(&mut found, Ord::cmp);
+    found.dedup();
+    found.len()
+}
+
+/// Splits the candidates, which are all of the classes price and product. A link is part of every component whose lines it touches; lines that only links
+/// touch are a component of their own.
+pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<Candidate<'b>>) -> Vec<Part<'b>> {
+    let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
+    let leads = joined(book, &candidates, &lines, |at| candidates[at].link.is_some());
     let mut parts: Vec<Part> = Vec::new();
-    let mut part_of: Vec<Option<usize>> = vec![None; state.lines.len()];
-    for (one, of_one) in candidates.into_iter().zip(&lines) {
+    // By the leader of their lines; the last is that of lines that only links touch.
+    let mut part_of: Vec<Option<usize>> = vec![None; leads.len() + 1];
+    for (one, of_one) in candidates.iter().zip(&lines).filter(|(one, _)| one.link.is_none()) {
         // A candidate without lines has nothing to take from.
         let Some(&first) = of_one.open.first() else { continue };
         let part = *part_of[lead(&leads, first)].get_or_insert_with(|| {
             parts.push(Part::default());
             parts.len() - 1
         });
-        parts[part].candidates.push(one);
+        parts[part].candidates.push(one.clone());
         parts[part].lines.extend(&of_one.fixed);
     }
-    for line in (0..state.lines.len()).filter(|&line| state.lines[line].discountable) {
-        if let Some(part) = part_of[lead(&leads, line)] {
+    for line in 0..leads.len() {
+        let of_links = || candidates.iter().zip(&lines).any(|(one, of)| one.link.is_some() && of.open.contains(&line));
+        let place = lead(&leads, line);
+        let place = if part_of[place].is_none() && of_links() { leads.len() } else { place };
+        if place == leads.len() && part_of[place].is_none() {
+            part_of[place] = Some(parts.len());
+            parts.push(Part::default());
+        }
+        if let Some(part) = part_of[place].filter(|_| state.lines[line].discountable) {
             parts[part].lines.push(line);
         }
     }
+    for (one, of_one) in candidates.into_iter().zip(&lines).filter(|(one, _)| one.link.is_some()) {
+        for part in parts.iter_mut().filter(|part| of_one.open.iter().any(|line| part.lines.contains(line))) {
+            part.candidates.push(one.clone());
+        }
+    }
     for part in &mut parts {
+        crate::sort::by_key(&mut part.candidates, |one| (one.class, one.link));
         crate::sort::by_key(&mut part.lines, |line| *line);
         part.lines.dedup();
     }
@@ -98,6 +136,21 @@ fn join(leads: &mut [usize], one: usize, other: usize) {
 }
 
 impl Part<'_> {
+    /// The place of a promotion among the links.
+    pub(super) fn link(&self, promotion: usize) -> Option<usize> {
+        self.candidates.iter().find(|one| one.promotion == promotion)?.link
+    }
+
+    /// What tells the component from others of the same cart.
+    pub(super) fn key(&self) -> Vec<(usize, Option<usize>)> {
+        self.candidates.iter().map(|one| (one.promotion, one.link)).collect()
+    }
+
+    /// The class of the first turn.
+    pub(super) fn first_class(&self) -> usize {
+        self.candidates.first().map_or(0, |one| one.class)
+    }
+
     /// The cart as if it had only these lines.
     pub(super) fn state<'a>(&self, of: &State<'a>) -> State<'a> {
         State {

@@ -2,7 +2,8 @@
 
 use super::{
     Step, Way, Work,
-    bound::{Low, most_of},
+    bound::Low,
+    later::Later,
     open::{CLASSES, Candidate, Open},
     owed,
 };
@@ -30,6 +31,8 @@ pub(super) struct Task<'t, 'b> {
     pub(super) plain: bool,
     /// Candidates that what was done before bars.
     pub(super) barred: Vec<usize>,
+    /// What the candidates make of the cart's value, where they are all of the later classes.
+    pub(super) later: Option<&'t Later<'b>>,
     /// A way that is known already: what is owed, and the codes spent.
     pub(super) known: Option<(i64, usize)>,
 }
@@ -39,10 +42,18 @@ pub(super) struct Task<'t, 'b> {
 pub(super) enum Keep<'t> {
     /// Those that are no more than so much dearer than the best; of equally good ones only the first where that is nothing.
     Near(i64),
-    /// All but those that are dearer than another in every line, where that other is surely no worse in the end.
-    Front(&'t dyn Fn(i64) -> bool),
-    /// All that differ.
-    All,
+    /// The same, but of each worth only one.
+    Worths(i64),
+    /// The same, but none that are dearer than another in every line, where that other is surely no worse in the end.
+    Front(i64, &'t dyn Fn(i64) -> bool),
+}
+
+impl Keep<'_> {
+    fn margin(self) -> i64 {
+        match self {
+            Self::Near(margin) | Self::Worths(margin) | Self::Front(margin, _) => margin,
+        }
+    }
 }
 
 /// A way through the classes.
@@ -83,6 +94,8 @@ struct Frame<'a> {
     lowest: i64,
     /// True if the least is what no discount goes below, so that it says nothing of what each candidate adds to it.
     clipped: bool,
+    /// What each candidate that is open adds to that bound, by its place, where that can be told.
+    most: Vec<i64>,
 }
 
 enum Next {
@@ -95,7 +108,7 @@ enum Next {
 }
 
 /// What it costs to find out that a promotion has too many choices to list, in nodes.
-const LISTED_IN_VAIN: usize = 400;
+const LISTED_IN_VAIN: usize = 100;
 
 /// More ways than this are not kept.
 const OUTCOMES_MAX: usize = 500;
@@ -105,12 +118,15 @@ pub(super) struct Search<'a, 't, 'b> {
     work: &'t mut Work,
     seen: BTreeSet<(u128, usize)>,
     kept: Vec<Outcome<'a>>,
+    /// The best of what is known and what is kept.
+    best: Option<(i64, usize)>,
     unseen: i64,
 }
 
 impl<'a, 't, 'b> Search<'a, 't, 'b> {
     pub(super) fn new(task: Task<'t, 'b>, work: &'t mut Work) -> Self {
-        Self { task, work, seen: BTreeSet::new(), kept: Vec::new(), unseen: i64::MAX }
+        let best = task.known;
+        Self { task, work, seen: BTreeSet::new(), kept: Vec::new(), best, unseen: i64::MAX }
     }
 
     /// Looks through every way from a state, as far as the work allows.
@@ -141,6 +157,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
                     let (state, open, steps) = (frame.state.clone(), frame.open.clone(), frame.steps.clone());
                     self.push(&mut stack, state, class, open, steps, coupons)?;
                 }
+                Next::Turn(at, plan) if plan.total() < self.least_of(frame, at) => {}
                 Next::Turn(at, plan) => {
                     let one = &self.task.candidates[at];
                     let (mut after, mut open, mut steps) =
@@ -166,16 +183,15 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     fn close(&self, open: &mut Open, at: usize) {
         let one = &self.task.candidates[at];
         open.close(at);
-        let others = self.task.candidates.iter().enumerate().filter(|(_, other)| one.bars(self.task.book, other));
+        let others = self.task.candidates.iter().enumerate();
+        let others = others.filter(|(_, other)| one.bars(self.task.book, other) || one.comes_after(other));
         others.for_each(|(at, _)| open.close(at));
     }
 
     /// True if nothing that costs at least this is kept.
     fn is_beaten(&self, lowest: i64, coupons: usize) -> bool {
-        let Keep::Near(margin) = self.task.keep else { return false };
-        let kept = self.kept.iter().map(|one| (one.worth, one.coupons)).min();
-        let best = [kept, self.task.known].into_iter().flatten().min();
-        best.is_some_and(|(worth, spent)| {
+        let margin = self.task.keep.margin();
+        self.best.is_some_and(|(worth, spent)| {
             let most = worth.saturating_add(margin);
             lowest > most || (margin == 0 && lowest == most && coupons >= spent)
         })
@@ -190,7 +206,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         steps: Vec<Step>,
         coupons: usize,
     ) -> Result<(), Overflow> {
-        self.work.count();
+        self.work.count(Work::of_node(&state, self.task.candidates.len()));
         let list = self.task.candidates;
         let waits = |class: usize| list.iter().enumerate().any(|(at, one)| one.class == class && open.has(at));
         while class < self.task.until && !waits(class) {
@@ -202,15 +218,21 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         if class == self.task.until {
             return self.offer(state, coupons, steps);
         }
+        let by_value = self.task.later.map_or(0, |later| later.least_of(self.task.book, &state, &open, class));
+        if self.is_beaten(by_value, coupons) {
+            return Ok(());
+        }
         let candidates = list.iter().enumerate().filter(|(at, _)| open.has(*at)).map(|(_, one)| one);
         let low = Low::of(self.task.book, &state, candidates, class)?;
-        let lowest = if self.task.owed { low.owed(self.task.book, &state)? } else { low.goods() };
+        let lowest = if self.task.owed { low.owed(self.task.book, &state)? } else { low.goods() }.max(by_value);
         if self.is_beaten(lowest, coupons) {
             return Ok(());
         }
         let next = self.next(&state, class, &open)?;
-        let clipped = low.is_clipped();
-        stack.push(Frame { state, class, open, steps, coupons, next, lowest, clipped });
+        let (clipped, mut shown) = (low.is_clipped() || by_value == lowest, low.most.into_iter());
+        let most =
+            (0..list.len()).map(|at| if open.has(at) { shown.next().unwrap_or(i64::MIN) } else { i64::MIN }).collect();
+        stack.push(Frame { state, class, open, steps, coupons, next, lowest, clipped, most });
         Ok(())
     }
 
@@ -220,7 +242,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         let mut next = Vec::new();
         for (at, one) in self.task.candidates.iter().enumerate() {
             let waits = !open.has(at) || one.class != class || !one.holds(self.task.book, state);
-            if waits || self.has_twin(open, at) || self.is_behind(state, at)? {
+            if waits || self.has_twin(open, at) || self.is_behind(state, at)? || self.waits_for_link(state, open, at)? {
                 continue;
             }
             let ready = &self.task.book.promotions[one.promotion];
@@ -235,9 +257,24 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
             next.extend((!self.task.plain).then_some(Next::Others(at)));
         }
         crate::sort::by_key(&mut turns, |(at, plan)| (plan.total(), usize::MAX - at));
-        next.push(Next::Class);
+        // It is settled that a link is applied wherever it takes anything off.
+        if !turns.iter().any(|(at, _)| self.task.candidates[*at].link.is_some()) {
+            next.push(Next::Class);
+        }
         next.extend(turns.into_iter().map(|(at, plan)| Next::Turn(at, plan)));
         Ok(next)
+    }
+
+    /// True if it is a link, and one that comes before it would still take something off.
+    fn waits_for_link(&self, state: &State, open: &Open, at: usize) -> Result<bool, Overflow> {
+        let list = self.task.candidates;
+        for (_, other) in list.iter().enumerate().filter(|(other, of)| open.has(*other) && list[at].comes_after(of)) {
+            let ready = &self.task.book.promotions[other.promotion];
+            if ready.effect.plan(state, &ready.terms)?.total() > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// True if another of its group comes first and gives something: of such a group no later one is given.
@@ -262,28 +299,25 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// What a candidate must take off at the least for its turn to lead to anything that is kept: the bound counts on its most.
-    fn least_of(&self, frame: &Frame, at: usize) -> Result<i64, Overflow> {
-        let Keep::Near(margin) = self.task.keep else { return Ok(i64::MIN) };
-        let kept = self.kept.iter().map(|one| one.worth).min();
-        let best = [kept, self.task.known.map(|known| known.0)].into_iter().flatten().min();
-        let Some(best) = best.filter(|_| !frame.clipped) else { return Ok(i64::MIN) };
-        let most = most_of(self.task.book, &frame.state, &self.task.candidates[at], frame.class == 0)?.total();
-        Ok(most.saturating_sub(best.saturating_add(margin).saturating_sub(frame.lowest)))
+    fn least_of(&self, frame: &Frame, at: usize) -> i64 {
+        let Some(best) = self.best.filter(|_| !frame.clipped) else { return i64::MIN };
+        let spare = best.0.saturating_add(self.task.keep.margin()).saturating_sub(frame.lowest);
+        frame.most[at].saturating_sub(spare)
     }
 
     /// Everything else that a candidate may do.
     fn others(&mut self, frame: &mut Frame, at: usize) -> Result<(), Overflow> {
         let one = &self.task.candidates[at];
         let ready = &self.task.book.promotions[one.promotion];
-        let least = self.least_of(frame, at)?;
+        let (least, node) = (self.least_of(frame, at), Work::of_node(&frame.state, self.task.candidates.len()));
         let found =
             ready.effect.others(&frame.state, &ready.terms, &Wanted { contested: &self.task.contested, least })?;
         if !found.complete {
             self.unseen = self.unseen.min(frame.lowest);
-            self.work.count_many(LISTED_IN_VAIN);
+            self.work.count(LISTED_IN_VAIN * node);
         }
         // A choice that is only listed costs about a quarter of one that is tried.
-        self.work.count_many(found.plans.len() / 4);
+        self.work.count(found.plans.len() * node / 4);
         for mut plan in found.plans {
             plan.limit(one.allowed)?;
             if plan.total() > 0 {
@@ -297,25 +331,35 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     fn offer(&mut self, state: State<'a>, coupons: usize, steps: Vec<Step>) -> Result<(), Overflow> {
         let worth = if self.task.owed { owed(self.task.book, &state)? } else { state.goods() };
         let new = Outcome { worth, coupons, state, steps };
+        if self.is_beaten(worth, coupons) {
+            return Ok(());
+        }
+        self.best = [self.best, Some((worth, coupons))].into_iter().flatten().min();
+        let margin = self.task.keep.margin();
         match self.task.keep {
-            Keep::Near(_) if self.is_beaten(worth, coupons) => return Ok(()),
-            Keep::Near(0) => self.kept.clear(),
-            Keep::Near(margin) => self.kept.retain(|old| old.worth <= worth.saturating_add(margin)),
-            Keep::Front(surely) => {
-                self.work.count_many(self.kept.len() / 16);
+            _ if margin == 0 => self.kept.clear(),
+            Keep::Near(_) => {}
+            Keep::Worths(_) => {
+                let same = self.kept.iter().position(|old| old.worth == worth);
+                if same.is_some_and(|same| self.kept[same].coupons <= coupons) {
+                    return Ok(());
+                }
+                same.map(|same| self.kept.swap_remove(same));
+            }
+            Keep::Front(_, surely) => {
+                self.work.count(self.kept.len() / 4);
                 if self.kept.iter().any(|old| is_under(old, &new, surely)) {
                     return Ok(());
                 }
                 self.kept.retain(|old| !is_under(&new, old, surely));
             }
-            Keep::All => {}
         }
+        self.kept.retain(|old| old.worth <= worth.saturating_add(margin));
         self.kept.push(new);
         if self.kept.len() > OUTCOMES_MAX {
             crate::sort::by(&mut self.kept, |a, b| (a.worth, a.coupons).cmp(&(b.worth, b.coupons)));
-            let least = self.kept[0].worth;
+            self.unseen = self.unseen.min(self.kept[OUTCOMES_MAX].worth);
             self.kept.truncate(OUTCOMES_MAX);
-            self.unseen = self.unseen.min(least);
         }
         Ok(())
     }
