@@ -98,6 +98,9 @@ impl Effect for Compiled {
             });
             return Ok(Most::once(self.amount.min(room)));
         }
+        if self.per == Per::Once && !self.goal.with_shipping() {
+            return Ok(Most::once(self.amount.min(room(state, &self.goal.matches(state)))));
+        }
         let plan = self.plan(state, terms)?;
         let apart = matches!(self.goal, Goal::Shipping) || self.per != Per::Once;
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })

@@ -1,12 +1,12 @@
 //! `{"every": "100.00", "off": "10.00", "max_times": null, "on": TARGET}`: so much off for each full amount (每满减).
 
 use super::{
-    ByValue, Effect, Manner, Rule, Terms,
+    ByValue, Effect, Manner, Most, Rule, Terms,
     target::{Goal, Narrow, Target},
 };
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, bound},
-    engine::{Plan, State, spread, value},
+    engine::{Plan, State, room, spread, value},
     quote::Need,
 };
 use money::{Decimal, Overflow};
@@ -58,6 +58,11 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
+    fn most(&self, state: &State, _: &Terms) -> Result<Most, Overflow> {
+        let matches = self.goal.matches(state);
+        Ok(Most::once(self.off_for(value(state, &matches)).min(room(state, &matches))))
+    }
+
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         Ok(Manner { rounds: false, spreads: true, picks: false, jumps: Some((self.off, self.every)) })
     }

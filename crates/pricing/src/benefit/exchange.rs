@@ -9,6 +9,7 @@ use crate::{
     engine::{Match, State},
     sort,
 };
+use smallvec::SmallVec;
 
 /// The rule of an exchange.
 #[derive(Debug)]
@@ -165,10 +166,8 @@ impl Exchange {
     /// Sorted alike and dealt out set by set, each set's units stand in the right order if any dealing does.
     fn fits(&self, state: &State, chosen: &Exchanged, sets: i64) -> bool {
         let sign = if self.pick == Pick::Cheapest { 1 } else { -1 };
-        let price = |of: &[Match], at: i64| sign * nth_price(state, of, sign, at);
-        (0..sets).all(|set| {
-            price(&chosen.got, set * self.get_count) <= price(&chosen.bought, (set + 1) * self.buy_count - 1)
-        })
+        let (got, bought) = (Prices::of(state, &chosen.got, sign), Prices::of(state, &chosen.bought, sign));
+        (0..sets).all(|set| sign * got.nth(set * self.get_count) <= sign * bought.nth((set + 1) * self.buy_count - 1))
     }
 
     /// The free units sorted by price and cut into sets, as a shopper would lay them out at the till: the most sets, and of those what saves most.
@@ -266,16 +265,26 @@ fn units(of: &[Match]) -> i64 {
     of.iter().map(|one| one.count).sum()
 }
 
-/// The price of the unit at a place, the dearest first, or the cheapest first with the other sign.
-fn nth_price(state: &State, of: &[Match], sign: i64, at: i64) -> i64 {
-    let mut sorted = of.to_vec();
-    sort_by_price(state, &mut sorted, if sign > 0 { Pick::Dearest } else { Pick::Cheapest });
-    let mut left = at;
-    for one in &sorted {
-        if left < one.count {
-            return one.parts(state).1.current;
-        }
-        left -= one.count;
+/// What units cost, the dearest first, or the cheapest first with the other sign: so many, and the price of one.
+struct Prices(SmallVec<[(i64, i64); 8]>);
+
+impl Prices {
+    fn of(state: &State, units: &[Match], sign: i64) -> Self {
+        let mut prices: SmallVec<[(i64, i64); 8]> =
+            units.iter().map(|one| (one.count, one.parts(state).1.current)).collect();
+        sort::by_key(&mut prices, |(_, price)| -sign * price);
+        Self(prices)
     }
-    0
+
+    /// The price of the unit at a place.
+    fn nth(&self, at: i64) -> i64 {
+        let mut left = at;
+        for &(count, price) in &self.0 {
+            if left < count {
+                return price;
+            }
+            left -= count;
+        }
+        0
+    }
 }

@@ -1,12 +1,12 @@
 //! `{"tiers": [{"from": "100.00", "off": "10.00"}, {"from_quantity": 3, "percent": "15"}], "on": TARGET}`: the more, the more off.
 
 use super::{
-    ByValue, Effect, Manner, Rule, Terms, WHOLE, left_after, rate,
+    ByValue, Effect, Manner, Most, Rule, Terms, WHOLE, left_after, rate,
     target::{Goal, Narrow, Target},
 };
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, percentage},
-    engine::{Match, Plan, State, spread, value},
+    engine::{Match, Plan, State, room, spread, value},
     quote::Need,
 };
 use money::{Decimal, Overflow, Ratio};
@@ -92,6 +92,21 @@ fn missing(state: &State, matches: &[Match], from: From) -> i64 {
 }
 
 impl Effect for Compiled {
+    fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
+        let matches = self.goal.matches(state);
+        let (units, mut most) = (room(state, &matches), 0);
+        for (from, give) in &self.tiers {
+            if missing(state, &matches, *from) > 0 {
+                continue;
+            }
+            most = most.max(match give {
+                Give::Off(off) => (*off).min(units),
+                Give::Percent(percent) => rate::percent(state, &matches, *percent, terms, false)?.total(),
+            });
+        }
+        Ok(Most::once(most))
+    }
+
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let all = self.plan(state, terms)?.total();
         let rounds = self.tiers.iter().any(|(_, give)| matches!(give, Give::Percent(_)));

@@ -120,11 +120,7 @@ impl<'a> Joint<'_, 'a, '_> {
         let mut lows = Vec::with_capacity(self.solved.len());
         for one in &self.solved {
             let known = memory.of(&one.part, 0).and_then(|outcomes| outcomes.first());
-            let state = one.part.state(case.state);
-            lows.push(match known {
-                Some(known) => known.worth,
-                None => Low::of(case.book, &state, one.part.candidates.iter(), one.part.first_class())?.goods(),
-            });
+            lows.push(known.map_or_else(|| self.low(one), |known| Ok(known.worth))?);
         }
         let least = self.apart() + lows.iter().sum::<i64>();
         let reach = case.later.reach(case.book, case.state, least, case.state.goods(), owed);
@@ -149,6 +145,17 @@ impl<'a> Joint<'_, 'a, '_> {
             lows[at] = one.best().min(one.unseen);
         }
         Ok(None)
+    }
+
+    /// What a component is worth at the least, before it is searched.
+    fn low(&self, of: &Solved) -> Result<i64, Overflow> {
+        let state = of.part.state(self.case.state);
+        Ok(Low::of(self.case.book, &state, of.part.candidates.iter(), of.part.first_class())?.goods())
+    }
+
+    /// What all goods are worth at the least, before anything is searched.
+    pub(super) fn bottom(&self) -> Result<i64, Overflow> {
+        self.solved.iter().try_fold(self.apart(), |sum, one| Ok(sum + self.low(one)?))
     }
 
     /// What the lines are worth that are in no component.

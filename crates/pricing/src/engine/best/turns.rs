@@ -224,7 +224,10 @@ mod tests {
         let (gives, takes): (ByValue, Box<dyn Fn(i64) -> i64>) = match numbers.below(4) {
             0 => (ByValue::amount(off), Box::new(move |value| off.min(value))),
             1 => (ByValue::Tiers(vec![Tier { from: 0, off: 0, left }]), Box::new(share)),
-            2 => (ByValue::Every { off, each, times: 3 }, Box::new(move |value| ((value / each).min(3) * off).min(value))),
+            2 => (
+                ByValue::Every { off, each, times: 3 },
+                Box::new(move |value| ((value / each).min(3) * off).min(value)),
+            ),
             _ => (
                 ByValue::Tiers(vec![
                     Tier { from: each, off, left: WHOLE },

@@ -41,8 +41,14 @@ pub(super) fn search(
     let case = Case { book, state, later: &later, late: &late, contested: parts::contested(book, state, late.iter()) };
     let (mut way, mut unseen, mut known) = (None, i64::MAX, Known::default());
     let links = links(book, state, &early)?;
+    let mut joints = Vec::new();
     for mode in modes(&early, &links) {
-        let mut joint = Joint { case: &case, solved: case.components(mode.apply(&early, &links)) };
+        let joint = Joint { case: &case, solved: case.components(mode.apply(&early, &links)) };
+        joints.push((if links.is_empty() { 0 } else { joint.bottom()? }, joint));
+    }
+    // What a good way rules out need not be searched, so the most promising is searched first.
+    crate::sort::by_key(&mut joints, |(bottom, _)| *bottom);
+    for (_, mut joint) in joints {
         let (found, rest) = joint.run(way.as_ref(), &mut known, work)?;
         (way, unseen) = (found.or(way), unseen.min(rest));
     }
