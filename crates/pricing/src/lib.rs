@@ -31,6 +31,7 @@ mod sort;
 mod text;
 mod time;
 mod trace;
+mod tree;
 pub mod words;
 
 pub use book::{BookError, CompiledBook, Slice, canonical_json};
@@ -46,3 +47,4 @@ pub use quote::{
 pub use text::Text;
 pub use time::{BadInstant, Instant};
 pub use trace::Reason;
+pub use tree::{Fault, read};

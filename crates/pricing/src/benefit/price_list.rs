@@ -8,6 +8,7 @@ use super::{
 use crate::{
     book::{Anchor, Class, Compiler, Keys, Matcher, Selector},
     engine::{Match, Plan, State},
+    sort,
 };
 use ids::Sku;
 use money::{Decimal, Overflow};
@@ -41,7 +42,7 @@ impl Rule for PriceList {
             let price = compiler.amount(*price).map_err(|message| format!("price_list {sku}: {message}"))?;
             prices.push((compiler.symbols.sku(sku.as_str()), price));
         }
-        prices.sort_unstable();
+        sort::by(&mut prices, Ord::cmp);
         let skus = self.price_list.keys().map(ToString::to_string).collect();
         let of = Selector::Where(Box::new(Keys { sku: Some(skus), ..Keys::default() })).compile(compiler)?;
         Ok(Box::new(Compiled { prices, goal: Goal::Units { of, narrow: Narrow::NONE } }))

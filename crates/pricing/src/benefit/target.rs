@@ -5,6 +5,7 @@ use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State, by_line},
     sort,
+    tree::Tree,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,12 +46,13 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        match value.as_str() {
-            Some("order") => Ok(Self::Order),
-            Some("shipping") => Ok(Self::Shipping),
-            Some("total") => Ok(Self::Total),
-            _ => serde_json::from_value(value).map(Self::Units).map_err(serde::de::Error::custom),
+        let tree = Tree::deserialize(deserializer)?;
+        let word = if let Tree::Text(word) = &tree { word } else { "" };
+        match word {
+            "order" => Ok(Self::Order),
+            "shipping" => Ok(Self::Shipping),
+            "total" => Ok(Self::Total),
+            _ => tree.to().map(Self::Units).map_err(serde::de::Error::custom),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Which units of a cart are meant: the document form and the compiled one.
 
 use super::Compiler;
-use crate::engine::{Line, Run};
+use crate::{
+    engine::{Line, Run},
+    sort,
+    tree::Tree,
+};
 use money::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -63,11 +67,10 @@ impl Serialize for Selector {
 impl<'de> Deserialize<'de> for Selector {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error;
-        match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(word) if word == "all" => Ok(Self::All),
-            value @ serde_json::Value::Object(_) => {
-                let keys =
-                    serde_json::from_value(value).map_err(|error| D::Error::custom(format!("selector: {error}")))?;
+        match Tree::deserialize(deserializer)?.settled() {
+            Tree::Text(word) if word == "all" => Ok(Self::All),
+            keys @ Tree::Map(_) => {
+                let keys = keys.to().map_err(|error| D::Error::custom(format!("selector: {error}")))?;
                 Ok(Self::Where(Box::new(keys)))
             }
             other => Err(D::Error::custom(format!("a selector is \"all\" or an object, not {other}"))),
@@ -106,7 +109,7 @@ impl Selector {
         let words = |list: &Option<Vec<String>>, of: &mut dyn FnMut(&str) -> u32| {
             list.as_ref().map(|list| {
                 let mut symbols: Vec<u32> = list.iter().map(|word| of(word)).collect();
-                symbols.sort_unstable();
+                sort::by(&mut symbols, Ord::cmp);
                 symbols.into_boxed_slice()
             })
         };

@@ -5,6 +5,7 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
+    tree::Tree,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +34,8 @@ struct Compiled {
 impl Rule for MinQuantity {
     const KEY: &'static str = "min_quantity";
 
-    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
-        map.contains_key("min_quantity") || map.contains_key("max_quantity")
+    fn named(tree: &Tree) -> bool {
+        tree.has("min_quantity") || tree.has("max_quantity")
     }
 
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {

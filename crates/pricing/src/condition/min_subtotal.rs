@@ -6,6 +6,7 @@ use crate::{
     book::{Anchor, Base, Compiler, Matcher, Selector},
     engine::{Low, State},
     trace::Reason,
+    tree::Tree,
 };
 use money::Decimal;
 use serde::{Deserialize, Serialize};
@@ -39,8 +40,8 @@ struct Compiled {
 impl Rule for MinSubtotal {
     const KEY: &'static str = "min_subtotal";
 
-    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
-        map.contains_key("min_subtotal") || map.contains_key("max_subtotal")
+    fn named(tree: &Tree) -> bool {
+        tree.has("min_subtotal") || tree.has("max_subtotal")
     }
 
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
