@@ -34,14 +34,14 @@ macro_rules! registry {
             }
 
             /// Reads a rule from an object whose keys are sorted.
-            pub(crate) fn grow(tree: crate::tree::Tree) -> Result<Self, String> {
-                let fault = |key: &str, error: serde_json::Error| format!("{} {key:?}: {error}", $kind);
+            fn grow(tree: crate::tree::Tree) -> Result<Self, crate::tree::Fault> {
                 $(
                     if <$module::$variant as $rule>::named(&tree) {
-                        return tree.to().map(Self::$variant).map_err(|error| fault(<$module::$variant as $rule>::KEY, error));
+                        let rule = crate::tree::Read::read(tree).map(Self::$variant);
+                        return rule.map_err(|fault| fault.of_rule($kind, <$module::$variant as $rule>::KEY));
                     }
                 )+
-                Err(format!("no known {} in {{{}}}; known are {}", $kind, tree.keys().join(", "), Self::KEYS.join(", ")))
+                Err(tree.of_no_rule($kind, Self::KEYS))
             }
         }
 

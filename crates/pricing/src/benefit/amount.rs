@@ -8,34 +8,36 @@ use super::{
 use crate::{
     book::{Anchor, Class, Compiler, Matcher},
     engine::{Match, Plan, State, by_line, room, spread, spread_in_line, value},
+    tree::{reads, words},
 };
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An amount off what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Amount {
     /// How much, in major units.
     pub amount: Decimal,
     /// Off what.
     pub on: Target,
     /// How often. Without it: per unit on a selector, once on the order, shipping or the total.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub per: Option<Per>,
     /// At most so many units in the whole cart.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_units: Option<i64>,
     /// At most so many units of a line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_units_per_line: Option<i64>,
     /// Which units, where not all are meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
 
+reads! { Amount { amount, on; per = None, max_units = None, max_units_per_line = None, pick = None } }
+
 /// How often an amount is taken off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
     /// Off each unit.
@@ -45,6 +47,8 @@ pub enum Per {
     /// Once, spread over all that matches.
     Once,
 }
+
+words! { Per { Unit = "unit", Line = "line", Once = "once" } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -15,15 +15,15 @@ use crate::{
     engine::{Match, Plan, State},
     quote::Need,
     sort,
+    tree::reads,
 };
 use ids::Sku;
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A price per quantity, of class price.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Breaks {
     /// The breaks; their order means nothing.
     pub breaks: Vec<Break>,
@@ -31,22 +31,25 @@ pub struct Breaks {
     pub on: Target,
 }
 
+reads! { Breaks { breaks, on } }
+
 /// One break: exactly one of `percent`, `amount` and `fixed_price`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Break {
     /// Reached from so many units of the SKU.
     pub from: i64,
     /// A percentage off each unit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// An amount off each unit, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Decimal>,
     /// A new price for each unit, in major units; never raises a price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
 }
+
+reads! { Break { from; percent = None, amount = None, fixed_price = None } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -11,43 +11,46 @@ use crate::{
     engine::{Cut, Match, Plan, State, room, spread, value},
     quote::Need,
     sort,
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio, RoundingMode};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Units of several kinds together for less: exactly one of `price` (of one set), `off` (each set), `percent`, and `fixed_price` (of each unit
 /// in a set).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bundle {
     /// What a set is made of.
     pub bundle: Vec<Piece>,
     /// The price of one set, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Decimal>,
     /// What is taken off one set, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub off: Option<Decimal>,
     /// A percentage off all units in sets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// A new price for each unit in a set, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
     /// How many sets at the most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
 }
 
+reads! { Bundle { bundle; price = None, off = None, percent = None, fixed_price = None, times = None } }
+
 /// One kind of unit in a set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Piece {
     /// How many units.
     pub count: i64,
     /// Which.
     pub of: Selector,
 }
+
+reads! { Piece { count, of } }
 
 /// More kinds than this in one bundle are refused, since the work to fill them doubles with each.
 const PIECES_MAX: usize = 8;

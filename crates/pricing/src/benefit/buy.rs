@@ -12,29 +12,30 @@ use crate::{
     engine::{Cut, Match, Plan, State},
     quote::Need,
     sort,
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Buy some units and get others for less; as many whole sets as the free units allow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Buy {
     /// What is bought for each set.
     pub buy: Bought,
     /// What is got for each set, and for how much less.
     pub get: Got,
     /// How many sets at the most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
     /// Which units are got.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
 
+reads! { Buy { buy, get; times = None, pick = None } }
+
 /// What is bought for each set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bought {
     /// How many units.
     pub count: i64,
@@ -42,24 +43,27 @@ pub struct Bought {
     pub of: Selector,
 }
 
+reads! { Bought { count, of } }
+
 /// What is got for each set: exactly one of `percent`, `amount` and `fixed_price`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Got {
     /// How many units.
     pub count: i64,
     /// Which.
     pub of: Selector,
     /// A percentage off; `"100"` is free.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// An amount off each unit, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Decimal>,
     /// A new price for each unit, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
 }
+
+reads! { Got { count, of; percent = None, amount = None, fixed_price = None } }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Give {

@@ -8,24 +8,26 @@ use crate::{
     book::{Anchor, Base, Compiler, Matcher, bound},
     engine::{Plan, State, spread, value},
     quote::Need,
+    tree::reads,
 };
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// So much off, once for each full amount in the current value of what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Every {
     /// The full amount, in major units.
     pub every: Decimal,
     /// What is taken off each time, in major units.
     pub off: Decimal,
     /// How often at the most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_times: Option<i64>,
     /// Of what.
     pub on: Target,
 }
+
+reads! { Every { every, off, on; max_times = None } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -8,28 +8,30 @@ use super::{
 use crate::{
     book::{Anchor, Compiler, Matcher},
     engine::{Match, Plan, State, spread, value},
+    tree::reads,
 };
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A new price for what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FixedPrice {
     /// The price, in major units.
     pub fixed_price: Decimal,
     /// Of what: on a selector of each unit, else of all together.
     pub on: Target,
     /// At most so many units in the whole cart.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_units: Option<i64>,
     /// At most so many units of a line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_units_per_line: Option<i64>,
     /// Which units, where not all are meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
+
+reads! { FixedPrice { fixed_price, on; max_units = None, max_units_per_line = None, pick = None } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -7,19 +7,21 @@ use super::{
 use crate::{
     book::{Anchor, Compiler, Matcher},
     engine::{Plan, State, spread},
+    tree::reads,
 };
 use money::Overflow;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Shipping costs nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Free {
     /// Always true.
     pub free: bool,
     /// Always shipping.
     pub on: Target,
 }
+
+reads! { Free { free, on } }
 
 #[derive(Debug)]
 struct Compiled;

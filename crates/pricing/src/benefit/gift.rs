@@ -8,33 +8,35 @@ use crate::{
     book::{Anchor, Compiler, Matcher, count},
     engine::{Plan, State},
     trace::Reason,
+    tree::reads,
 };
 use ids::{PromotionId, Sku};
 use money::Overflow;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Goods on top of the cart, without price and tax.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Gift {
     /// What is given.
     pub gift: Given,
 }
 
+reads! { Gift { gift } }
+
 /// What is given: exactly one of `sku` and `choose`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Given {
     /// The gift.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<Sku>,
     /// The gifts of which the shopper chooses one, the one that is given without a choice first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choose: Vec<Sku>,
     /// How many.
-    #[serde(default = "one")]
     pub quantity: i64,
 }
+
+reads! { Given { ; sku = None, choose = Vec::new(), quantity = one() } }
 
 fn one() -> i64 {
     1

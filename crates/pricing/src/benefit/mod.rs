@@ -25,7 +25,7 @@ use crate::{
     quote::Need,
     registry::registry,
     trace::Reason,
-    tree::Tree,
+    tree::{self, Fault, Read, Tree},
 };
 use ids::Sku;
 use money::{Decimal, Overflow, Ratio};
@@ -79,11 +79,15 @@ impl Benefit {
 
 impl<'de> Deserialize<'de> for Benefit {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        let mut tree = Tree::object(deserializer)?;
-        let cap = tree.take("cap").map_or(Ok(None), Tree::to);
-        let cap = cap.map_err(|error| D::Error::custom(format!("cap: {error}")))?;
-        Ok(Self { rule: Rules::grow(tree).map_err(D::Error::custom)?, cap })
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Benefit {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        let mut tree = tree.object()?;
+        let cap = tree.take("cap").map_or(Ok(None), Read::read).map_err(|fault| fault.within("cap"))?;
+        Ok(Self { rule: Rules::grow(tree)?, cap })
     }
 }
 

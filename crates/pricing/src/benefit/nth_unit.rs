@@ -7,12 +7,12 @@ use super::{
     target::Pick,
 };
 use crate::book::{Compiler, Selector, bound, count, percentage};
+use crate::tree::reads;
 use money::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Every n-th unit for less: the same as buy n-1, get 1 of the same selector, the cheapest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NthUnit {
     /// Which unit: 2 is every second.
     pub nth_unit: i64,
@@ -21,9 +21,11 @@ pub struct NthUnit {
     /// Of which units.
     pub on: Selector,
     /// How many units at the most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
 }
+
+reads! { NthUnit { nth_unit, percent, on; times = None } }
 
 impl Rule for NthUnit {
     const KEY: &'static str = "nth_unit";

@@ -8,28 +8,30 @@ use super::{
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, Scope, percentage},
     engine::{Match, Plan, State},
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A percentage of what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Percent {
     /// How much: `"10"` is a tenth.
     pub percent: Decimal,
     /// Off what.
     pub on: Target,
     /// At most so many units in the whole cart.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_units: Option<i64>,
     /// At most so many units of a line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_units_per_line: Option<i64>,
     /// Which units, where not all are meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
+
+reads! { Percent { percent, on; max_units = None, max_units_per_line = None, pick = None } }
 
 #[derive(Debug)]
 struct Compiled {

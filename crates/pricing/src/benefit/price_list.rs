@@ -9,19 +9,21 @@ use crate::{
     book::{Anchor, Class, Compiler, Keys, Matcher, Selector},
     engine::{Match, Plan, State},
     sort,
+    tree::reads,
 };
 use ids::Sku;
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The price of one unit by SKU, of class price. Never raises a price.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PriceList {
     /// Prices in major units. A slice carries those of its own SKUs only.
     pub price_list: BTreeMap<Sku, Decimal>,
 }
+
+reads! { PriceList { price_list } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -5,7 +5,7 @@ use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State, by_line},
     sort,
-    tree::Tree,
+    tree::{self, Fault, Read, Tree, words},
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub enum Target {
 }
 
 /// Which units are taken where not all are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pick {
     /// The cheapest by current price.
@@ -32,6 +32,8 @@ pub enum Pick {
     /// The dearest by current price.
     Dearest,
 }
+
+words! { Pick { Cheapest = "cheapest", Dearest = "dearest" } }
 
 impl Serialize for Target {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -46,13 +48,18 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tree = Tree::deserialize(deserializer)?;
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Target {
+    fn read(tree: Tree) -> Result<Self, Fault> {
         let word = if let Tree::Text(word) = &tree { word } else { "" };
         match word {
             "order" => Ok(Self::Order),
             "shipping" => Ok(Self::Shipping),
             "total" => Ok(Self::Total),
-            _ => tree.to().map(Self::Units).map_err(serde::de::Error::custom),
+            _ => Read::read(tree).map(Self::Units),
         }
     }
 }

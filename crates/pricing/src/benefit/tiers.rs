@@ -8,13 +8,13 @@ use crate::{
     book::{Anchor, Compiler, Matcher, percentage},
     engine::{Match, Plan, State, spread, value},
     quote::Need,
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Of the tiers reached, the one that takes off most.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tiers {
     /// The tiers.
     pub tiers: Vec<Tier>,
@@ -22,23 +22,26 @@ pub struct Tiers {
     pub on: Target,
 }
 
+reads! { Tiers { tiers, on } }
+
 /// One tier: exactly one of `from` and `from_quantity`, and exactly one of `off` and `percent`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tier {
     /// Reached from this value of what matches, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Decimal>,
     /// Reached from so many units that match.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_quantity: Option<i64>,
     /// Takes off so much once, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub off: Option<Decimal>,
     /// Takes off a percentage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
 }
+
+reads! { Tier { ; from = None, from_quantity = None, off = None, percent = None } }
 
 #[derive(Clone, Copy, Debug)]
 enum From {

@@ -4,7 +4,7 @@ use super::Compiler;
 use crate::{
     engine::{Line, Run},
     sort,
-    tree::Tree,
+    tree::{self, Fault, Read, Tree, reads},
 };
 use money::Decimal;
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,7 @@ pub enum Selector {
 }
 
 /// The keys of a selector; all that are stated must hold for a unit. In a list any value will do; an empty list matches nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Keys {
     /// One of these stock keeping units.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +54,13 @@ pub struct Keys {
     pub not: Option<Selector>,
 }
 
+reads! {
+    Keys {
+        ; sku = None, tag = None, category = None, brand = None, min_price = None, max_price = None, min_line_quantity = None, on_sale =
+        None, any = None, not = None
+    }
+}
+
 impl Serialize for Selector {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -66,14 +72,16 @@ impl Serialize for Selector {
 
 impl<'de> Deserialize<'de> for Selector {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        match Tree::deserialize(deserializer)?.settled() {
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Selector {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        match tree.settled() {
             Tree::Text(word) if word == "all" => Ok(Self::All),
-            keys @ Tree::Map(_) => {
-                let keys = keys.to().map_err(|error| D::Error::custom(format!("selector: {error}")))?;
-                Ok(Self::Where(Box::new(keys)))
-            }
-            other => Err(D::Error::custom(format!("a selector is \"all\" or an object, not {other}"))),
+            keys @ Tree::Map(_) => Read::read(keys).map(Self::Where).map_err(|fault| fault.within("selector")),
+            other => Err(Fault::new(format!("a selector is \"all\" or an object, not {other}"))),
         }
     }
 }

@@ -5,16 +5,18 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
+    tree::reads,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// At least one line matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Contains {
     /// Which.
     pub contains: Selector,
 }
+
+reads! { Contains { contains } }
 
 #[derive(Debug)]
 struct Compiled(Matcher);

@@ -5,24 +5,24 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
-    tree::Tree,
+    tree::{Tree, reads},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The number of units that match lies within bounds, both inclusive.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MinQuantity {
     /// At least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_quantity: Option<i64>,
     /// At most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_quantity: Option<i64>,
     /// Which.
-    #[serde(default)]
     pub of: Selector,
 }
+
+reads! { MinQuantity { ; min_quantity = None, max_quantity = None, of = Selector::default() } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -6,27 +6,30 @@ use crate::{
     book::{Anchor, Base, Compiler, Matcher, Selector},
     engine::{Low, State},
     trace::Reason,
-    tree::Tree,
+    tree::{Tree, reads},
 };
 use money::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The value of the units that match lies within bounds, both inclusive; without shipping.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MinSubtotal {
     /// At least, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_subtotal: Option<Decimal>,
     /// At most, in major units.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_subtotal: Option<Decimal>,
     /// Which.
-    #[serde(default)]
     pub of: Selector,
     /// Which price of a unit counts.
-    #[serde(default)]
     pub measure: Base,
+}
+
+reads! {
+    MinSubtotal {
+        ; min_subtotal = None, max_subtotal = None, of = Selector::default(), measure = Base::default()
+    }
 }
 
 #[derive(Debug)]

@@ -24,7 +24,7 @@ use crate::{
     engine::{Low, State},
     registry::registry,
     trace::Reason,
-    tree::Tree,
+    tree::{self, Fault, Read, Tree},
 };
 use serde::Deserialize;
 use std::fmt::{self, Debug};
@@ -57,7 +57,13 @@ registry! {
 
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::grow(Tree::object(deserializer)?).map_err(serde::de::Error::custom)
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Condition {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        Self::grow(tree.object()?)
     }
 }
 

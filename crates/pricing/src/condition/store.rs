@@ -1,16 +1,17 @@
 //! `{"store": [..]}`: the shopper is in one of these stores.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The shopper is in one of these stores.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Store {
     /// The stores.
     pub store: Vec<String>,
 }
+
+reads! { Store { store } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

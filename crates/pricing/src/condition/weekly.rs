@@ -5,21 +5,27 @@
 //! merchant's words; see `services::windows`. A book in which that is missing is refused.
 
 use super::{Check, Condition, Rule};
-use crate::{book::Compiler, engine::State, time::Instant, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{
+    book::Compiler,
+    engine::State,
+    time::Instant,
+    trace::Reason,
+    tree::{reads, texts, words},
+};
+use serde::Serialize;
 use std::{fmt, str::FromStr};
 
 /// It is one of these hours.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Weekly {
     /// The hours.
     pub weekly: Hours,
 }
 
+reads! { Weekly { weekly } }
+
 /// Hours of the week: what the merchant wrote, and what publishing computed of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hours {
     /// The days on which a window begins.
     pub days: Vec<Day>,
@@ -30,15 +36,17 @@ pub struct Hours {
     /// The IANA name of the time zone whose clock counts, such as `Asia/Shanghai`: the store's.
     pub zone: String,
     /// The span over which `instants` are computed, first included and last not; none before publishing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<(Instant, Instant)>,
     /// Begin and end of each window within the span, sorted; they neither touch nor overlap. The end is no longer in it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instants: Vec<(Instant, Instant)>,
 }
 
+reads! { Hours { days, from, to, zone; known = None, instants = Vec::new() } }
+
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Day {
@@ -51,9 +59,11 @@ pub enum Day {
     Sun,
 }
 
+words! { Day { Mon = "mon", Tue = "tue", Wed = "wed", Thu = "thu", Fri = "fri", Sat = "sat", Sun = "sun" } }
+
 /// A time on a clock to the minute, from `00:00` to `24:00`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub struct TimeOfDay {
     minutes: u16,
 }
@@ -91,6 +101,8 @@ impl FromStr for TimeOfDay {
         minutes.map(|minutes| Self { minutes }).ok_or_else(|| BadTimeOfDay(text.to_owned()))
     }
 }
+
+texts!(TimeOfDay);
 
 impl TryFrom<String> for TimeOfDay {
     type Error = BadTimeOfDay;

@@ -5,9 +5,11 @@
 
 mod fault;
 mod fields;
-mod reader;
+mod parser;
+mod values;
 
 pub use fault::Fault;
+pub(crate) use fields::{Fields, key, reads, texts, words};
 
 use crate::sort;
 use serde::{
@@ -19,43 +21,50 @@ use std::fmt;
 
 /// A value of JSON.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Tree {
+pub enum Tree {
     Null,
     Bool(bool),
-    Negative(i64),
-    Whole(u64),
-    /// No document means one, and reading says so.
-    Broken(f64),
+    Int(i64),
+    /// Any other number, as written; no document means one, and reading says so.
+    Broken(String),
     Text(String),
     List(Vec<Tree>),
     /// As written: in the document's order, and with keys that are there twice.
     Map(Vec<(String, Tree)>),
 }
 
-/// Reads a document of the core, such as a book or a cart, from its JSON. All of them refuse fields that they do not know.
+/// A document of the core, or a part of one.
+pub trait Read: Sized {
+    /// Reads what the tree says.
+    ///
+    /// # Errors
+    /// It says something else.
+    fn read(tree: Tree) -> Result<Self, Fault>;
+}
+
+/// Reads a book, a slice, a cart or a context from its JSON.
 ///
 /// Natively `serde_json::from_str` reads the same documents, too; this takes less code, and says where in the document a fault is.
 ///
 /// # Errors
 /// The text is no JSON, or no such document.
-pub fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Fault> {
-    T::deserialize(serde_json::from_str::<Tree>(json)?)
+pub fn read<T: Read>(json: &str) -> Result<T, Fault> {
+    T::read(parser::parse(json)?)
 }
 
 impl Tree {
-    /// Reads what it says as a part of a document. Where in the part a fault is remains unsaid.
-    pub(crate) fn to<T: serde::de::DeserializeOwned>(self) -> Result<T, serde_json::Error> {
-        T::deserialize(self).map_err(Fault::into_error)
-    }
-
     /// What `part` writes, with all keys sorted.
     pub(crate) fn of(part: &impl Serialize) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(&serde_json::to_string(part)?).map(Self::settled)
+        let json = serde_json::to_string(part)?;
+        Ok(parser::parse(&json).expect("what serde_json writes is JSON").settled())
     }
 
-    /// Reads an object, and sorts its keys.
-    pub(crate) fn object<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Grow).map(Self::settled)
+    /// An object, with its keys sorted.
+    pub(crate) fn object(self) -> Result<Self, Fault> {
+        match self {
+            Self::Map(_) => Ok(self.settled()),
+            other => Err(Fault::wrong_type(&other, "a map")),
+        }
     }
 
     /// With all keys sorted, and the last of those that are there twice.
@@ -83,9 +92,14 @@ impl Tree {
     }
 
     /// The keys of an object.
-    pub(crate) fn keys(&self) -> Vec<&str> {
+    fn keys(&self) -> Vec<&str> {
         let Self::Map(map) = self else { return Vec::new() };
         map.iter().map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// It is no rule of this kind; these are known.
+    pub(crate) fn of_no_rule(&self, kind: &str, known: &[&str]) -> Fault {
+        Fault::new(format!("no known {kind} in {{{}}}; known are {}", self.keys().join(", "), known.join(", ")))
     }
 
     /// Takes the value of this key out of an object.
@@ -115,10 +129,8 @@ impl Serialize for Tree {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Negative(number) => serializer.serialize_i64(*number),
-            Self::Whole(number) => serializer.serialize_u64(*number),
-            Self::Broken(number) => serializer.serialize_f64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Int(number) => serializer.serialize_i64(*number),
+            Self::Broken(text) | Self::Text(text) => serializer.serialize_str(text),
             Self::List(list) => list.serialize(serializer),
             Self::Map(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
@@ -133,6 +145,11 @@ impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Grow)
     }
+}
+
+/// Reads a part of a document that is a tree first, from whatever the whole is read from.
+pub(crate) fn deserialize<'de, T: Read, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::read(Tree::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 /// Makes a tree of whatever a document holds.
@@ -162,15 +179,15 @@ impl<'de> Visitor<'de> for Grow {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
-        Ok(u64::try_from(number).map_or(Tree::Negative(number), Tree::Whole))
+        Ok(Tree::Int(number))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
-        Ok(Tree::Whole(number))
+        Ok(i64::try_from(number).map_or_else(|_| Tree::Broken(number.to_string()), Tree::Int))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
-        Ok(Tree::Broken(number))
+        Ok(Tree::Broken(format!("{number:?}")))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
