@@ -47,6 +47,12 @@ impl Fields {
         }
     }
 
+    /// What cannot be after [`Fields::end`]; said once for all structs.
+    #[cold]
+    pub(crate) fn lack() -> ! {
+        unreachable!("a needed field that is missing is a fault")
+    }
+
     fn miss(&mut self) {
         if self.fault.is_none() {
             self.fault = Some(Fault::new(format!("missing field `{}`", self.name())));
@@ -86,7 +92,7 @@ macro_rules! reads {
                 fields.end()?;
                 #[allow(irrefutable_let_patterns, reason = "some structs need no field")]
                 let ($(Some($needed),)*) = ($($needed,)*) else {
-                    unreachable!("a needed field that is missing is a fault")
+                    $crate::tree::Fields::lack()
                 };
                 Ok(Self { $($needed,)* $($($field,)*)? })
             }
