@@ -19,12 +19,13 @@ impl Tree {
 
     /// Which of the words it is, as JSON may write one: as a text, or as the one key of an object that says nothing more.
     pub(crate) fn choice(self, words: &[&str]) -> Result<usize, Fault> {
-        let word = match self {
-            Self::Text(word) => word,
-            Self::Map(mut map) if matches!(map.as_slice(), [(_, Self::Null)]) => map.swap_remove(0).0,
+        let (word, more) = match self {
+            Self::Text(word) => (word, Self::Null),
+            Self::Map(mut map) if map.len() == 1 => map.swap_remove(0),
             other => return Err(Fault::wrong_type(&other, "string or map")),
         };
-        words.iter().position(|one| *one == word).ok_or_else(|| Fault::unknown("variant", &word, words))
+        let at = words.iter().position(|one| *one == word).ok_or_else(|| Fault::unknown("variant", &word, words))?;
+        if matches!(more, Self::Null) { Ok(at) } else { Err(Fault::wrong_type(&more, "unit")) }
     }
 
     fn items(self) -> Result<Vec<Self>, Fault> {
