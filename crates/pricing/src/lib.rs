@@ -4,7 +4,7 @@
 //! [`Cart`] costs in a [`Context`], to the last minor unit and with the reasons. The crate has no input or output, no clock, no
 //! randomness, no floating point and no `unsafe`: the same bytes in give the same bytes out, native and as WebAssembly.
 //!
-//! It is not `no_std`, though it uses nothing of `std` beyond `core` and `alloc`, and neither do the crates that it needs: both places where the core runs,
+//! It is not `no_std`, though it uses nothing of `std` beyond `core` and `alloc`, and each crate that it needs can do without: both places where the core runs,
 //! a server and a browser's WebAssembly, have `std`. `examples/` has small programs to begin with, and `schemas/`
 //! the JSON Schemas of all documents.
 //!

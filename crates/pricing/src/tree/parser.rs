@@ -21,6 +21,11 @@ pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
 }
 
 impl Parser<'_> {
+    /// Something else comes next, or nothing.
+    fn unlike(&self, expected: &str) -> Fault {
+        self.fault(if self.at < self.text.len() { expected } else { "EOF while parsing a value" })
+    }
+
     fn fault(&self, what: &str) -> Fault {
         let read = &self.text.as_bytes()[..self.at];
         let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -61,8 +66,7 @@ impl Parser<'_> {
             Some(b't') => self.word("true", Tree::Bool(true)),
             Some(b'f') => self.word("false", Tree::Bool(false)),
             Some(b'n') => self.word("null", Tree::Null),
-            Some(_) => Err(self.fault("expected value")),
-            None => Err(self.fault("EOF while parsing a value")),
+            _ => Err(self.unlike("expected value")),
         }
     }
 
@@ -87,7 +91,7 @@ impl Parser<'_> {
             self.depth -= 1;
             return Ok(false);
         }
-        if first || self.eat(b',') { Ok(true) } else { Err(self.fault("expected `,` or the end")) }
+        if first || self.eat(b',') { Ok(true) } else { Err(self.unlike("expected `,` or the end")) }
     }
 
     fn list(&mut self) -> Result<Tree, Fault> {
@@ -105,12 +109,12 @@ impl Parser<'_> {
         while self.another(b'}', map.is_empty())? {
             self.space();
             if self.peek() != Some(b'"') {
-                return Err(self.fault("key must be a string"));
+                return Err(self.unlike("key must be a string"));
             }
             let key = self.string()?;
             self.space();
             if !self.eat(b':') {
-                return Err(self.fault("expected `:`"));
+                return Err(self.unlike("expected `:`"));
             }
             map.push((key, self.value()?));
         }
