@@ -15,22 +15,23 @@ use serde::Serialize;
 
 /// An amount off what matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Amount {
     /// How much, in major units.
     pub amount: Decimal,
     /// Off what.
     pub on: Target,
     /// How often. Without it: per unit on a selector, once on the order, shipping or the total.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per: Option<Per>,
     /// At most so many units in the whole cart.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_units: Option<i64>,
     /// At most so many units of a line.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_units_per_line: Option<i64>,
     /// Which units, where not all are meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
 

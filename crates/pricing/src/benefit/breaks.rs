@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 
 /// A price per quantity, of class price.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Breaks {
     /// The breaks; their order means nothing.
     pub breaks: Vec<Break>,
@@ -35,17 +36,18 @@ reads! { Breaks { breaks, on } }
 
 /// One break: exactly one of `percent`, `amount` and `fixed_price`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Break {
     /// Reached from so many units of the SKU.
     pub from: i64,
     /// A percentage off each unit.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// An amount off each unit, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Decimal>,
     /// A new price for each unit, in major units; never raises a price.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
 }
 

@@ -19,23 +19,24 @@ use serde::Serialize;
 /// Units of several kinds together for less: exactly one of `price` (of one set), `off` (each set), `percent`, and `fixed_price` (of each unit
 /// in a set).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Bundle {
     /// What a set is made of.
     pub bundle: Vec<Piece>,
     /// The price of one set, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Decimal>,
     /// What is taken off one set, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off: Option<Decimal>,
     /// A percentage off all units in sets.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// A new price for each unit in a set, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
     /// How many sets at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
 }
 
@@ -43,6 +44,7 @@ reads! { Bundle { bundle; price = None, off = None, percent = None, fixed_price 
 
 /// One kind of unit in a set.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Piece {
     /// How many units.
     pub count: i64,

@@ -19,16 +19,17 @@ use serde::Serialize;
 
 /// Buy some units and get others for less; as many whole sets as the free units allow.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Buy {
     /// What is bought for each set.
     pub buy: Bought,
     /// What is got for each set, and for how much less.
     pub get: Got,
     /// How many sets at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
     /// Which units are got.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
 
@@ -36,6 +37,7 @@ reads! { Buy { buy, get; times = None, pick = None } }
 
 /// What is bought for each set.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Bought {
     /// How many units.
     pub count: i64,
@@ -47,19 +49,20 @@ reads! { Bought { count, of } }
 
 /// What is got for each set: exactly one of `percent`, `amount` and `fixed_price`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Got {
     /// How many units.
     pub count: i64,
     /// Which.
     pub of: Selector,
     /// A percentage off; `"100"` is free.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
     /// An amount off each unit, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Decimal>,
     /// A new price for each unit, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
 }
 

@@ -15,13 +15,14 @@ use serde::Serialize;
 
 /// So much off, once for each full amount in the current value of what matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Every {
     /// The full amount, in major units.
     pub every: Decimal,
     /// What is taken off each time, in major units.
     pub off: Decimal,
     /// How often at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_times: Option<i64>,
     /// Of what.
     pub on: Target,

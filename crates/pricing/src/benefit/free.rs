@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// Shipping costs nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Free {
     /// Always true.
     pub free: bool,

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 /// Goods on top of the cart, without price and tax.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Gift {
     /// What is given.
     pub gift: Given,
@@ -25,14 +26,16 @@ reads! { Gift { gift } }
 
 /// What is given: exactly one of `sku` and `choose`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Given {
     /// The gift.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<Sku>,
     /// The gifts of which the shopper chooses one, the one that is given without a choice first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choose: Vec<Sku>,
     /// How many.
+    #[serde(default = "one")]
     pub quantity: i64,
 }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// Every n-th unit for less: the same as buy n-1, get 1 of the same selector, the cheapest.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct NthUnit {
     /// Which unit: 2 is every second.
     pub nth_unit: i64,
@@ -21,7 +22,7 @@ pub struct NthUnit {
     /// Of which units.
     pub on: Selector,
     /// How many units at the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
 }
 

@@ -15,19 +15,20 @@ use serde::Serialize;
 
 /// A percentage of what matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Percent {
     /// How much: `"10"` is a tenth.
     pub percent: Decimal,
     /// Off what.
     pub on: Target,
     /// At most so many units in the whole cart.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_units: Option<i64>,
     /// At most so many units of a line.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_units_per_line: Option<i64>,
     /// Which units, where not all are meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
 

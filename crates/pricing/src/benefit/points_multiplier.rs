@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// The order earns so many times the points.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct PointsMultiplier {
     /// How many times; `"1.5"` is half as many again.
     pub points_multiplier: Decimal,

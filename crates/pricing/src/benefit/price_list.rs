@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 /// The price of one unit by SKU, of class price. Never raises a price.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct PriceList {
     /// Prices in major units. A slice carries those of its own SKUs only.
     pub price_list: BTreeMap<Sku, Decimal>,

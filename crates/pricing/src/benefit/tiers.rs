@@ -15,6 +15,7 @@ use serde::Serialize;
 
 /// Of the tiers reached, the one that takes off most.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tiers {
     /// The tiers.
     pub tiers: Vec<Tier>,
@@ -26,18 +27,19 @@ reads! { Tiers { tiers, on } }
 
 /// One tier: exactly one of `from` and `from_quantity`, and exactly one of `off` and `percent`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tier {
     /// Reached from this value of what matches, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Decimal>,
     /// Reached from so many units that match.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_quantity: Option<i64>,
     /// Takes off so much once, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off: Option<Decimal>,
     /// Takes off a percentage.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
 }
 

@@ -21,6 +21,7 @@ pub enum Selector {
 
 /// The keys of a selector; all that are stated must hold for a unit. In a list any value will do; an empty list matches nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Keys {
     /// One of these stock keeping units.
     #[serde(skip_serializing_if = "Option::is_none")]

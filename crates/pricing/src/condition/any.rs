@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// One of these conditions holds. An empty list never does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Any {
     /// The conditions.
     pub any: Vec<Condition>,

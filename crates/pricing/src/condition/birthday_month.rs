@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The month of the quote's instant, on the clock that `utc_offset_minutes` of the context names, is the month of the member's birthday.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct BirthdayMonth {
     /// Always true.
     pub birthday_month: bool,

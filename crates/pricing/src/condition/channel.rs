@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The cart is in one of these channels.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Channel {
     /// The channels: `web`, `kiosk`, `till`.
     pub channel: Vec<String>,

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// At least one line matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Contains {
     /// Which.
     pub contains: Selector,

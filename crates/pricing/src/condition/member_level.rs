@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// The member has one of these levels.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct MemberLevel {
     /// The levels.
     pub member_level: Vec<LevelId>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The member has one of these tags.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct MemberTag {
     /// The tags.
     pub member_tag: Vec<String>,

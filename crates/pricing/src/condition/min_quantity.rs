@@ -11,14 +11,16 @@ use serde::Serialize;
 
 /// The number of units that match lies within bounds, both inclusive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct MinQuantity {
     /// At least.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_quantity: Option<i64>,
     /// At most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_quantity: Option<i64>,
     /// Which.
+    #[serde(default)]
     pub of: Selector,
 }
 

@@ -13,16 +13,19 @@ use serde::Serialize;
 
 /// The value of the units that match lies within bounds, both inclusive; without shipping.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct MinSubtotal {
     /// At least, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_subtotal: Option<Decimal>,
     /// At most, in major units.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_subtotal: Option<Decimal>,
     /// Which.
+    #[serde(default)]
     pub of: Selector,
     /// Which price of a unit counts.
+    #[serde(default)]
     pub measure: Base,
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// The condition does not hold.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Not {
     /// The condition.
     pub not: Box<Condition>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// This is the member's n-th order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct NthOrder {
     /// Which; 1 is the first.
     pub nth_order: i64,

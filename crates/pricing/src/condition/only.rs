@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// Every line matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Only {
     /// Which.
     pub only: Selector,

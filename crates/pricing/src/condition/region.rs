@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The context's region is one of these, compared exactly. No region is in none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Region {
     /// The regions, such as `CN-31` of ISO 3166-2.
     pub region: Vec<String>,

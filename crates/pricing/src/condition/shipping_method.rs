@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// One of these shipping methods is chosen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct ShippingMethod {
     /// The methods.
     pub shipping_method: Vec<String>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The shopper is a member who is signed in (true), or a guest (false).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct SignedIn {
     /// What is asked for.
     pub signed_in: bool,

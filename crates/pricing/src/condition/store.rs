@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The shopper is in one of these stores.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Store {
     /// The stores.
     pub store: Vec<String>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// The cart's tender is one of these, compared exactly. While the choice is open the condition does not hold.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tender {
     /// The tenders.
     pub tender: Vec<String>,

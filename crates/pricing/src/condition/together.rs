@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// Each selector is matched by a unit of its own: two selectors that match the same goods need two units, on one line or on two.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Together {
     /// What is bought together.
     pub together: Vec<Selector>,

@@ -17,6 +17,7 @@ use std::{fmt, str::FromStr};
 
 /// It is one of these hours.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Weekly {
     /// The hours.
     pub weekly: Hours,
@@ -26,6 +27,7 @@ reads! { Weekly { weekly } }
 
 /// Hours of the week: what the merchant wrote, and what publishing computed of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Hours {
     /// The days on which a window begins.
     pub days: Vec<Day>,
@@ -36,10 +38,10 @@ pub struct Hours {
     /// The IANA name of the time zone whose clock counts, such as `Asia/Shanghai`: the store's.
     pub zone: String,
     /// The span over which `instants` are computed, first included and last not; none before publishing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<(Instant, Instant)>,
     /// Begin and end of each window within the span, sorted; they neither touch nor overlap. The end is no longer in it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instants: Vec<(Instant, Instant)>,
 }
 
@@ -63,7 +65,7 @@ words! { Day { Mon = "mon", Tue = "tue", Wed = "wed", Thu = "thu", Fri = "fri", 
 
 /// A time on a clock to the minute, from `00:00` to `24:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(into = "String")]
+#[serde(try_from = "String", into = "String")]
 pub struct TimeOfDay {
     minutes: u16,
 }
