@@ -1,4 +1,5 @@
 //! `pricing::read` and the derived readers take the same documents and refuse the same.
+#![allow(clippy::unwrap_used, reason = "helpers of a test, which may stop it")]
 
 use pricing::{
     Cart, Context, Read, Slice,
