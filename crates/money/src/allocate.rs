@@ -4,6 +4,7 @@
 
 use crate::Overflow;
 use smallvec::{SmallVec, smallvec};
+use std::cmp::Reverse;
 
 /// A run of equal units among which an amount is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,12 +82,11 @@ pub fn allocate_capped(total: i64, parts: &[Part]) -> Result<Shares, Overflow> {
 /// The shares of most carts: no unit reaches its cap, and all fits in 64 bits. None where that is not so.
 fn shares_if_open(total: i64, parts: usize, part: impl Fn(usize) -> Part) -> Option<Shares> {
     let total = u64::try_from(total).unwrap_or(0);
-    let (mut sum, mut single) = (0_u64, true);
+    let mut sum = 0_u64;
     for at in 0..parts {
         let part = part(at);
         let (count, weight) = (u64::try_from(part.count).ok()?, u64::try_from(part.weight).ok()?);
         sum = count.checked_mul(weight)?.checked_add(sum)?;
-        single &= count <= 1;
     }
     // The place of a part stands behind its remainder in one number, by which they are sorted.
     if parts >= 1 << PLACE_BITS || sum >= u64::MAX >> PLACE_BITS || total.checked_mul(sum)? > i64::MAX.unsigned_abs() {
@@ -111,7 +111,7 @@ fn shares_if_open(total: i64, parts: usize, part: impl Fn(usize) -> Part) -> Opt
         }
     }
     if sum > 0 && left > 0 {
-        hand_out(left, &mut orders, single, &mut shares, |at| part(at).count);
+        hand_out(left, &mut orders, &mut shares, |at| part(at).count);
     }
     Some(shares)
 }
@@ -120,23 +120,15 @@ fn shares_if_open(total: i64, parts: usize, part: impl Fn(usize) -> Part) -> Opt
 const PLACE_BITS: u32 = 16;
 
 /// Hands what is left to the largest remainders, ties to the earlier: to those whose order is the smallest.
-fn hand_out(left: u64, orders: &mut [u64], single: bool, shares: &mut Shares, count: impl Fn(usize) -> i64) {
-    let place = |order: u64| (order & ((1 << PLACE_BITS) - 1)) as usize;
+fn hand_out(left: u64, orders: &mut [u64], shares: &mut Shares, count: impl Fn(usize) -> i64) {
     let mut left = i64::try_from(left).unwrap_or(i64::MAX);
-    if single
-        && let Ok(last) = usize::try_from(left - 1)
-        && last < orders.len()
+    let mut heap = Heap::new(orders);
+    while left > 0
+        && let Some(order) = heap.least()
     {
-        // Among single units it only matters who gets one more.
-        orders.select_nth_unstable(last);
-        orders[..=last].iter().for_each(|&order| shares[place(order)].more = 1);
-        return;
-    }
-    orders.sort_unstable();
-    for &order in orders.iter() {
-        let more = left.min(count(place(order)));
-        shares[place(order)].more = more;
-        left -= more;
+        let place = (order & ((1 << PLACE_BITS) - 1)) as usize;
+        shares[place].more = left.min(count(place));
+        left -= shares[place].more;
     }
 }
 
@@ -169,20 +161,55 @@ fn shares_by_rounds(total: i64, parts: &[Part]) -> Result<Shares, Overflow> {
 
 fn share_out(rest: i128, weight: i128, open: &[usize], parts: &[Part], shares: &mut [Share]) -> Result<(), Overflow> {
     let mut left = rest;
-    let mut remainders: Vec<(i128, usize)> = Vec::with_capacity(open.len());
+    let mut remainders: Vec<(Reverse<i128>, usize)> = Vec::with_capacity(open.len());
     for &i in open {
         let product = rest.checked_mul(i128::from(parts[i].weight)).ok_or(Overflow)?;
         shares[i].each = i64::try_from(product / weight).map_err(|_| Overflow)?;
         left -= i128::from(shares[i].each) * i128::from(parts[i].count);
-        remainders.push((product % weight, i));
+        remainders.push((Reverse(product % weight), i));
     }
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, i) in remainders {
+    let mut heap = Heap::new(&mut remainders);
+    while left > 0
+        && let Some((_, i)) = heap.least()
+    {
         let more = left.min(i128::from(parts[i].count));
         shares[i].more = i64::try_from(more).map_err(|_| Overflow)?;
         left -= more;
     }
     Ok(())
+}
+
+/// Gives items from the least on. It takes less code than a sort, and less time where not all are asked for.
+struct Heap<'h, T>(&'h mut [T]);
+
+impl<'h, T: Ord + Copy> Heap<'h, T> {
+    fn new(items: &'h mut [T]) -> Self {
+        let mut heap = Self(items);
+        (0..heap.0.len() / 2).rev().for_each(|at| heap.sink(at));
+        heap
+    }
+
+    fn sink(&mut self, mut at: usize) {
+        loop {
+            let children = 2 * at + 1..(2 * at + 3).min(self.0.len());
+            let least = children.fold(at, |least, child| if self.0[child] < self.0[least] { child } else { least });
+            if least == at {
+                return;
+            }
+            self.0.swap(at, least);
+            at = least;
+        }
+    }
+
+    fn least(&mut self) -> Option<T> {
+        let least = *self.0.first()?;
+        let items = std::mem::take(&mut self.0);
+        let last = items.len() - 1;
+        items.swap(0, last);
+        self.0 = &mut items[..last];
+        self.sink(0);
+        Some(least)
+    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,22 @@ impl fmt::Display for UnknownCurrency {
 
 impl std::error::Error for UnknownCurrency {}
 
+/// The currencies of ISO 4217, by how many decimals their smallest unit has. What has no smallest unit, such as gold, is no currency for prices. A test
+/// compares the list with that of `iso_currency`, which brings more code than all of this crate.
+const KNOWN: [(u8, &str); 4] = [
+    (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+    (2, CENTS),
+    (3, "BHD IQD JOD KWD LYD OMR TND"),
+    (4, "CLF UYW"),
+];
+
+const CENTS: &str = "\
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY \
+    COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR \
+    ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR \
+    MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP \
+    STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG ZWL";
+
 impl Currency {
     /// The renminbi, Concord's first currency.
     pub const CNY: Self = Self { code: *b"CNY", exponent: 2 };
@@ -56,10 +72,9 @@ impl FromStr for Currency {
     type Err = UnknownCurrency;
 
     fn from_str(code: &str) -> Result<Self, UnknownCurrency> {
-        let unknown = || UnknownCurrency(code.to_owned());
-        let known = iso_currency::Currency::from_code(code).ok_or_else(unknown)?;
-        let exponent = known.exponent().ok_or_else(unknown)?;
-        Self::with_exponent(code, u8::try_from(exponent).map_err(|_| unknown())?)
+        let known = KNOWN.iter().find(|(_, codes)| codes.split(' ').any(|known| known == code));
+        let (exponent, _) = known.ok_or_else(|| UnknownCurrency(code.to_owned()))?;
+        Self::with_exponent(code, *exponent)
     }
 }
 
@@ -102,11 +117,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn all_currencies_of_iso_4217_are_known() {
+        let letters = || b'A'..=b'Z';
+        for first in letters() {
+            for (second, third) in letters().flat_map(|second| letters().map(move |third| (second, third))) {
+                let code = String::from_utf8(vec![first, second, third]).unwrap();
+                let expected = iso_currency::Currency::from_code(&code).and_then(|known| known.exponent());
+                let known = code.parse::<Currency>().ok().map(|known| known.exponent());
+                assert_eq!(known, expected.map(u32::from), "{code}");
+            }
+        }
+    }
+
+    #[test]
     fn exponents_are_those_of_iso_4217() {
         for (code, exponent) in [("CNY", 2), ("JPY", 0), ("KWD", 3), ("CLP", 0), ("USD", 2)] {
             assert_eq!(code.parse::<Currency>().unwrap().exponent(), exponent, "{code}");
         }
         assert_eq!("cny".parse::<Currency>(), Err(UnknownCurrency("cny".into())));
+        assert!(["", "CN", "CNY ", "AED AFN"].iter().all(|code| code.parse::<Currency>().is_err()));
         assert_eq!("ZZZ".parse::<Currency>(), Err(UnknownCurrency("ZZZ".into())));
     }
 }

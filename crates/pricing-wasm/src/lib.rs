@@ -21,13 +21,13 @@ impl Book {
     /// Reads a whole price book from its JSON; throws what is wrong with it.
     #[wasm_bindgen(constructor)]
     pub fn new(json: &str) -> Result<Book, JsError> {
-        compiled(CompiledBook::new(serde_json::from_str(json).map_err(fail)?))
+        compiled(CompiledBook::new(pricing::read(json).map_err(fail)?))
     }
 
     /// Reads a slice from its JSON; throws what is wrong with it.
     #[wasm_bindgen(js_name = fromSlice)]
     pub fn from_slice(json: &str) -> Result<Book, JsError> {
-        compiled(CompiledBook::from_slice(serde_json::from_str::<Slice>(json).map_err(fail)?))
+        compiled(CompiledBook::from_slice(pricing::read::<Slice>(json).map_err(fail)?))
     }
 
     /// The part of the book that can touch these SKUs and knows these codes, as JSON; throws if one is no id.
@@ -46,8 +46,8 @@ impl Book {
 
     /// The quote of a cart in a context, all as JSON; throws what can't be priced.
     pub fn quote(&self, cart: &str, context: &str) -> Result<String, JsError> {
-        let cart: Cart = serde_json::from_str(cart).map_err(fail)?;
-        let context: Context = serde_json::from_str(context).map_err(fail)?;
+        let cart: Cart = pricing::read(cart).map_err(fail)?;
+        let context: Context = pricing::read(context).map_err(fail)?;
         serde_json::to_string(&self.0.quote(&cart, &context).map_err(fail)?).map_err(fail)
     }
 }

@@ -1,5 +1,6 @@
 //! What the shopper wants: the input of a quote.
 
+use crate::tree::reads;
 use ids::{CouponCode, LineId, PromotionId, Sku};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct Cart {
     pub gifts: Vec<GiftChoice>,
 }
 
+reads! { Cart { lines; coupons = Vec::new(), points = 0, shipping_method = None, tender = None, gifts = Vec::new() } }
+
 /// The gift that the shopper wants of a promotion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -37,6 +40,8 @@ pub struct GiftChoice {
     /// One of its gifts.
     pub sku: Sku,
 }
+
+reads! { GiftChoice { promotion, sku } }
 
 /// One line of a cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +55,8 @@ pub struct CartLine {
     /// How many units, from 1 to [`QUANTITY_MAX`]. Weighed goods count grams.
     pub quantity: i64,
 }
+
+reads! { CartLine { id, sku, quantity } }
 
 /// The largest quantity of one line.
 pub const QUANTITY_MAX: i64 = 1_000_000_000;

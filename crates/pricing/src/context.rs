@@ -1,6 +1,6 @@
 //! The circumstances of a quote: when, where and for whom.
 
-use crate::time::Instant;
+use crate::{time::Instant, tree::reads};
 use ids::{LevelId, MemberId, PlaceId, PromotionId, Sku};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,12 @@ pub struct Context {
     /// Gifts of which there are none left in stock: the server's fact.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub out_of_gifts: Vec<Sku>,
+}
+
+reads! {
+    Context {
+        at, channel; store = None, member = None, usage = Vec::new(), region = None, utc_offset_minutes = 0, out_of_gifts = Vec::new()
+    }
 }
 
 // serde hands over a reference.
@@ -82,6 +88,8 @@ pub struct Member {
     pub birthday_month: Option<u8>,
 }
 
+reads! { Member { ; id = None, level = None, tags = Vec::new(), orders = 0, points = 0, birthday_month = None } }
+
 /// How often a limited promotion was used before this quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -102,6 +110,8 @@ pub struct Usage {
     #[serde(default, skip_serializing_if = "is_none")]
     pub units: i64,
 }
+
+reads! { Usage { promotion; total = 0, by_member = 0, spent = 0, units = 0 } }
 
 // serde hands over a reference.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference; on 32 bits nothing is to be warned of")]

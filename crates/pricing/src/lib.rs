@@ -4,8 +4,8 @@
 //! [`Cart`] costs in a [`Context`], to the last minor unit and with the reasons. The crate has no input or output, no clock, no
 //! randomness, no floating point and no `unsafe`: the same bytes in give the same bytes out, native and as WebAssembly.
 //!
-//! It is not `no_std`, though it uses nothing of `std` beyond `core` and `alloc`: `iso_currency`, which knows the currencies' decimals, needs `std`,
-//! and both places where the core runs, a server and a browser's WebAssembly, have it. `examples/` has small programs to begin with, and `schemas/`
+//! It is not `no_std`, though it uses nothing of `std` beyond `core` and `alloc`, and each crate that it needs can do without: both places where the core runs,
+//! a server and a browser's WebAssembly, have `std`. `examples/` has small programs to begin with, and `schemas/`
 //! the JSON Schemas of all documents.
 //!
 //! The pages of the [guide] say what everything means, rule by rule.
@@ -31,6 +31,7 @@ mod sort;
 mod text;
 mod time;
 mod trace;
+mod tree;
 pub mod words;
 
 pub use book::{BookError, CompiledBook, Slice, canonical_json};
@@ -46,3 +47,4 @@ pub use quote::{
 pub use text::Text;
 pub use time::{BadInstant, Instant};
 pub use trace::Reason;
+pub use tree::{Fault, Read, read};

@@ -33,16 +33,15 @@ macro_rules! registry {
                 }
             }
 
-            pub(crate) fn from_map(map: serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
+            /// Reads a rule from an object whose keys are sorted.
+            fn grow(tree: crate::tree::Tree) -> Result<Self, crate::tree::Fault> {
                 $(
-                    if <$module::$variant as $rule>::named(&map) {
-                        return serde_json::from_value(serde_json::Value::Object(map))
-                            .map(Self::$variant)
-                            .map_err(|error| format!("{} {:?}: {error}", $kind, <$module::$variant as $rule>::KEY));
+                    if <$module::$variant as $rule>::named(&tree) {
+                        let rule = crate::tree::Read::read(tree).map(Self::$variant);
+                        return rule.map_err(|fault| fault.of_rule($kind, <$module::$variant as $rule>::KEY));
                     }
                 )+
-                let keys: Vec<&str> = map.keys().map(String::as_str).collect();
-                Err(format!("no known {} in {{{}}}; known are {}", $kind, keys.join(", "), Self::KEYS.join(", ")))
+                Err(tree.of_no_rule($kind, Self::KEYS))
             }
         }
 

@@ -26,11 +26,38 @@ pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     }
 }
 
-/// The places of the items in their order. Not generic, so that it is compiled once.
+/// The places of the items in their order: runs that are sorted are merged by twos until one is left. Not generic, so that it is compiled once.
 fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
-    order.sort_by(|&a, &b| compare(a, b));
+    let mut run = 1;
+    while run < length {
+        let mut merged = Vec::with_capacity(length);
+        for pair in order.chunks(2 * run) {
+            merge(pair.split_at(run.min(pair.len())), compare, &mut merged);
+        }
+        order = merged;
+        run *= 2;
+    }
     order
+}
+
+/// Appends two runs as one; of equal items the first run's come first.
+fn merge(
+    (mut one, mut other): (&[usize], &[usize]),
+    compare: &mut dyn FnMut(usize, usize) -> Ordering,
+    to: &mut Vec<usize>,
+) {
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        if compare(*first, *second) == Ordering::Greater {
+            to.push(*second);
+            other = other_rest;
+        } else {
+            to.push(*first);
+            one = one_rest;
+        }
+    }
+    to.extend_from_slice(one);
+    to.extend_from_slice(other);
 }
 
 /// Brings the items into an order, each with at most one swap.

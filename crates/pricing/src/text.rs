@@ -1,5 +1,6 @@
 //! Names in the shop's languages.
 
+use crate::tree::reads;
 use money::Locale;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,8 @@ pub struct Text {
     #[serde(default)]
     pub en: String,
 }
+
+reads! { Text { ; zh = String::new(), en = String::new() } }
 
 impl Text {
     /// A text from its two forms.

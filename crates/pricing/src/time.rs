@@ -1,5 +1,6 @@
 //! Instants as the core knows them: milliseconds since 1970 in UTC, written as RFC 3339. No clock and no time zone.
 
+use crate::tree::texts;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -103,6 +104,8 @@ fn milliseconds(fraction: &str) -> Option<i64> {
     number(digits, 0..digits.len())?;
     number(&padded, 0..3)
 }
+
+texts!(Instant);
 
 impl TryFrom<String> for Instant {
     type Error = BadInstant;

@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
 
 use crate::process::capture;
 use crate::ui::Step;
 use crate::{bundle, schemas, toolchain, workspace};
 
 const NAME: &str = "concord-pricing";
+
+/// Stands in the manifest where the version goes.
+const NO_VERSION: &str = "set when the package is built";
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -44,9 +46,12 @@ fn build(tools: &Path) -> Result<PathBuf> {
     let step = Step::start("writing the package");
     copy(&tools.join("package"), &folder)?;
     copy(&workspace::root().join("crates/pricing/schemas"), &folder.join("schemas"))?;
-    let mut manifest: Value = serde_json::from_str(&fs::read_to_string(tools.join("package/package.json"))?)?;
-    manifest["version"] = json!(env!("CARGO_PKG_VERSION"));
-    fs::write(folder.join("package.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
+    // As text: Node takes the first of the exports that fits, so their order has to stay.
+    let manifest = fs::read_to_string(tools.join("package/package.json"))?;
+    if !manifest.contains(NO_VERSION) {
+        bail!("the package's manifest does not say {NO_VERSION:?}");
+    }
+    fs::write(folder.join("package.json"), manifest.replace(NO_VERSION, env!("CARGO_PKG_VERSION")))?;
     fs::write(folder.join("documents.d.ts"), types(tools)?)?;
     step.done("");
     Ok(folder)

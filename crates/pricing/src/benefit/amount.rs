@@ -8,12 +8,13 @@ use super::{
 use crate::{
     book::{Anchor, Class, Compiler, Matcher},
     engine::{Match, Plan, State, by_line, room, spread, spread_in_line, value},
+    tree::{reads, words},
 };
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An amount off what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amount {
     /// How much, in major units.
@@ -34,8 +35,10 @@ pub struct Amount {
     pub pick: Option<Pick>,
 }
 
+reads! { Amount { amount, on; per = None, max_units = None, max_units_per_line = None, pick = None } }
+
 /// How often an amount is taken off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
     /// Off each unit.
@@ -45,6 +48,8 @@ pub enum Per {
     /// Once, spread over all that matches.
     Once,
 }
+
+words! { Per { Unit = "unit", Line = "line", Once = "once" } }
 
 #[derive(Debug)]
 struct Compiled {

@@ -15,14 +15,15 @@ use crate::{
     engine::{Match, Plan, State},
     quote::Need,
     sort,
+    tree::reads,
 };
 use ids::Sku;
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A price per quantity, of class price.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breaks {
     /// The breaks; their order means nothing.
@@ -31,8 +32,10 @@ pub struct Breaks {
     pub on: Target,
 }
 
+reads! { Breaks { breaks, on } }
+
 /// One break: exactly one of `percent`, `amount` and `fixed_price`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
     /// Reached from so many units of the SKU.
@@ -47,6 +50,8 @@ pub struct Break {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
 }
+
+reads! { Break { from; percent = None, amount = None, fixed_price = None } }
 
 #[derive(Debug)]
 struct Compiled {

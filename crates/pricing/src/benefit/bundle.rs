@@ -11,13 +11,14 @@ use crate::{
     engine::{Cut, Match, Plan, State, room, spread, value},
     quote::Need,
     sort,
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio, RoundingMode};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Units of several kinds together for less: exactly one of `price` (of one set), `off` (each set), `percent`, and `fixed_price` (of each unit
 /// in a set).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
     /// What a set is made of.
@@ -39,8 +40,10 @@ pub struct Bundle {
     pub times: Option<i64>,
 }
 
+reads! { Bundle { bundle; price = None, off = None, percent = None, fixed_price = None, times = None } }
+
 /// One kind of unit in a set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Piece {
     /// How many units.
@@ -48,6 +51,8 @@ pub struct Piece {
     /// Which.
     pub of: Selector,
 }
+
+reads! { Piece { count, of } }
 
 /// More kinds than this in one bundle are refused, since the work to fill them doubles with each.
 const PIECES_MAX: usize = 8;

@@ -12,12 +12,13 @@ use crate::{
     engine::{Cut, Match, Plan, State},
     quote::Need,
     sort,
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Buy some units and get others for less; as many whole sets as the free units allow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Buy {
     /// What is bought for each set.
@@ -32,8 +33,10 @@ pub struct Buy {
     pub pick: Option<Pick>,
 }
 
+reads! { Buy { buy, get; times = None, pick = None } }
+
 /// What is bought for each set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bought {
     /// How many units.
@@ -42,8 +45,10 @@ pub struct Bought {
     pub of: Selector,
 }
 
+reads! { Bought { count, of } }
+
 /// What is got for each set: exactly one of `percent`, `amount` and `fixed_price`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Got {
     /// How many units.
@@ -60,6 +65,8 @@ pub struct Got {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_price: Option<Decimal>,
 }
+
+reads! { Got { count, of; percent = None, amount = None, fixed_price = None } }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Give {

@@ -8,12 +8,13 @@ use crate::{
     book::{Anchor, Base, Compiler, Matcher, bound},
     engine::{Plan, State, room, spread, value},
     quote::Need,
+    tree::reads,
 };
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// So much off, once for each full amount in the current value of what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Every {
     /// The full amount, in major units.
@@ -26,6 +27,8 @@ pub struct Every {
     /// Of what.
     pub on: Target,
 }
+
+reads! { Every { every, off, on; max_times = None } }
 
 #[derive(Debug)]
 struct Compiled {

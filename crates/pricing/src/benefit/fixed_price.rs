@@ -8,12 +8,13 @@ use super::{
 use crate::{
     book::{Anchor, Compiler, Matcher},
     engine::{Match, Plan, State, spread, value},
+    tree::reads,
 };
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A new price for what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FixedPrice {
     /// The price, in major units.
@@ -30,6 +31,8 @@ pub struct FixedPrice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
+
+reads! { FixedPrice { fixed_price, on; max_units = None, max_units_per_line = None, pick = None } }
 
 #[derive(Debug)]
 struct Compiled {

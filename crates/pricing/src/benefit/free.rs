@@ -7,12 +7,13 @@ use super::{
 use crate::{
     book::{Anchor, Compiler, Matcher},
     engine::{Plan, State, spread},
+    tree::reads,
 };
 use money::Overflow;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Shipping costs nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Free {
     /// Always true.
@@ -20,6 +21,8 @@ pub struct Free {
     /// Always shipping.
     pub on: Target,
 }
+
+reads! { Free { free, on } }
 
 #[derive(Debug)]
 struct Compiled;

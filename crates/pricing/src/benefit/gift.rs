@@ -8,21 +8,24 @@ use crate::{
     book::{Anchor, Compiler, Matcher, count},
     engine::{Plan, State},
     trace::Reason,
+    tree::reads,
 };
 use ids::{PromotionId, Sku};
 use money::Overflow;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Goods on top of the cart, without price and tax.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gift {
     /// What is given.
     pub gift: Given,
 }
 
+reads! { Gift { gift } }
+
 /// What is given: exactly one of `sku` and `choose`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Given {
     /// The gift.
@@ -35,6 +38,8 @@ pub struct Given {
     #[serde(default = "one")]
     pub quantity: i64,
 }
+
+reads! { Given { ; sku = None, choose = Vec::new(), quantity = one() } }
 
 fn one() -> i64 {
     1

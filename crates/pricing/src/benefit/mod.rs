@@ -26,12 +26,12 @@ use crate::{
     quote::Need,
     registry::registry,
     trace::Reason,
+    tree::{self, Fault, Read, Tree},
 };
 use ids::Sku;
 use money::{Decimal, Overflow, Ratio};
 use serde::{Deserialize, Serialize, ser::Error};
-use serde_json::Value;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 pub(crate) use by_value::{ByValue, Tier, WHOLE, left_after};
 pub(crate) use limited::Limited;
@@ -81,21 +81,25 @@ impl Benefit {
 
 impl<'de> Deserialize<'de> for Benefit {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        let mut map = serde_json::Map::deserialize(deserializer)?;
-        let cap = map.remove("cap").map_or(Ok(None), serde_json::from_value);
-        let cap = cap.map_err(|error| D::Error::custom(format!("cap: {error}")))?;
-        Ok(Self { rule: Rules::from_map(map).map_err(D::Error::custom)?, cap })
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Benefit {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        let mut tree = tree.object()?;
+        let cap = tree.take("cap").map_or(Ok(None), Read::read).map_err(|fault| fault.within("cap"))?;
+        Ok(Self { rule: Rules::grow(tree)?, cap })
     }
 }
 
 impl Serialize for Benefit {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut value = serde_json::to_value(&self.rule).map_err(S::Error::custom)?;
-        if let (Some(cap), Value::Object(map)) = (self.cap, &mut value) {
-            map.insert("cap".to_owned(), Value::String(cap.to_string()));
+        let mut tree = Tree::of(&self.rule).map_err(S::Error::custom)?;
+        if let Some(cap) = self.cap {
+            tree.put("cap", Tree::Text(cap.to_string()));
         }
-        value.serialize(serializer)
+        tree.serialize(serializer)
     }
 }
 
@@ -105,8 +109,8 @@ pub(crate) trait Rule {
     const KEY: &'static str;
 
     /// True if the object is this rule.
-    fn named(map: &serde_json::Map<String, Value>) -> bool {
-        map.contains_key(Self::KEY)
+    fn named(tree: &Tree) -> bool {
+        tree.has(Self::KEY)
     }
 
     /// Looks words up, turns amounts into minor units and checks that the rule fits the class; the error says what is wrong.
@@ -183,8 +187,15 @@ pub(crate) struct Variants {
     pub(crate) complete: bool,
 }
 
+// The words of a compiled benefit are numbers, so there is little to see; and to show it would take code for every rule.
+impl Debug for dyn Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Effect")
+    }
+}
+
 /// A compiled benefit.
-pub(crate) trait Effect: Debug + Send + Sync {
+pub(crate) trait Effect: Send + Sync {
     /// What it would take off now.
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow>;
 

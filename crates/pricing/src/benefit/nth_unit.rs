@@ -7,11 +7,12 @@ use super::{
     target::Pick,
 };
 use crate::book::{Compiler, Selector, bound, count, percentage};
+use crate::tree::reads;
 use money::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Every n-th unit for less: the same as buy n-1, get 1 of the same selector, the cheapest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct NthUnit {
     /// Which unit: 2 is every second.
@@ -24,6 +25,8 @@ pub struct NthUnit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<i64>,
 }
+
+reads! { NthUnit { nth_unit, percent, on; times = None } }
 
 impl Rule for NthUnit {
     const KEY: &'static str = "nth_unit";

@@ -8,12 +8,13 @@ use super::{
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, Scope, percentage},
     engine::{Match, Plan, State},
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A percentage of what matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Percent {
     /// How much: `"10"` is a tenth.
@@ -30,6 +31,8 @@ pub struct Percent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pick: Option<Pick>,
 }
+
+reads! { Percent { percent, on; max_units = None, max_units_per_line = None, pick = None } }
 
 #[derive(Debug)]
 struct Compiled {

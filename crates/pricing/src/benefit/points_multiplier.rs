@@ -4,17 +4,20 @@ use super::{Effect, Rule, Terms};
 use crate::{
     book::{Anchor, Compiler, Matcher},
     engine::{Plan, State},
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The order earns so many times the points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PointsMultiplier {
     /// How many times; `"1.5"` is half as many again.
     pub points_multiplier: Decimal,
 }
+
+reads! { PointsMultiplier { points_multiplier } }
 
 #[derive(Debug)]
 struct Compiled(Ratio);

@@ -8,19 +8,23 @@ use super::{
 use crate::{
     book::{Anchor, Class, Compiler, Keys, Matcher, Selector},
     engine::{Match, Plan, State},
+    sort,
+    tree::reads,
 };
 use ids::Sku;
 use money::{Decimal, Overflow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The price of one unit by SKU, of class price. Never raises a price.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceList {
     /// Prices in major units. A slice carries those of its own SKUs only.
     pub price_list: BTreeMap<Sku, Decimal>,
 }
+
+reads! { PriceList { price_list } }
 
 #[derive(Debug)]
 struct Compiled {
@@ -41,7 +45,7 @@ impl Rule for PriceList {
             let price = compiler.amount(*price).map_err(|message| format!("price_list {sku}: {message}"))?;
             prices.push((compiler.symbols.sku(sku.as_str()), price));
         }
-        prices.sort_unstable();
+        sort::by(&mut prices, Ord::cmp);
         let skus = self.price_list.keys().map(ToString::to_string).collect();
         let of = Selector::Where(Box::new(Keys { sku: Some(skus), ..Keys::default() })).compile(compiler)?;
         Ok(Box::new(Compiled { prices, goal: Goal::Units { of, narrow: Narrow::NONE } }))

@@ -5,6 +5,7 @@ use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, State, by_line},
     sort,
+    tree::{self, Fault, Read, Tree, words},
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ pub enum Target {
 }
 
 /// Which units are taken where not all are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pick {
     /// The cheapest by current price.
@@ -31,6 +32,8 @@ pub enum Pick {
     /// The dearest by current price.
     Dearest,
 }
+
+words! { Pick { Cheapest = "cheapest", Dearest = "dearest" } }
 
 impl Serialize for Target {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -45,12 +48,18 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        match value.as_str() {
-            Some("order") => Ok(Self::Order),
-            Some("shipping") => Ok(Self::Shipping),
-            Some("total") => Ok(Self::Total),
-            _ => serde_json::from_value(value).map(Self::Units).map_err(serde::de::Error::custom),
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Target {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        let word = if let Tree::Text(word) = &tree { word } else { "" };
+        match word {
+            "order" => Ok(Self::Order),
+            "shipping" => Ok(Self::Shipping),
+            "total" => Ok(Self::Total),
+            _ => Read::read(tree).map(Self::Units),
         }
     }
 }

@@ -8,12 +8,13 @@ use crate::{
     book::{Anchor, Base, Compiler, Matcher, percentage},
     engine::{Match, Plan, State, room, spread, value},
     quote::Need,
+    tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Of the tiers reached, the one that takes off most.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tiers {
     /// The tiers.
@@ -22,8 +23,10 @@ pub struct Tiers {
     pub on: Target,
 }
 
+reads! { Tiers { tiers, on } }
+
 /// One tier: exactly one of `from` and `from_quantity`, and exactly one of `off` and `percent`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
     /// Reached from this value of what matches, in major units.
@@ -39,6 +42,8 @@ pub struct Tier {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<Decimal>,
 }
+
+reads! { Tier { ; from = None, from_quantity = None, off = None, percent = None } }
 
 #[derive(Clone, Copy, Debug)]
 enum From {

@@ -1,8 +1,8 @@
 //! Books that contradict themselves: what two promotions say of each other can't both hold. Each error names the two.
 
 use super::{BookError, Class, Combine, PriceBook, Promotion, Resolution};
+use crate::sort;
 use ids::PromotionId;
-use std::collections::BTreeMap;
 
 fn error(one: &Promotion, message: String) -> BookError {
     BookError { place: format!("promotion {}", one.id), message }
@@ -18,8 +18,8 @@ pub(super) fn contradictions(book: &PriceBook) -> Vec<BookError> {
 
 /// What is to come after a promotion that the book does not have. A slice may lack it, a whole book may not.
 pub(super) fn strangers(book: &PriceBook) -> Vec<BookError> {
-    let known: std::collections::BTreeSet<&PromotionId> = book.promotions.iter().map(|one| &one.id).collect();
-    let stranger = |one: &&Promotion| one.after.as_ref().is_some_and(|after| !known.contains(after));
+    let known = ById::new(book);
+    let stranger = |one: &&Promotion| one.after.as_ref().is_some_and(|after| known.get(after).is_none());
     let after = |one: &Promotion| one.after.as_ref().map(ToString::to_string).unwrap_or_default();
     let message = |one: &Promotion| error(one, format!("is to come after {}, which is not in the book", after(one)));
     book.promotions.iter().filter(stranger).map(message).collect()
@@ -28,15 +28,20 @@ pub(super) fn strangers(book: &PriceBook) -> Vec<BookError> {
 /// One names the class of another that says with which classes it combines and does not name the first one's class. Promotions that say the same are
 /// looked at once, so that the work grows with what is said and not with who says it.
 fn one_sided(book: &PriceBook) -> Vec<BookError> {
-    let mut said: BTreeMap<(Class, Vec<Class>), &Promotion> = BTreeMap::new();
+    let mut said: Vec<((Class, Vec<Class>), &Promotion)> = Vec::new();
     for one in &book.promotions {
         if let Some(with) = &one.combines_with {
             let mut with = with.clone();
-            crate::sort::by(&mut with, Ord::cmp);
+            sort::by(&mut with, Ord::cmp);
             with.dedup();
-            said.entry((one.class, with)).or_insert(one);
+            let saying = (one.class, with);
+            // Five classes can't say more than 160 different things.
+            if said.iter().all(|(other, _)| *other != saying) {
+                said.push((saying, one));
+            }
         }
     }
+    sort::by(&mut said, |a, b| a.0.cmp(&b.0));
     let mut errors = Vec::new();
     for ((class, with), one) in &said {
         for ((other_class, other_with), other) in &said {
@@ -55,29 +60,52 @@ fn one_sided(book: &PriceBook) -> Vec<BookError> {
 
 /// A group is either for the best or for the first of its members.
 fn mixed_groups(book: &PriceBook) -> Vec<BookError> {
-    let mut groups: BTreeMap<(Class, Option<&str>), &Promotion> = BTreeMap::new();
+    let listed = book.promotions.iter().enumerate();
+    let mut members: Vec<_> = listed.filter(|(_, one)| matches!(one.combine, Combine::Best | Combine::First)).collect();
+    sort::by(&mut members, |(_, a), (_, b)| group(a).cmp(&group(b)));
     let mut errors = Vec::new();
-    for one in book.promotions.iter().filter(|one| matches!(one.combine, Combine::Best | Combine::First)) {
-        let known = *groups.entry((one.class, one.group.as_deref())).or_insert(one);
-        if known.combine != one.combine {
+    for members in members.chunk_by(|(_, a), (_, b)| group(a) == group(b)) {
+        let (_, known) = members[0];
+        for (at, one) in members.iter().filter(|(_, one)| one.combine != known.combine) {
             let message = format!(
                 "its group gives the {:?} of its members, but {} of the same group says {:?}; \
                  write the same combine, or another group",
                 one.combine, known.id, known.combine
             );
-            errors.push(error(one, message));
+            errors.push((*at, error(one, message)));
         }
     }
-    errors
+    sort::by_key(&mut errors, |(at, _)| *at);
+    errors.into_iter().map(|(_, error)| error).collect()
+}
+
+fn group(one: &Promotion) -> (Class, Option<&str>) {
+    (one.class, one.group.as_deref())
+}
+
+/// The promotions by their ids. Of several of one id, which is an error of its own, the last counts.
+struct ById<'b>(Vec<(usize, &'b Promotion)>);
+
+impl<'b> ById<'b> {
+    fn new(book: &'b PriceBook) -> Self {
+        let mut sorted: Vec<_> = book.promotions.iter().enumerate().collect();
+        sort::by(&mut sorted, |(_, a), (_, b)| a.id.cmp(&b.id));
+        Self(sorted)
+    }
+
+    /// The promotion and its place in the book.
+    fn get(&self, id: &PromotionId) -> Option<(usize, &'b Promotion)> {
+        let behind = self.0.partition_point(|(_, one)| one.id <= *id);
+        self.0[..behind].last().copied().filter(|(_, one)| one.id == *id)
+    }
 }
 
 /// What comes after another must be able to.
 fn impossible_orders(book: &PriceBook) -> Vec<BookError> {
-    let by_id: BTreeMap<&PromotionId, (usize, &Promotion)> =
-        book.promotions.iter().enumerate().map(|(at, one)| (&one.id, (at, one))).collect();
+    let by_id = ById::new(book);
     let mut errors = Vec::new();
     for (at, one) in book.promotions.iter().enumerate() {
-        let Some((first_at, first)) = one.after.as_ref().and_then(|after| by_id.get(after)).copied() else { continue };
+        let Some((first_at, first)) = one.after.as_ref().and_then(|after| by_id.get(after)) else { continue };
         let pinned = book.resolution == Resolution::Pinned;
         let listed = (one.priority, at) > (first.priority, first_at);
         if one.class != first.class {
@@ -98,9 +126,9 @@ fn impossible_orders(book: &PriceBook) -> Vec<BookError> {
 }
 
 /// True if following `after` leads back to where it began.
-fn in_circle(one: &Promotion, by_id: &BTreeMap<&PromotionId, (usize, &Promotion)>) -> bool {
+fn in_circle(one: &Promotion, by_id: &ById) -> bool {
     let mut at = one;
-    for _ in 0..by_id.len() {
+    for _ in 0..by_id.0.len() {
         let Some((_, next)) = at.after.as_ref().and_then(|after| by_id.get(after)) else { return false };
         if next.id == one.id {
             return true;

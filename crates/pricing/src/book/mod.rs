@@ -18,7 +18,10 @@ pub(crate) use compiled::SkuFacts;
 pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
 pub(crate) use selector::{Anchor, Kind, Matcher};
 
-use crate::text::Text;
+use crate::{
+    text::Text,
+    tree::{reads, words},
+};
 use ids::{LevelId, PriceBookId, Sku};
 use money::{Currency, Decimal, RoundingMode};
 use serde::{Deserialize, Serialize};
@@ -64,6 +67,13 @@ pub struct PriceBook {
     pub promotions: Vec<Promotion>,
 }
 
+reads! {
+    PriceBook {
+        format, currency, skus; resolution = Resolution::default(), rounding = Rounding::default(), tax = Tax::default(), points =
+        Points::default(), levels = Vec::new(), shipping = Vec::new(), margin_floor = None, promotions = Vec::new()
+    }
+}
+
 /// The part of a price book that can touch some SKUs: small enough to ship with a page. Quoting with it gives the same
 /// bytes as quoting with the whole book.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,6 +85,8 @@ pub struct Slice {
     /// The part.
     pub part: PriceBook,
 }
+
+reads! { Slice { of, part } }
 
 /// How a price book chooses among promotions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +100,8 @@ pub enum Resolution {
     Pinned,
 }
 
+words! { Resolution { Best = "best", Pinned = "pinned" } }
+
 /// How amounts are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -100,6 +114,8 @@ pub struct Rounding {
     #[serde(default)]
     pub scope: Scope,
 }
+
+reads! { Rounding { ; mode = RoundingMode::default(), scope = Scope::default() } }
 
 /// What is rounded: each unit, each line, or the document once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +131,8 @@ pub enum Scope {
     Document,
 }
 
+words! { Scope { Unit = "unit", Line = "line", Document = "document" } }
+
 /// Tax of what names none of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -127,6 +145,8 @@ pub struct Tax {
     #[serde(default)]
     pub rate: Decimal,
 }
+
+reads! { Tax { ; included = false, rate = Decimal::ZERO } }
 
 /// Points earned and their worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +166,8 @@ pub struct Points {
     #[serde(default = "whole", skip_serializing_if = "is_whole")]
     pub cap: Decimal,
 }
+
+reads! { Points { ; earn = Decimal::ZERO, value = Decimal::ZERO, step = one(), cap = whole() } }
 
 impl Default for Points {
     fn default() -> Self {
@@ -184,6 +206,8 @@ pub struct Level {
     pub name: Text,
 }
 
+reads! { Level { id, rank, name } }
+
 /// A way to send goods.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -200,6 +224,8 @@ pub struct ShippingMethod {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate: Option<Decimal>,
 }
+
+reads! { ShippingMethod { method, price; name = Text::default(), tax_rate = None } }
 
 /// A stock keeping unit with its list price and the facts that promotions may ask for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -231,6 +257,12 @@ pub struct SkuPrice {
     /// What one unit costs the shop, in major units with as many decimals as it takes. It never leaves the server: a slice carries the floor that follows from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Decimal>,
+}
+
+reads! {
+    SkuPrice {
+        sku, price; category = None, brand = None, tags = Vec::new(), tax_rate = None, discountable = yes(), min_price = None, cost = None
+    }
 }
 
 fn yes() -> bool {

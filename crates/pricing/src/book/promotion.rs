@@ -1,6 +1,12 @@
 //! A promotion as a document: conditions, one benefit, and how it stands beside others.
 
-use crate::{benefit::Benefit, condition::Condition, text::Text, time::Instant};
+use crate::{
+    benefit::Benefit,
+    condition::Condition,
+    text::Text,
+    time::Instant,
+    tree::{reads, words},
+};
 use ids::{CouponCode, PromotionId};
 use money::Decimal;
 use serde::{Deserialize, Serialize};
@@ -23,6 +29,8 @@ pub enum Class {
     Total,
 }
 
+words! { Class { Price = "price", Product = "product", Order = "order", Shipping = "shipping", Total = "total" } }
+
 /// What a percentage is taken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -36,6 +44,8 @@ pub enum Base {
     /// The list price.
     List,
 }
+
+words! { Base { Current = "current", Shelf = "shelf", List = "list" } }
 
 /// How a promotion stands beside others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +63,8 @@ pub enum Combine {
     Exclusive,
 }
 
+words! { Combine { Stack = "stack", Best = "best", First = "first", Exclusive = "exclusive" } }
+
 /// What becomes of a promotion's discounts when goods come back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -64,6 +76,8 @@ pub enum ReturnMethod {
     /// The goods that are kept earn anew, alone, what they earn.
     ReEvaluate,
 }
+
+words! { ReturnMethod { ProRata = "pro_rata", ReEvaluate = "re_evaluate" } }
 
 impl ReturnMethod {
     /// True for what holds where a document says nothing.
@@ -91,6 +105,8 @@ pub struct Limit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Decimal>,
 }
+
+reads! { Limit { ; total = None, per_member = None, units = None, budget = None } }
 
 impl Limit {
     /// True if nothing is limited, and so no use needs to be counted.
@@ -157,4 +173,12 @@ pub struct Promotion {
     /// What becomes of its discounts when goods come back; see [`crate::returns`].
     #[serde(default, skip_serializing_if = "ReturnMethod::is_default")]
     pub returns: ReturnMethod,
+}
+
+reads! {
+    Promotion {
+        id, class, then; name = Text::default(), coupon = None, starts = None, ends = None, priority = 0, base = Base::default(), combine =
+        Combine::default(), group = None, combines_with = None, after = None, conditions as "if" = Vec::new(), limit = Limit::default(),
+        funding = BTreeMap::new(), returns = ReturnMethod::default()
+    }
 }

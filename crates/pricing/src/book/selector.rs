@@ -1,7 +1,11 @@
 //! Which units of a cart are meant: the document form and the compiled one.
 
 use super::Compiler;
-use crate::engine::{Line, Run};
+use crate::{
+    engine::{Line, Run},
+    sort,
+    tree::{self, Fault, Read, Tree, reads},
+};
 use money::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +20,7 @@ pub enum Selector {
 }
 
 /// The keys of a selector; all that are stated must hold for a unit. In a list any value will do; an empty list matches nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Keys {
     /// One of these stock keeping units.
@@ -51,6 +55,13 @@ pub struct Keys {
     pub not: Option<Selector>,
 }
 
+reads! {
+    Keys {
+        ; sku = None, tag = None, category = None, brand = None, min_price = None, max_price = None, min_line_quantity = None, on_sale =
+        None, any = None, not = None
+    }
+}
+
 impl Serialize for Selector {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -62,15 +73,16 @@ impl Serialize for Selector {
 
 impl<'de> Deserialize<'de> for Selector {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(word) if word == "all" => Ok(Self::All),
-            value @ serde_json::Value::Object(_) => {
-                let keys =
-                    serde_json::from_value(value).map_err(|error| D::Error::custom(format!("selector: {error}")))?;
-                Ok(Self::Where(Box::new(keys)))
-            }
-            other => Err(D::Error::custom(format!("a selector is \"all\" or an object, not {other}"))),
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Selector {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        match tree.settled() {
+            Tree::Text(word) if word == "all" => Ok(Self::All),
+            keys @ Tree::Map(_) => Read::read(keys).map(Self::Where).map_err(|fault| fault.within("selector")),
+            other => Err(Fault::new(format!("a selector is \"all\" or an object, not {other}"))),
         }
     }
 }
@@ -106,7 +118,7 @@ impl Selector {
         let words = |list: &Option<Vec<String>>, of: &mut dyn FnMut(&str) -> u32| {
             list.as_ref().map(|list| {
                 let mut symbols: Vec<u32> = list.iter().map(|word| of(word)).collect();
-                symbols.sort_unstable();
+                sort::by(&mut symbols, Ord::cmp);
                 symbols.into_boxed_slice()
             })
         };

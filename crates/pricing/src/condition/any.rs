@@ -5,16 +5,19 @@ use crate::{
     book::{Anchor, Compiler, Matcher},
     engine::{Low, State},
     trace::Reason,
+    tree::reads,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One of these conditions holds. An empty list never does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Any {
     /// The conditions.
     pub any: Vec<Condition>,
 }
+
+reads! { Any { any } }
 
 #[derive(Debug)]
 struct Compiled(Vec<Box<dyn Check>>);

@@ -1,16 +1,18 @@
 //! `{"birthday_month": true}`: it is the month of the member's birthday, by the clock that counts.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The month of the quote's instant, on the clock that `utc_offset_minutes` of the context names, is the month of the member's birthday.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BirthdayMonth {
     /// Always true.
     pub birthday_month: bool,
 }
+
+reads! { BirthdayMonth { birthday_month } }
 
 #[derive(Debug)]
 struct Compiled;

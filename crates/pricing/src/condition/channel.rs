@@ -1,16 +1,18 @@
 //! `{"channel": [..]}`: the cart is in one of these channels.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The cart is in one of these channels.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     /// The channels: `web`, `kiosk`, `till`.
     pub channel: Vec<String>,
 }
+
+reads! { Channel { channel } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

@@ -5,16 +5,19 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
+    tree::reads,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// At least one line matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contains {
     /// Which.
     pub contains: Selector,
 }
+
+reads! { Contains { contains } }
 
 #[derive(Debug)]
 struct Compiled(Matcher);

@@ -1,17 +1,19 @@
 //! `{"member_level": [..]}`: the member has one of these levels.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
 use ids::LevelId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The member has one of these levels.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberLevel {
     /// The levels.
     pub member_level: Vec<LevelId>,
 }
+
+reads! { MemberLevel { member_level } }
 
 #[derive(Debug)]
 struct Compiled(Vec<LevelId>);

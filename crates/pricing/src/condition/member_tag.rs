@@ -1,16 +1,18 @@
 //! `{"member_tag": [..]}`: the member has one of these tags.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The member has one of these tags.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberTag {
     /// The tags.
     pub member_tag: Vec<String>,
 }
+
+reads! { MemberTag { member_tag } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

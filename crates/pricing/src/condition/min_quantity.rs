@@ -5,11 +5,12 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
+    tree::{Tree, reads},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The number of units that match lies within bounds, both inclusive.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MinQuantity {
     /// At least.
@@ -23,6 +24,8 @@ pub struct MinQuantity {
     pub of: Selector,
 }
 
+reads! { MinQuantity { ; min_quantity = None, max_quantity = None, of = Selector::default() } }
+
 #[derive(Debug)]
 struct Compiled {
     needed: i64,
@@ -33,8 +36,8 @@ struct Compiled {
 impl Rule for MinQuantity {
     const KEY: &'static str = "min_quantity";
 
-    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
-        map.contains_key("min_quantity") || map.contains_key("max_quantity")
+    fn named(tree: &Tree) -> bool {
+        tree.has("min_quantity") || tree.has("max_quantity")
     }
 
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {

@@ -6,12 +6,13 @@ use crate::{
     book::{Anchor, Base, Compiler, Matcher, Selector},
     engine::{Low, State},
     trace::Reason,
+    tree::{Tree, reads},
 };
 use money::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The value of the units that match lies within bounds, both inclusive; without shipping.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MinSubtotal {
     /// At least, in major units.
@@ -28,6 +29,12 @@ pub struct MinSubtotal {
     pub measure: Base,
 }
 
+reads! {
+    MinSubtotal {
+        ; min_subtotal = None, max_subtotal = None, of = Selector::default(), measure = Base::default()
+    }
+}
+
 #[derive(Debug)]
 struct Compiled {
     least: i64,
@@ -39,8 +46,8 @@ struct Compiled {
 impl Rule for MinSubtotal {
     const KEY: &'static str = "min_subtotal";
 
-    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
-        map.contains_key("min_subtotal") || map.contains_key("max_subtotal")
+    fn named(tree: &Tree) -> bool {
+        tree.has("min_subtotal") || tree.has("max_subtotal")
     }
 
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {

@@ -24,9 +24,10 @@ use crate::{
     engine::{Low, State},
     registry::registry,
     trace::Reason,
+    tree::{self, Fault, Read, Tree},
 };
 use serde::Deserialize;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 pub use weekly::{BadTimeOfDay, Day, Hours, TimeOfDay};
 
@@ -56,7 +57,13 @@ registry! {
 
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_map(serde_json::Map::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        tree::deserialize(deserializer)
+    }
+}
+
+impl Read for Condition {
+    fn read(tree: Tree) -> Result<Self, Fault> {
+        Self::grow(tree.object()?)
     }
 }
 
@@ -66,16 +73,23 @@ pub(crate) trait Rule {
     const KEY: &'static str;
 
     /// True if the object is this rule.
-    fn named(map: &serde_json::Map<String, serde_json::Value>) -> bool {
-        map.contains_key(Self::KEY)
+    fn named(tree: &Tree) -> bool {
+        tree.has(Self::KEY)
     }
 
     /// Looks words up and turns amounts into minor units; the error says what is wrong.
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String>;
 }
 
+// The words of a compiled condition are numbers, so there is little to see; and to show it would take code for every rule.
+impl Debug for dyn Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Check")
+    }
+}
+
 /// A compiled condition.
-pub(crate) trait Check: Debug + Send + Sync {
+pub(crate) trait Check: Send + Sync {
     /// None if it holds, else why not.
     fn check(&self, state: &State) -> Option<Reason>;
 

@@ -5,16 +5,19 @@ use crate::{
     book::{Compiler, Matcher},
     engine::{Low, State},
     trace::Reason,
+    tree::reads,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The condition does not hold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Not {
     /// The condition.
     pub not: Box<Condition>,
 }
+
+reads! { Not { not } }
 
 #[derive(Debug)]
 struct Compiled(Box<dyn Check>);

@@ -1,16 +1,18 @@
 //! `{"nth_order": 1}`: this is the member's n-th order; 1 is the first. A guest has no order number.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// This is the member's n-th order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct NthOrder {
     /// Which; 1 is the first.
     pub nth_order: i64,
 }
+
+reads! { NthOrder { nth_order } }
 
 #[derive(Debug)]
 struct Compiled(i64);

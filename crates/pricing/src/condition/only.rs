@@ -5,16 +5,19 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
+    tree::reads,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Every line matches.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Only {
     /// Which.
     pub only: Selector,
 }
+
+reads! { Only { only } }
 
 #[derive(Debug)]
 struct Compiled(Matcher);

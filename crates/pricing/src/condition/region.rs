@@ -1,16 +1,18 @@
 //! `{"region": ["CN-31", ..]}`: the goods go to one of these regions, or the store is in one.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The context's region is one of these, compared exactly. No region is in none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
     /// The regions, such as `CN-31` of ISO 3166-2.
     pub region: Vec<String>,
 }
+
+reads! { Region { region } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

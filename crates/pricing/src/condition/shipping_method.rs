@@ -1,16 +1,18 @@
 //! `{"shipping_method": [..]}`: one of these shipping methods is chosen.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// One of these shipping methods is chosen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShippingMethod {
     /// The methods.
     pub shipping_method: Vec<String>,
 }
+
+reads! { ShippingMethod { shipping_method } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

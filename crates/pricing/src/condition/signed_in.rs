@@ -1,16 +1,18 @@
 //! `{"signed_in": true}`: the shopper is a member who is signed in, or is not.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The shopper is a member who is signed in (true), or a guest (false).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignedIn {
     /// What is asked for.
     pub signed_in: bool,
 }
+
+reads! { SignedIn { signed_in } }
 
 #[derive(Debug)]
 struct Compiled(bool);

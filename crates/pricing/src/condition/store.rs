@@ -1,16 +1,18 @@
 //! `{"store": [..]}`: the shopper is in one of these stores.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The shopper is in one of these stores.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
     /// The stores.
     pub store: Vec<String>,
 }
+
+reads! { Store { store } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

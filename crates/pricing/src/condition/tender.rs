@@ -1,16 +1,18 @@
 //! `{"tender": ["wechat_pay", ..]}`: the shopper has chosen one of these tenders to pay with.
 
 use super::{Check, Rule};
-use crate::{book::Compiler, engine::State, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{book::Compiler, engine::State, trace::Reason, tree::reads};
+use serde::Serialize;
 
 /// The cart's tender is one of these, compared exactly. While the choice is open the condition does not hold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tender {
     /// The tenders.
     pub tender: Vec<String>,
 }
+
+reads! { Tender { tender } }
 
 #[derive(Debug)]
 struct Compiled(Vec<String>);

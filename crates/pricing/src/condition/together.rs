@@ -5,16 +5,19 @@ use crate::{
     book::{Anchor, Compiler, Matcher, Selector},
     engine::State,
     trace::Reason,
+    tree::reads,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Each selector is matched by a unit of its own: two selectors that match the same goods need two units, on one line or on two.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Together {
     /// What is bought together.
     pub together: Vec<Selector>,
 }
+
+reads! { Together { together } }
 
 /// More selectors than this are refused, since the work to match them doubles with each.
 const SELECTORS_MAX: usize = 8;

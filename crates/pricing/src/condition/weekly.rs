@@ -5,20 +5,28 @@
 //! merchant's words; see `services::windows`. A book in which that is missing is refused.
 
 use super::{Check, Condition, Rule};
-use crate::{book::Compiler, engine::State, time::Instant, trace::Reason};
-use serde::{Deserialize, Serialize};
+use crate::{
+    book::Compiler,
+    engine::State,
+    time::Instant,
+    trace::Reason,
+    tree::{reads, texts, words},
+};
+use serde::Serialize;
 use std::{fmt, str::FromStr};
 
 /// It is one of these hours.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weekly {
     /// The hours.
     pub weekly: Hours,
 }
 
+reads! { Weekly { weekly } }
+
 /// Hours of the week: what the merchant wrote, and what publishing computed of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
     /// The days on which a window begins.
@@ -37,8 +45,10 @@ pub struct Hours {
     pub instants: Vec<(Instant, Instant)>,
 }
 
+reads! { Hours { days, from, to, zone; known = None, instants = Vec::new() } }
+
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Day {
@@ -51,8 +61,10 @@ pub enum Day {
     Sun,
 }
 
+words! { Day { Mon = "mon", Tue = "tue", Wed = "wed", Thu = "thu", Fri = "fri", Sat = "sat", Sun = "sun" } }
+
 /// A time on a clock to the minute, from `00:00` to `24:00`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TimeOfDay {
     minutes: u16,
@@ -91,6 +103,8 @@ impl FromStr for TimeOfDay {
         minutes.map(|minutes| Self { minutes }).ok_or_else(|| BadTimeOfDay(text.to_owned()))
     }
 }
+
+texts!(TimeOfDay);
 
 impl TryFrom<String> for TimeOfDay {
     type Error = BadTimeOfDay;
