@@ -5,7 +5,10 @@
 
 use crate::{
     api::{self, browser},
-    cart::known::Known,
+    cart::{
+        held::{Goods, Held},
+        known::Known,
+    },
     front::front,
     ui,
 };
@@ -36,6 +39,12 @@ impl Missing {
 #[wasm_split(engine, wasm_split_path = leptos::wasm_split, fallible, preload(preload_engine))]
 pub fn engine(answer: String, wanted: SliceRequest) -> Result<Option<Arc<Known>>, Missing> {
     Ok(api::parse(&answer).ok().and_then(|answer| Known::new(answer, wanted)).map(Arc::new))
+}
+
+/// Reads a promise of prices.
+#[wasm_split(engine, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn held(answer: String, goods: Goods) -> Result<Option<Arc<Held>>, Missing> {
+    Ok(api::parse(&answer).ok().and_then(|answer| Held::new(answer, goods)).map(Arc::new))
 }
 
 /// The pages that price a cart at once.

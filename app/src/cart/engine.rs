@@ -1,7 +1,8 @@
 //! The pricing engine as the cart sees it. It comes with a part of the program that is fetched when there is something to
 //! price: only what is behind this trait, and never its types' names, may be used outside that part.
 
-use pricing::{Cart, CompiledBook, Context, Quote, QuoteError};
+use ids::{PromotionId, Sku};
+use pricing::{Cart, CompiledBook, Context, Quote, QuoteError, UnitPrice, benefit::Rules};
 
 /// Prices carts by one compiled slice of the price book.
 pub trait Engine: Send + Sync {
@@ -12,7 +13,10 @@ pub trait Engine: Send + Sync {
     fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError>;
 
     /// What one more of a SKU costs beside the cart.
-    fn one_more(&self, cart: &Cart, context: &Context, sku: &ids::Sku) -> Option<i64>;
+    fn one_more(&self, cart: &Cart, context: &Context, sku: &Sku) -> Option<UnitPrice>;
+
+    /// The gifts among which a promotion lets choose; none where it does not.
+    fn gift_options(&self, promotion: &PromotionId) -> Vec<Sku>;
 
     /// True if the shop sends by this method.
     fn ships(&self, method: &str) -> bool;
@@ -23,8 +27,16 @@ impl Engine for CompiledBook {
         Self::quote(self, cart, context)
     }
 
-    fn one_more(&self, cart: &Cart, context: &Context, sku: &ids::Sku) -> Option<i64> {
-        self.marginal(cart, context, sku).ok()
+    fn one_more(&self, cart: &Cart, context: &Context, sku: &Sku) -> Option<UnitPrice> {
+        Self::marginal(self, cart, context, sku).ok()
+    }
+
+    fn gift_options(&self, promotion: &PromotionId) -> Vec<Sku> {
+        let found = self.document().promotions.iter().find(|one| one.id == *promotion);
+        match found.map(|one| &one.then.rule) {
+            Some(Rules::Gift(gift)) => gift.gift.choose.clone(),
+            _ => Vec::new(),
+        }
     }
 
     fn ships(&self, method: &str) -> bool {

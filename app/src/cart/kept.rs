@@ -2,7 +2,7 @@
 
 use ids::{CouponCode, LineId, Sku};
 use leptos::prelude::window;
-use pricing::{CartLine, QUANTITY_MAX};
+use pricing::{CartLine, GiftChoice, QUANTITY_MAX};
 use serde::{Deserialize, Serialize};
 
 /// The key in the browser's storage; the number is the version of [`Kept`]'s shape.
@@ -22,6 +22,12 @@ pub struct Kept {
     pub points: i64,
     /// The chosen shipping method.
     pub shipping: Option<String>,
+    /// The chosen way to pay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tender: Option<String>,
+    /// The chosen gifts, at most one of a promotion.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<GiftChoice>,
 }
 
 impl Kept {

@@ -1,8 +1,8 @@
 //! What the browser knows of prices: the last slice of the price book, compiled, with the circumstances it came with.
 
 use super::{clock, engine::Engine, kept::Kept};
-use ids::Sku;
-use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError};
+use ids::{PromotionId, Sku};
+use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError, UnitPrice};
 use std::sync::Arc;
 use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
 
@@ -74,7 +74,8 @@ impl Known {
             coupons: kept.coupons.clone(),
             points: self.spendable(kept.points),
             shipping_method: shipping,
-            ..Cart::default()
+            tender: kept.tender.clone(),
+            gifts: kept.gifts.clone(),
         }
     }
 
@@ -91,9 +92,31 @@ impl Known {
         self.engine.quote(cart, &self.context_at(at))
     }
 
+    /// True if a context is of the same shopper in the same place as this one.
+    #[must_use]
+    pub fn is_of(&self, other: &Context) -> bool {
+        let shopper = |context: &Context| context.member.as_ref().and_then(|member| member.id.clone());
+        let own = &self.context;
+        own.channel == other.channel && own.store == other.store && shopper(own) == shopper(other)
+    }
+
+    /// The gifts among which a promotion lets choose; false where there are none left.
+    #[must_use]
+    pub fn gift_options(&self, promotion: &PromotionId) -> Vec<(Sku, bool)> {
+        let options = self.engine.gift_options(promotion).into_iter();
+        options.map(|sku| (sku.clone(), !self.context.out_of_gifts.contains(&sku))).collect()
+    }
+
+    /// What one of a SKU costs by itself now.
+    #[must_use]
+    pub fn alone(&self, sku: &Sku) -> Option<UnitPrice> {
+        self.item(sku)?;
+        self.engine.one_more(&Cart::default(), &self.context_at(self.now()), sku)
+    }
+
     /// What one more of a SKU would cost beside the cart.
     #[must_use]
-    pub fn one_more(&self, kept: &Kept, sku: &Sku) -> Option<i64> {
+    pub fn one_more(&self, kept: &Kept, sku: &Sku) -> Option<UnitPrice> {
         self.item(sku)?;
         self.engine.one_more(&self.cart(kept), &self.context_at(self.now()), sku)
     }

@@ -2,6 +2,8 @@
 //! few minutes, and when the network comes back.
 
 use super::{
+    held::Stored,
+    hold,
     kept::Kept,
     known::Known,
     store::{CartStore, Network},
@@ -29,6 +31,9 @@ pub fn start(cart: CartStore, session: RwSignal<Session>) {
         }
         cart.kept.set(Kept::load());
         cart.loaded.set(true);
+        if let Some(stored) = Stored::load() {
+            leptos::task::spawn_local(hold::take(cart, stored));
+        }
         listen(cart, session);
         set_interval(move || beat(cart, session), BEAT);
     });
@@ -57,7 +62,7 @@ fn listen(cart: CartStore, session: RwSignal<Session>) {
 }
 
 fn beat(cart: CartStore, session: RwSignal<Session>) {
-    cart.beat.update(|beat| *beat = beat.wrapping_add(1));
+    cart.tick();
     let due = cart.beat.get_untracked().is_multiple_of(BEATS_PER_FETCH);
     let away = cart.network.get_untracked() == Network::Away;
     if (due || away) && !document().hidden() {

@@ -1,10 +1,16 @@
 //! The cart's signals: what is in it, what is known of prices, and the quote that follows from both.
 
-use super::{kept::Kept, known::Known, rounds};
+use super::{
+    gifts::Choice,
+    held::{Held, Standing, Stored},
+    kept::Kept,
+    known::Known,
+    rounds,
+};
 use crate::facts::Facts;
 use ids::{CouponCode, LineId, Sku};
 use leptos::prelude::*;
-use pricing::{Cart, Instant, Quote};
+use pricing::{Cart, GiftChoice, Instant, Quote};
 use std::sync::Arc;
 use wire::{Changed, Session, SliceRequest};
 
@@ -27,6 +33,8 @@ pub struct Priced {
     pub at: Instant,
     /// What it costs.
     pub quote: Arc<Quote>,
+    /// The token of the promise that it was priced by, if it was.
+    pub held: Option<String>,
 }
 
 /// The cart's signals.
@@ -40,6 +48,8 @@ pub struct CartStore {
     pub network: RwSignal<Network>,
     /// What is known of prices.
     pub known: RwSignal<Option<Arc<Known>>>,
+    /// The prices that the shop holds, if it does.
+    pub held: RwSignal<Option<Arc<Held>>>,
     /// SKUs that the page shows prices of besides the cart's.
     pub shown: RwSignal<Vec<Sku>>,
     /// Counts up whenever time may have changed a price.
@@ -56,16 +66,16 @@ impl CartStore {
     pub fn new(facts: &Facts, session: RwSignal<Session>) -> Self {
         let kept = RwSignal::new(Kept::default());
         let known = RwSignal::new(None::<Arc<Known>>);
+        let held = RwSignal::new(None::<Arc<Held>>);
         let (shown, beat) = (RwSignal::new(Vec::new()), RwSignal::new(0));
         let (store, channel) = (facts.store.clone(), facts.channel.clone());
         let wanted = Memo::new(move |_| wanted(&kept.read(), &shown.read(), store.clone(), channel.clone()));
         let quote = Memo::new(move |_| {
             beat.track();
-            let known = known.get()?;
-            known.quote(&known.cart(&kept.read()), known.now()).ok().map(Arc::new)
+            priced(&*known.get()?, held.read().as_deref(), &kept.read()).map(|priced| priced.quote)
         });
         let network = RwSignal::new(Network::Here);
-        let cart = Self { kept, loaded: RwSignal::new(false), network, known, shown, beat, wanted, quote };
+        let cart = Self { kept, loaded: RwSignal::new(false), network, known, held, shown, beat, wanted, quote };
         rounds::start(cart, session);
         cart
     }
@@ -121,10 +131,77 @@ impl CartStore {
     #[must_use]
     pub fn priced_now(self) -> Option<Priced> {
         let known = self.known.get_untracked()?;
-        let cart = known.cart(&self.kept.read_untracked());
-        let at = known.now();
-        let quote = known.quote(&cart, at).ok()?;
-        Some(Priced { cart, at, quote: Arc::new(quote) })
+        priced(&known, self.held.get_untracked().as_deref(), &self.kept.read_untracked())
+    }
+
+    /// The cart as the engine reads it, as it is now.
+    #[must_use]
+    pub fn cart_now(self) -> Option<Cart> {
+        let known = self.known.get_untracked()?;
+        Some(known.cart(&self.kept.read_untracked()))
+    }
+
+    /// What there would be to pay with another tender.
+    #[must_use]
+    pub fn payable_with(self, tender: Option<&str>) -> Option<i64> {
+        self.beat.track();
+        let known = self.known.get()?;
+        let kept = Kept { tender: tender.map(str::to_owned), ..self.kept.get() };
+        priced(&known, self.held.read().as_deref(), &kept).map(|priced| priced.quote.payable)
+    }
+
+    /// The gifts among which this cart lets choose.
+    #[must_use]
+    pub fn gift_choices(self) -> Vec<Choice> {
+        let (Some(known), Some(quote)) = (self.known.get(), self.quote.get()) else { return Vec::new() };
+        let choices = quote.gifts.iter().map(|gift| Choice {
+            promotion: gift.promotion.clone(),
+            name: quote
+                .applied
+                .iter()
+                .find(|one| one.promotion == gift.promotion)
+                .map(|one| one.name.clone())
+                .unwrap_or_default(),
+            options: known.gift_options(&gift.promotion),
+            quantity: gift.quantity,
+        });
+        choices.filter(|choice| choice.options.len() > 1).collect()
+    }
+
+    /// Chooses a gift instead of the one that the promotion gave before.
+    pub fn choose_gift(self, choice: GiftChoice) {
+        self.change(|kept| {
+            kept.gifts.retain(|one| one.promotion != choice.promotion);
+            kept.gifts.push(choice);
+        });
+    }
+
+    /// How the promise stands to the cart; none where there is no promise.
+    #[must_use]
+    pub fn standing(self) -> Option<Standing> {
+        self.beat.track();
+        let (held, known) = (self.held.get()?, self.known.get()?);
+        Some(held.standing(&known, &known.cart(&self.kept.read())))
+    }
+
+    /// Puts back into the cart what the prices are held for.
+    pub fn restore_held(self) {
+        let Some(held) = self.held.get_untracked() else { return };
+        self.change(|kept| {
+            kept.lines.clone_from(&held.goods.lines);
+            kept.coupons.clone_from(&held.goods.coupons);
+        });
+    }
+
+    /// Gives the promise up.
+    pub fn release(self) {
+        Stored::forget();
+        self.held.set(None);
+    }
+
+    /// Time may have changed a price.
+    pub(super) fn tick(self) {
+        let _ = self.beat.try_update(|beat| *beat = beat.wrapping_add(1));
     }
 
     /// Takes over the prices that the server sent along with a refusal.
@@ -139,6 +216,20 @@ impl CartStore {
     pub fn refresh(self, session: RwSignal<Session>) {
         rounds::fetch(self, session);
     }
+}
+
+/// What the cart costs: at the prices that are held for it, or else at those of now.
+fn priced(known: &Known, held: Option<&Held>, kept: &Kept) -> Option<Priced> {
+    let cart = known.cart(kept);
+    let held = held.filter(|held| held.standing(known, &cart) == Standing::Good);
+    let (at, quote, held) = match held {
+        Some(held) => (held.context.at, held.quote(&cart)?, Some(held.token.clone())),
+        None => {
+            let at = known.now();
+            (at, known.quote(&cart, at).ok()?, None)
+        }
+    };
+    Some(Priced { cart, at, quote: Arc::new(quote), held })
 }
 
 /// The slice that the cart and the page need. Carts are short, so looking through beats sorting, also in what is downloaded.
