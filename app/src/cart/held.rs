@@ -1,6 +1,7 @@
-//! Prices that the shop holds: the promise as the browser keeps it, so that it outlives a reload, and whether it is still about this cart.
+//! Prices that the shop holds. What reads, writes and computes them comes with the engine's part of the program; only what is behind the trait
+//! may be used outside it.
 
-use super::{engine::Engine, known::Known};
+use super::engine::Engine;
 use ids::CouponCode;
 use leptos::prelude::window;
 use pricing::{Cart, CartLine, CompiledBook, Context, Instant, Quote};
@@ -8,69 +9,25 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use wire::HeldQuote;
 
-/// Where the browser keeps it; the number is the version of [`Stored`]'s shape.
+/// Where the browser keeps it, so that it outlives a reload; the number is the version of its shape.
 const KEY: &str = "concord.held.1";
 
-/// What the prices are held for. All else of a cart may still be chosen.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Goods {
-    /// The lines.
-    pub lines: Vec<CartLine>,
-    /// The codes.
-    pub coupons: Vec<CouponCode>,
-}
+/// A promise of prices.
+pub trait Promise: Send + Sync {
+    /// What the cart costs at the promised prices, and the instant that they are of.
+    fn quote(&self, cart: &Cart) -> Option<(Instant, Quote)>;
 
-impl Goods {
-    /// Those of a cart.
-    #[must_use]
-    pub fn of(cart: &Cart) -> Self {
-        Self { lines: cart.lines.clone(), coupons: cart.coupons.clone() }
-    }
-}
+    /// How it stands to a cart in the circumstances of now.
+    fn standing(&self, now: Instant, context: &Context, cart: &Cart) -> Standing;
 
-/// The promise as text: only the engine's part of the program reads the answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Stored {
-    /// What it is for.
-    pub goods: Goods,
-    /// The JSON of a [`HeldQuote`].
-    pub answer: String,
-}
+    /// What goes with the order.
+    fn token(&self) -> String;
 
-impl Stored {
-    /// Reads the browser's storage.
-    #[must_use]
-    pub fn load() -> Option<Self> {
-        let text = window().local_storage().ok().flatten()?.get_item(KEY).ok().flatten()?;
-        crate::api::parse(&text).ok()
-    }
+    /// It holds before this instant.
+    fn expires(&self) -> Instant;
 
-    /// Writes the browser's storage.
-    pub fn save(&self) {
-        if let (Ok(Some(storage)), Ok(text)) = (window().local_storage(), serde_json::to_string(self)) {
-            let _ = storage.set_item(KEY, &text);
-        }
-    }
-
-    /// Forgets what is stored.
-    pub fn forget() {
-        if let Ok(Some(storage)) = window().local_storage() {
-            let _ = storage.remove_item(KEY);
-        }
-    }
-}
-
-/// A promise with the engine that computes at its prices.
-pub struct Held {
-    /// Goes with the order.
-    pub token: String,
-    /// The promise holds before this instant.
-    pub expires: Instant,
-    /// What it is for.
-    pub goods: Goods,
-    /// The circumstances that were promised.
-    pub context: Context,
-    engine: Arc<dyn Engine>,
+    /// The lines and codes that it is for.
+    fn goods(&self) -> (Vec<CartLine>, Vec<CouponCode>);
 }
 
 /// How a promise stands to the cart of now.
@@ -86,32 +43,85 @@ pub enum Standing {
     OtherShopper,
 }
 
-impl Held {
-    /// Reads an answer. None if its slice is no valid price book, which the server never sends.
+/// The text that the browser keeps, if it keeps one.
+#[must_use]
+pub fn kept() -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(KEY).ok().flatten()
+}
+
+/// Keeps a text, or none any more.
+pub fn keep(text: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match text {
+            Some(text) => storage.set_item(KEY, text),
+            None => storage.remove_item(KEY),
+        };
+    }
+}
+
+/// What is kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Stored {
+    lines: Vec<CartLine>,
+    coupons: Vec<CouponCode>,
+    /// The JSON of a [`HeldQuote`].
+    answer: String,
+}
+
+impl Stored {
+    /// An answer to a request for this cart, as the text to keep.
     #[must_use]
-    pub fn new(answer: HeldQuote, goods: Goods) -> Option<Self> {
-        let HeldQuote { token, expires, context, slice, .. } = answer;
-        let engine = Arc::new(CompiledBook::from_slice(slice).ok()?);
-        Some(Self { token, expires, goods, context, engine })
+    pub fn text(cart: &Cart, answer: String) -> String {
+        let stored = Self { lines: cart.lines.clone(), coupons: cart.coupons.clone(), answer };
+        serde_json::to_string(&stored).expect("it holds only strings, numbers and lists")
+    }
+}
+
+struct Held {
+    stored: Stored,
+    token: String,
+    expires: Instant,
+    context: Context,
+    engine: Arc<dyn Engine>,
+}
+
+/// Reads what is kept; none if it is not what the server sends.
+#[must_use]
+pub fn read(text: &str) -> Option<Arc<dyn Promise>> {
+    let stored: Stored = crate::api::parse(text).ok()?;
+    let HeldQuote { token, expires, context, slice, .. } = crate::api::parse(&stored.answer).ok()?;
+    let engine = Arc::new(CompiledBook::from_slice(slice).ok()?);
+    Some(Arc::new(Held { stored, token, expires, context, engine }))
+}
+
+impl Promise for Held {
+    fn quote(&self, cart: &Cart) -> Option<(Instant, Quote)> {
+        Some((self.context.at, self.engine.quote(cart, &self.context).ok()?))
     }
 
-    /// What the cart costs at the promised prices.
-    #[must_use]
-    pub fn quote(&self, cart: &Cart) -> Option<Quote> {
-        self.engine.quote(cart, &self.context).ok()
-    }
-
-    /// How it stands to a cart.
-    #[must_use]
-    pub fn standing(&self, known: &Known, cart: &Cart) -> Standing {
-        if known.now() >= self.expires {
+    fn standing(&self, now: Instant, context: &Context, cart: &Cart) -> Standing {
+        let shopper = |context: &Context| context.member.as_ref().and_then(|member| member.id.clone());
+        let same_place = context.channel == self.context.channel && context.store == self.context.store;
+        if now >= self.expires {
             Standing::Expired
-        } else if !known.is_of(&self.context) {
+        } else if !same_place || shopper(context) != shopper(&self.context) {
             Standing::OtherShopper
-        } else if Goods::of(cart) == self.goods {
+        } else if (&cart.lines, &cart.coupons) == (&self.stored.lines, &self.stored.coupons) {
             Standing::Good
         } else {
             Standing::OtherGoods
         }
+    }
+
+    fn token(&self) -> String {
+        self.token.clone()
+    }
+
+    fn expires(&self) -> Instant {
+        self.expires
+    }
+
+    fn goods(&self) -> (Vec<CartLine>, Vec<CouponCode>) {
+        (self.stored.lines.clone(), self.stored.coupons.clone())
     }
 }

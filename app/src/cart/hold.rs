@@ -1,24 +1,24 @@
 //! Holding the price of the cart: the offer, until when it holds, and what to do when it does no more.
 
 use super::{
-    held::{Goods, Held, Standing, Stored},
-    store::CartStore,
+    held::{self, Standing, Stored},
+    rounds,
     texts::Texts,
 };
 use crate::{
     api::browser,
     front::Front,
-    parts,
     ui::{Icon, icon},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use wire::QuoteRequest;
 
 /// The offer, or the promise; nothing while there is no price to hold.
 pub fn hold(front: Front) -> AnyView {
     let cart = front.cart;
     let busy = RwSignal::new(false);
+    end_in_time(front);
     let shown = Memo::new(move |_| cart.quote.read().is_some().then(|| cart.standing()));
     view! {
         <div class="hold" role="status">
@@ -42,12 +42,12 @@ fn offer(front: Front, busy: RwSignal<bool>) -> AnyView {
 
 fn promise(front: Front, busy: RwSignal<bool>, standing: Standing) -> AnyView {
     let t = Texts(front.locale);
-    let until = front.cart.held.with(|held| held.as_ref().map_or_else(String::new, |held| front.clock(held.expires)));
+    let until = front.cart.held_until().map_or_else(String::new, |expires| front.clock(expires));
     let drop_it =
         view! { <button class="link" type="button" on:click=move |_| front.cart.release()>{t.hold_drop()}</button> };
     if standing == Standing::Good {
         return view! {
-            <p class="hold-word" data-good="">{icon(Icon::Check)}<span><strong>{t.held_until(&until)}</strong>" "{t.held_once()}</span></p>
+            <p class="hold-word" data-good="">{icon(Icon::Check)}<span><strong>{t.held_until(&until)}</strong>{t.held_once()}</span></p>
             <p class="row">{drop_it}</p>
         }
         .into_any();
@@ -84,27 +84,26 @@ async fn ask(front: Front) {
     let t = Texts(front.locale);
     let facts = front.facts();
     let Some(cart) = front.cart.cart_now() else { return };
-    let goods = Goods::of(&cart);
-    let request = QuoteRequest { cart, store: facts.store.clone(), channel: Some(facts.channel.clone()) };
+    let request = QuoteRequest { cart: cart.clone(), store: facts.store.clone(), channel: Some(facts.channel.clone()) };
     match browser::hold_quote(&request).await {
         Ok(answer) => {
-            let stored = Stored { goods, answer };
-            stored.save();
-            take(front.cart, stored).await;
-            let until = front.cart.held.with_untracked(|held| held.as_ref().map(|held| front.clock(held.expires)));
-            front.notice.set(until.map(|until| t.held_until(&until)));
+            let text = Stored::text(&cart, answer);
+            held::keep(Some(&text));
+            // The promise is read by the part of the program that reads slices, and comes with the next.
+            rounds::fetched(front.cart, front.session).await;
+            front.notice.set(front.cart.held_until().map(|expires| t.held_until(&front.clock(expires))));
         }
         Err(problem) => front.notice.set(Some(front.say(&problem.detail))),
     }
 }
 
-/// Takes a promise over, if it can be read; from then on the cart is priced by it as long as it is good.
-pub async fn take(cart: CartStore, stored: Stored) {
-    let held: Option<Arc<Held>> = parts::held(stored.answer, stored.goods).await.ok().flatten();
-    if let (Some(held), Some(known)) = (&held, cart.known.get_untracked()) {
-        // The page says so as soon as its time is over, not at the next beat.
-        let left_ms = held.expires.0.saturating_sub(known.now().0).max(0);
+/// The page says so as soon as the promise is over, not at the next beat.
+fn end_in_time(front: Front) {
+    let cart = front.cart;
+    let expires = Memo::new(move |_| cart.held_until());
+    Effect::new(move |_| {
+        let (Some(expires), Some(known)) = (expires.get(), cart.known.get_untracked()) else { return };
+        let left_ms = expires.0.saturating_sub(known.now().0).max(0);
         set_timeout(move || cart.tick(), Duration::from_millis(left_ms.unsigned_abs()));
-    }
-    let _ = cart.held.try_set(held);
+    });
 }

@@ -1,14 +1,23 @@
 //! What the browser knows of prices: the last slice of the price book, compiled, with the circumstances it came with.
 
-use super::{clock, engine::Engine, kept::Kept};
+use super::{
+    clock,
+    engine::Engine,
+    held::{Promise, Standing},
+    kept::Kept,
+    store::Priced,
+};
 use ids::{PromotionId, Sku};
-use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError, UnitPrice};
+use pricing::{Cart, CompiledBook, Context, Instant, UnitPrice};
 use std::sync::Arc;
 use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
 
 /// The last slice, compiled.
+#[derive(Clone)]
 pub struct Known {
     engine: Arc<dyn Engine>,
+    /// The prices that the shop holds, if it does.
+    pub held: Option<Arc<dyn Promise>>,
     context: Context,
     items: Vec<SkuInfo>,
     asked: SliceRequest,
@@ -18,17 +27,17 @@ pub struct Known {
 impl Known {
     /// Compiles an answer to `asked`. None if the slice is no valid price book, which the server never sends.
     #[must_use]
-    pub fn new(answer: SliceAnswer, asked: SliceRequest) -> Option<Self> {
+    pub fn new(answer: SliceAnswer, asked: SliceRequest, held: Option<Arc<dyn Promise>>) -> Option<Self> {
         let SliceAnswer { slice, context, items } = answer;
         let engine = Arc::new(CompiledBook::from_slice(slice).ok()?);
-        Some(Self { engine, context, items, asked, received_ms: clock::now_ms() })
+        Some(Self { engine, held, context, items, asked, received_ms: clock::now_ms() })
     }
 
     /// The same SKUs with the prices that hold now.
     #[must_use]
     pub fn renewed(&self, changed: Changed) -> Option<Self> {
         let answer = SliceAnswer { slice: changed.slice, context: changed.context, items: self.items.clone() };
-        Self::new(answer, self.asked.clone())
+        Self::new(answer, self.asked.clone(), self.held.clone())
     }
 
     /// True if the slice answers for all that `wanted` asks for.
@@ -84,20 +93,27 @@ impl Known {
         self.context.member.as_ref().map_or(0, |member| points.clamp(0, member.points.max(0)))
     }
 
-    /// What the cart costs at `at`.
-    ///
-    /// # Errors
-    /// If an amount overflows; all else was left out by [`Known::cart`].
-    pub fn quote(&self, cart: &Cart, at: Instant) -> Result<Quote, QuoteError> {
-        self.engine.quote(cart, &self.context_at(at))
+    /// What the cart costs: at the prices that are held for it, or else at those of now. None if an amount overflows; all else was left out by
+    /// [`Known::cart`].
+    #[must_use]
+    pub fn priced(&self, kept: &Kept) -> Option<Priced> {
+        let cart = self.cart(kept);
+        let held = self.held.as_ref().filter(|_| self.standing(&cart) == Some(Standing::Good));
+        let (at, quote) = match held {
+            Some(held) => held.quote(&cart)?,
+            None => {
+                let at = self.now();
+                (at, self.engine.quote(&cart, &self.context_at(at)).ok()?)
+            }
+        };
+        let token = held.map(|held| held.token());
+        Some(Priced { cart, at, quote: Arc::new(quote), held: token })
     }
 
-    /// True if a context is of the same shopper in the same place as this one.
+    /// How the promise stands to a cart now; none where there is no promise.
     #[must_use]
-    pub fn is_of(&self, other: &Context) -> bool {
-        let shopper = |context: &Context| context.member.as_ref().and_then(|member| member.id.clone());
-        let own = &self.context;
-        own.channel == other.channel && own.store == other.store && shopper(own) == shopper(other)
+    pub fn standing(&self, cart: &Cart) -> Option<Standing> {
+        self.held.as_ref().map(|held| held.standing(self.now(), &self.context, cart))
     }
 
     /// The gifts among which a promotion lets choose; false where there are none left.

@@ -2,8 +2,7 @@
 //! few minutes, and when the network comes back.
 
 use super::{
-    held::Stored,
-    hold,
+    held,
     kept::Kept,
     known::Known,
     store::{CartStore, Network},
@@ -31,9 +30,6 @@ pub fn start(cart: CartStore, session: RwSignal<Session>) {
         }
         cart.kept.set(Kept::load());
         cart.loaded.set(true);
-        if let Some(stored) = Stored::load() {
-            leptos::task::spawn_local(hold::take(cart, stored));
-        }
         listen(cart, session);
         set_interval(move || beat(cart, session), BEAT);
     });
@@ -72,9 +68,14 @@ fn beat(cart: CartStore, session: RwSignal<Session>) {
 
 /// Asks for the wanted slice and takes the answer, unless something else is wanted by then.
 pub fn fetch(cart: CartStore, session: RwSignal<Session>) {
+    leptos::task::spawn_local(fetched(cart, session));
+}
+
+/// The same; done when the answer is taken.
+pub fn fetched(cart: CartStore, session: RwSignal<Session>) -> impl Future<Output = ()> {
     let wanted = cart.wanted.get_untracked();
     let member = session.get_untracked();
-    leptos::task::spawn_local(async move {
+    async move {
         let answer = priced(wanted.clone()).await;
         let stale = cart.wanted.try_get_untracked().as_ref() != Some(&wanted) || session.get_untracked() != member;
         match answer {
@@ -87,11 +88,11 @@ pub fn fetch(cart: CartStore, session: RwSignal<Session>) {
             Err(problem) if problem.kind == OFFLINE => cart.network.set(Network::Away),
             Err(problem) => leptos::logging::warn!("no prices: {problem}"),
         }
-    });
+    }
 }
 
 /// The engine's part of the program and the slice come at the same time.
 async fn priced(wanted: SliceRequest) -> Result<Option<Arc<Known>>, Problem> {
     let (answer, _) = futures::join!(browser::slice(&wanted), parts::preload_engine());
-    parts::engine(answer?, wanted).await.map_err(|missing| missing.problem())
+    parts::engine(answer?, wanted, held::kept()).await.map_err(|missing| missing.problem())
 }

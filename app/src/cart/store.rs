@@ -2,7 +2,7 @@
 
 use super::{
     gifts::Choice,
-    held::{Held, Standing, Stored},
+    held::{self, Standing},
     kept::Kept,
     known::Known,
     rounds,
@@ -48,8 +48,6 @@ pub struct CartStore {
     pub network: RwSignal<Network>,
     /// What is known of prices.
     pub known: RwSignal<Option<Arc<Known>>>,
-    /// The prices that the shop holds, if it does.
-    pub held: RwSignal<Option<Arc<Held>>>,
     /// SKUs that the page shows prices of besides the cart's.
     pub shown: RwSignal<Vec<Sku>>,
     /// Counts up whenever time may have changed a price.
@@ -66,16 +64,15 @@ impl CartStore {
     pub fn new(facts: &Facts, session: RwSignal<Session>) -> Self {
         let kept = RwSignal::new(Kept::default());
         let known = RwSignal::new(None::<Arc<Known>>);
-        let held = RwSignal::new(None::<Arc<Held>>);
         let (shown, beat) = (RwSignal::new(Vec::new()), RwSignal::new(0));
         let (store, channel) = (facts.store.clone(), facts.channel.clone());
         let wanted = Memo::new(move |_| wanted(&kept.read(), &shown.read(), store.clone(), channel.clone()));
         let quote = Memo::new(move |_| {
             beat.track();
-            priced(&*known.get()?, held.read().as_deref(), &kept.read()).map(|priced| priced.quote)
+            known.get()?.priced(&kept.read()).map(|priced| priced.quote)
         });
         let network = RwSignal::new(Network::Here);
-        let cart = Self { kept, loaded: RwSignal::new(false), network, known, held, shown, beat, wanted, quote };
+        let cart = Self { kept, loaded: RwSignal::new(false), network, known, shown, beat, wanted, quote };
         rounds::start(cart, session);
         cart
     }
@@ -116,8 +113,9 @@ impl CartStore {
         self.change(|kept| kept.coupons.retain(|one| one != code));
     }
 
-    /// Empties the cart.
+    /// Empties the cart, and gives up what was promised for it.
     pub fn clear(self) {
+        self.release();
         self.change(|kept| *kept = Kept { given: kept.given, ..Kept::default() });
     }
 
@@ -130,8 +128,7 @@ impl CartStore {
     /// The quote for an order: made now, with the instant that the server has to make it again for.
     #[must_use]
     pub fn priced_now(self) -> Option<Priced> {
-        let known = self.known.get_untracked()?;
-        priced(&known, self.held.get_untracked().as_deref(), &self.kept.read_untracked())
+        self.known.get_untracked()?.priced(&self.kept.read_untracked())
     }
 
     /// The cart as the engine reads it, as it is now.
@@ -147,7 +144,7 @@ impl CartStore {
         self.beat.track();
         let known = self.known.get()?;
         let kept = Kept { tender: tender.map(str::to_owned), ..self.kept.get() };
-        priced(&known, self.held.read().as_deref(), &kept).map(|priced| priced.quote.payable)
+        known.priced(&kept).map(|priced| priced.quote.payable)
     }
 
     /// The gifts among which this cart lets choose.
@@ -180,23 +177,26 @@ impl CartStore {
     #[must_use]
     pub fn standing(self) -> Option<Standing> {
         self.beat.track();
-        let (held, known) = (self.held.get()?, self.known.get()?);
-        Some(held.standing(&known, &known.cart(&self.kept.read())))
+        let known = self.known.get()?;
+        known.standing(&known.cart(&self.kept.read()))
     }
 
     /// Puts back into the cart what the prices are held for.
     pub fn restore_held(self) {
-        let Some(held) = self.held.get_untracked() else { return };
+        let Some(held) = self.known.get_untracked().and_then(|known| known.held.clone()) else { return };
         self.change(|kept| {
-            kept.lines.clone_from(&held.goods.lines);
-            kept.coupons.clone_from(&held.goods.coupons);
+            (kept.lines, kept.coupons) = held.goods();
         });
     }
 
     /// Gives the promise up.
     pub fn release(self) {
-        Stored::forget();
-        self.held.set(None);
+        held::keep(None);
+        if let Some(known) = self.known.get_untracked().filter(|known| known.held.is_some()) {
+            let mut known = Known::clone(&known);
+            known.held = None;
+            self.known.set(Some(Arc::new(known)));
+        }
     }
 
     /// Time may have changed a price.
@@ -212,24 +212,16 @@ impl CartStore {
         }
     }
 
+    /// Until when the shop holds prices, if it does.
+    #[must_use]
+    pub fn held_until(self) -> Option<Instant> {
+        self.known.with(|known| known.as_ref()?.held.as_ref().map(|held| held.expires()))
+    }
+
     /// Asks the server for prices again, at once.
     pub fn refresh(self, session: RwSignal<Session>) {
         rounds::fetch(self, session);
     }
-}
-
-/// What the cart costs: at the prices that are held for it, or else at those of now.
-fn priced(known: &Known, held: Option<&Held>, kept: &Kept) -> Option<Priced> {
-    let cart = known.cart(kept);
-    let held = held.filter(|held| held.standing(known, &cart) == Standing::Good);
-    let (at, quote, held) = match held {
-        Some(held) => (held.context.at, held.quote(&cart)?, Some(held.token.clone())),
-        None => {
-            let at = known.now();
-            (at, known.quote(&cart, at).ok()?, None)
-        }
-    };
-    Some(Priced { cart, at, quote: Arc::new(quote), held })
 }
 
 /// The slice that the cart and the page need. Carts are short, so looking through beats sorting, also in what is downloaded.

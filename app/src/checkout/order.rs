@@ -39,7 +39,6 @@ pub fn place(checkout: Checkout) {
                 attempt::forget();
                 checkout.placed.set(Some(order.number.to_string()));
                 checkout.front.cart.clear();
-                checkout.front.cart.release();
                 renew_member(checkout.front).await;
             }
             Err(problem) => refused(checkout, &priced, problem),

@@ -12,7 +12,7 @@ pub fn why(front: Front, alone: &ShelfPrice, beside: Option<&ShelfPrice>) -> Opt
         return None;
     }
     // One way needs no heading.
-    let heading = |words: &'static str| beside.map(|_| view! { <h3>{words}</h3> });
+    let heading = |words: &'static str| beside.map(|_| view! { <p class="why-of">{words}</p> });
     let together = beside.map(|price| view! { {heading(t.together())}{way(front, price)} });
     Some(
         view! {

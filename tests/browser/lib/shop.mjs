@@ -42,7 +42,8 @@ export function keptCart(page) {
 
 /** The cart that the browser keeps, as the API reads it. */
 export function cartOf(kept) {
-  return { lines: kept.lines, coupons: kept.coupons, points: kept.points, shipping_method: kept.shipping };
+  const { lines, coupons, points, shipping: shipping_method, tender = null, gifts = [] } = kept;
+  return { lines, coupons, points, shipping_method, tender, gifts };
 }
 
 /** Asks the API as this shopper; `status` is what must come back. */

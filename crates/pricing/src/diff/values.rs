@@ -77,7 +77,9 @@ fn objects(
 ) {
     let keys: BTreeSet<(usize, &String)> = old.keys().chain(new.keys()).map(|key| (labels::rank(key), key)).collect();
     let nothing = Value::Object(Map::new());
-    for (_, key) in keys {
+    // Of hours that were written out for another span it is enough to tell the span.
+    let other_span = old.get("known") != new.get("known");
+    for (_, key) in keys.into_iter().filter(|(_, key)| !(other_span && *key == "instants")) {
         let (a, b) = (old.get(key), new.get(key));
         let stand_in = MAY_BE_LEFT_OUT.contains(&key.as_str()).then_some(&nothing);
         path.push(Step::Key(key.clone()));
