@@ -113,8 +113,9 @@ fn read(row: &Row) -> Result<Activation> {
 
 fn cancelled(row: &Row) -> Result<Option<Cancelled>> {
     let Some(at) = row.maybe_int("cancelled_at")? else { return Ok(None) };
-    let text = |column| Ok(row.maybe_text(column)?.unwrap_or_default());
-    Ok(Some(Cancelled { at: Instant(at), by: text("cancelled_by")?, why: text("cancelled_why")? }))
+    let by = row.maybe_text("cancelled_by")?.unwrap_or_default();
+    let why = row.maybe_text("cancelled_why")?.unwrap_or_default();
+    Ok(Some(Cancelled { at: Instant(at), by, why }))
 }
 
 /// Calls off an activation whose time has not come at the instant of doing so; false if there is no such one any more.

@@ -40,12 +40,12 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("not", "不是", "not"),
     ("measure", "金额按", "measured by"),
     ("from", "满", "from"),
+    ("breaks.from", "满件数", "from units"),
     ("from_quantity", "满件数", "from units"),
     ("percent", "折扣率", "percent off"),
     ("amount", "减", "amount off"),
     ("off", "减", "off"),
     ("breaks", "档量价", "quantity break"),
-    ("breaks.from", "满件数", "from units"),
     ("price_list", "价目", "price list"),
     ("fixed_price", "一口价", "fixed price"),
     ("bundle", "样套装", "bundle piece"),
@@ -138,13 +138,7 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("combine", "best", "组内取最优", "best of its group"),
     ("combine", "first", "组内取第一个", "first of its group"),
     ("combine", "exclusive", "独享", "alone"),
-    ("platform", "平台", "platform"),
-    ("returns", "退货时", "when goods come back"),
-    ("margin_floor", "成本之上至少赚", "earned over cost at least"),
     ("resolution", "best", "最省", "best for the shopper"),
-    ("platform", "平台", "platform"),
-    ("returns", "退货时", "when goods come back"),
-    ("margin_floor", "成本之上至少赚", "earned over cost at least"),
     ("resolution", "pinned", "固定顺序", "fixed order"),
     ("pick", "cheapest", "最便宜的", "the cheapest"),
     ("pick", "dearest", "最贵的", "the dearest"),
@@ -177,8 +171,14 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
 pub(super) const PERCENT: &[&str] = &["percent"];
 
 /// Where a key stands in the order of telling; unknown keys come last.
-pub(super) fn rank(key: &str) -> usize {
-    KEYS.iter().position(|one| one.0 == key).unwrap_or(KEYS.len())
+pub(super) fn rank(outer: &str, key: &str) -> usize {
+    place(outer, key).unwrap_or(KEYS.len())
+}
+
+/// The place of a key, as what it is under another one where that is something of its own.
+fn place(outer: &str, key: &str) -> Option<usize> {
+    let under = KEYS.iter().position(|one| one.0.split_once('.') == Some((outer, key)));
+    under.or_else(|| KEYS.iter().position(|one| one.0 == key))
 }
 
 /// Keys under which the merchant's own words are keys.
@@ -186,10 +186,8 @@ const OWN: &[&str] = &["price_list", "funding"];
 
 /// What a key is called under another one. One without a name is called by itself.
 pub(super) fn key(outer: &str, key: &str, locale: Locale) -> String {
-    let under = |one: &&(&str, &str, &str)| one.0.split_once('.') == Some((outer, key));
-    let known = KEYS.iter().find(under).or_else(|| KEYS.iter().find(|one| one.0 == key));
-    match known {
-        Some(one) => pick(locale, one.1, one.2).to_owned(),
+    match place(outer, key).map(|at| KEYS[at]) {
+        Some((_, zh, en)) => pick(locale, zh, en).to_owned(),
         None if OWN.contains(&outer) => key.to_owned(),
         None => key.replace('_', " "),
     }

@@ -17,7 +17,7 @@ pub(super) fn value(key: &str, value: &Value, voice: &Voice) -> String {
         Value::Array(items) => list(key, items, voice),
         Value::Object(map) => {
             let mut keys: Vec<&String> = map.keys().collect();
-            crate::sort::by_key(&mut keys, |key| (labels::rank(key), key.as_str()));
+            crate::sort::by_key(&mut keys, |part| (labels::rank(key, part), part.as_str()));
             let parts = keys.into_iter().filter(|key| !map[*key].is_null() && !is_usual(key, &map[*key]));
             parts.map(|part| labelled(key, part, &map[part], voice)).collect::<Vec<_>>().join(comma(voice))
         }

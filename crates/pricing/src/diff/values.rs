@@ -75,7 +75,9 @@ fn objects(
     new: &Map<String, Value>,
     changes: &mut Vec<Change>,
 ) {
-    let keys: BTreeSet<(usize, &String)> = old.keys().chain(new.keys()).map(|key| (labels::rank(key), key)).collect();
+    let outer = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
+    let rank = |key: &String| labels::rank(outer.unwrap_or_default(), key);
+    let keys: BTreeSet<(usize, &String)> = old.keys().chain(new.keys()).map(|key| (rank(key), key)).collect();
     let nothing = Value::Object(Map::new());
     // Of hours that were written out for another span it is enough to tell the span.
     let other_span = old.get("known") != new.get("known");
