@@ -36,7 +36,7 @@ const dearer = (sku) => (book) => {
 for (const [lang, words] of [['zh-CN', /^价格已锁定到 \d\d:\d\d，可以下一单。$/], ['en', /^Price held until \d\d:\d\d for one order\.$/]]) {
   shop.test(`a price is held across a change of the book, a reload and the choice of delivery, and ordered (${lang})`, { lang }, async ({ context, page, server }) => {
     const before = await held(page);
-    assert.match(await page.locator('.hold-word').textContent(), words);
+    assert.match(await page.locator('.hold-word p').textContent(), words);
     assert.deepEqual(await findings(page), []);
     await server.changeBook(dearer('PAP-SS-18'));
     const { context: other } = await shop.shopper();

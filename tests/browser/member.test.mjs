@@ -150,7 +150,7 @@ shop.test('who signs out is a guest with a guest\'s prices, and keeps the cart',
 });
 
 shop.test('a birthday month is told, gives its offer at once, and is taken back', { expects: [422] }, async ({ context, page, server }) => {
-  await signIn(context, server, '13700000009');
+  await signIn(context, server, '13800000001');
   await open(page, '/account');
   const section = page.getByRole('region', { name: '生日月' });
   await section.getByRole('button', { name: '记下' }).click();
@@ -163,7 +163,7 @@ shop.test('a birthday month is told, gives its offer at once, and is taken back'
   assert.deepEqual(await findings(page), []);
   await open(page, '/cart');
   await fillCart(page, [['TXT-BL-CHR', 1]]);
-  await page.locator('.slip-discounts').getByText('生日月满299减40').waitFor();
+  await page.locator('.slip-discounts').getByText('会员生日月满299减40').waitFor();
   const quote = await apiQuote(context, await keptCart(page));
   assert.deepEqual(await readSlip(page), slipOf(quote, await namesOf(context, quote), 'zh'));
 

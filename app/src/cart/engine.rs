@@ -1,16 +1,17 @@
 //! The pricing engine as the cart sees it. It comes with a part of the program that is fetched when there is something to
 //! price: only what is behind this trait, and never its types' names, may be used outside that part.
 
+use super::{kept::Kept, known::Known, store::Priced};
 use ids::{PromotionId, Sku};
-use pricing::{Cart, CompiledBook, Context, Quote, QuoteError, UnitPrice, benefit::Rules};
+use pricing::{Cart, CompiledBook, Context, Quote, UnitPrice, benefit::Rules};
 
 /// Prices carts by one compiled slice of the price book.
 pub trait Engine: Send + Sync {
-    /// What the cart costs.
-    ///
-    /// # Errors
-    /// If the cart holds what the slice does not, or an amount overflows.
-    fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError>;
+    /// What the cart costs. None if it holds what the slice does not, or an amount overflows.
+    fn quote(&self, cart: &Cart, context: &Context) -> Option<Quote>;
+
+    /// What is kept in the browser as a cart, with its price: all that follows from it comes with this part too.
+    fn priced(&self, known: &Known, kept: &Kept) -> Option<Priced>;
 
     /// What one more of a SKU costs beside the cart.
     fn one_more(&self, cart: &Cart, context: &Context, sku: &Sku) -> Option<UnitPrice>;
@@ -23,8 +24,12 @@ pub trait Engine: Send + Sync {
 }
 
 impl Engine for CompiledBook {
-    fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
-        Self::quote(self, cart, context)
+    fn quote(&self, cart: &Cart, context: &Context) -> Option<Quote> {
+        Self::quote(self, cart, context).ok()
+    }
+
+    fn priced(&self, known: &Known, kept: &Kept) -> Option<Priced> {
+        known.price(self, kept)
     }
 
     fn one_more(&self, cart: &Cart, context: &Context, sku: &Sku) -> Option<UnitPrice> {

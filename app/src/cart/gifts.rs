@@ -51,7 +51,7 @@ fn option(front: Front, choice: &Choice, sku: &Sku, left: bool) -> AnyView {
         quote.as_ref().is_some_and(|quote| quote.gifts.iter().any(|one| one.promotion == promotion && one.sku == of))
     });
     let chosen = GiftChoice { promotion: choice.promotion.clone(), sku: sku.clone() };
-    let choose = move |_| front.cart.choose_gift(chosen.clone());
+    let choose = move |_| front.cart.choose_gift(&chosen);
     view! {
         <label class="radio gift-option" data-out=(!left).then_some("")>
             <input type="radio" name=format!("gift-{}", choice.promotion) disabled=!left prop:checked=on on:change=choose/>

@@ -96,7 +96,7 @@ pub fn read(text: &str) -> Option<Arc<dyn Promise>> {
 
 impl Promise for Held {
     fn quote(&self, cart: &Cart) -> Option<(Instant, Quote)> {
-        Some((self.context.at, self.engine.quote(cart, &self.context).ok()?))
+        Some((self.context.at, self.engine.quote(cart, &self.context)?))
     }
 
     fn standing(&self, now: Instant, context: &Context, cart: &Cart) -> Standing {

@@ -47,8 +47,11 @@ fn promise(front: Front, busy: RwSignal<bool>, standing: Standing) -> AnyView {
         view! { <button class="link" type="button" on:click=move |_| front.cart.release()>{t.hold_drop()}</button> };
     if standing == Standing::Good {
         return view! {
-            <p class="hold-word" data-good="">{icon(Icon::Check)}<span><strong>{t.held_until(&until)}</strong>{t.held_once()}</span></p>
-            <p class="row">{drop_it}</p>
+            <div class="hold-word" data-good="">
+                {icon(Icon::Check)}
+                <p><strong>{t.held_until(&until)}</strong>{t.held_once()}</p>
+                {drop_it}
+            </div>
         }
         .into_any();
     }
@@ -81,7 +84,6 @@ fn button(front: Front, busy: RwSignal<bool>, words: &'static str) -> AnyView {
 
 /// Asks the shop to hold what the cart costs.
 async fn ask(front: Front) {
-    let t = Texts(front.locale);
     let facts = front.facts();
     let Some(cart) = front.cart.cart_now() else { return };
     let request = QuoteRequest { cart: cart.clone(), store: facts.store.clone(), channel: Some(facts.channel.clone()) };
@@ -91,7 +93,6 @@ async fn ask(front: Front) {
             held::keep(Some(&text));
             // The promise is read by the part of the program that reads slices, and comes with the next.
             rounds::fetched(front.cart, front.session).await;
-            front.notice.set(front.cart.held_until().map(|expires| t.held_until(&front.clock(expires))));
         }
         Err(problem) => front.notice.set(Some(front.say(&problem.detail))),
     }

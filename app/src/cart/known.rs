@@ -9,15 +9,17 @@ use super::{
 };
 use ids::{PromotionId, Sku};
 use pricing::{Cart, CompiledBook, Context, Instant, UnitPrice};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
 
 /// The last slice, compiled.
-#[derive(Clone)]
 pub struct Known {
     engine: Arc<dyn Engine>,
-    /// The prices that the shop holds, if it does.
-    pub held: Option<Arc<dyn Promise>>,
+    held: Option<Arc<dyn Promise>>,
+    released: AtomicBool,
     context: Context,
     items: Vec<SkuInfo>,
     asked: SliceRequest,
@@ -30,14 +32,22 @@ impl Known {
     pub fn new(answer: SliceAnswer, asked: SliceRequest, held: Option<Arc<dyn Promise>>) -> Option<Self> {
         let SliceAnswer { slice, context, items } = answer;
         let engine = Arc::new(CompiledBook::from_slice(slice).ok()?);
-        Some(Self { engine, held, context, items, asked, received_ms: clock::now_ms() })
+        Some(Self {
+            engine,
+            held,
+            released: AtomicBool::new(false),
+            context,
+            items,
+            asked,
+            received_ms: clock::now_ms(),
+        })
     }
 
     /// The same SKUs with the prices that hold now.
     #[must_use]
     pub fn renewed(&self, changed: Changed) -> Option<Self> {
         let answer = SliceAnswer { slice: changed.slice, context: changed.context, items: self.items.clone() };
-        Self::new(answer, self.asked.clone(), self.held.clone())
+        Self::new(answer, self.asked.clone(), None)
     }
 
     /// True if the slice answers for all that `wanted` asks for.
@@ -84,7 +94,7 @@ impl Known {
             points: self.spendable(kept.points),
             shipping_method: shipping,
             tender: kept.tender.clone(),
-            gifts: kept.gifts.clone(),
+            gifts: kept.gifts.list(),
         }
     }
 
@@ -93,27 +103,43 @@ impl Known {
         self.context.member.as_ref().map_or(0, |member| points.clamp(0, member.points.max(0)))
     }
 
-    /// What the cart costs: at the prices that are held for it, or else at those of now. None if an amount overflows; all else was left out by
-    /// [`Known::cart`].
+    /// What the cart costs, as soon as it can be told.
     #[must_use]
     pub fn priced(&self, kept: &Kept) -> Option<Priced> {
+        self.engine.priced(self, kept)
+    }
+
+    /// What the cart costs: at the prices that are held for it, or else at those of now. None if an amount overflows; all else was left out by
+    /// [`Known::cart`].
+    pub(super) fn price(&self, engine: &dyn Engine, kept: &Kept) -> Option<Priced> {
         let cart = self.cart(kept);
-        let held = self.held.as_ref().filter(|_| self.standing(&cart) == Some(Standing::Good));
+        let held = self.held().filter(|_| self.standing(&cart) == Some(Standing::Good));
         let (at, quote) = match held {
             Some(held) => held.quote(&cart)?,
             None => {
                 let at = self.now();
-                (at, self.engine.quote(&cart, &self.context_at(at)).ok()?)
+                (at, engine.quote(&cart, &self.context_at(at))?)
             }
         };
-        let token = held.map(|held| held.token());
+        let token = held.map(Promise::token);
         Some(Priced { cart, at, quote: Arc::new(quote), held: token })
+    }
+
+    /// The prices that the shop holds, if it does.
+    #[must_use]
+    pub fn held(&self) -> Option<&dyn Promise> {
+        self.held.as_deref().filter(|_| !self.released.load(Ordering::Relaxed))
+    }
+
+    /// Gives the promise up.
+    pub fn release(&self) {
+        self.released.store(true, Ordering::Relaxed);
     }
 
     /// How the promise stands to a cart now; none where there is no promise.
     #[must_use]
     pub fn standing(&self, cart: &Cart) -> Option<Standing> {
-        self.held.as_ref().map(|held| held.standing(self.now(), &self.context, cart))
+        self.held().map(|held| held.standing(self.now(), &self.context, cart))
     }
 
     /// The gifts among which a promotion lets choose; false where there are none left.

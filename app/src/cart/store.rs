@@ -166,11 +166,8 @@ impl CartStore {
     }
 
     /// Chooses a gift instead of the one that the promotion gave before.
-    pub fn choose_gift(self, choice: GiftChoice) {
-        self.change(|kept| {
-            kept.gifts.retain(|one| one.promotion != choice.promotion);
-            kept.gifts.push(choice);
-        });
+    pub fn choose_gift(self, choice: &GiftChoice) {
+        self.change(|kept| kept.gifts.choose(choice));
     }
 
     /// How the promise stands to the cart; none where there is no promise.
@@ -183,19 +180,18 @@ impl CartStore {
 
     /// Puts back into the cart what the prices are held for.
     pub fn restore_held(self) {
-        let Some(held) = self.known.get_untracked().and_then(|known| known.held.clone()) else { return };
-        self.change(|kept| {
-            (kept.lines, kept.coupons) = held.goods();
-        });
+        let Some(known) = self.known.get_untracked() else { return };
+        if let Some(held) = known.held() {
+            self.change(|kept| (kept.lines, kept.coupons) = held.goods());
+        }
     }
 
     /// Gives the promise up.
     pub fn release(self) {
         held::keep(None);
-        if let Some(known) = self.known.get_untracked().filter(|known| known.held.is_some()) {
-            let mut known = Known::clone(&known);
-            known.held = None;
-            self.known.set(Some(Arc::new(known)));
+        if let Some(known) = self.known.get_untracked() {
+            known.release();
+            self.known.notify();
         }
     }
 
@@ -215,7 +211,7 @@ impl CartStore {
     /// Until when the shop holds prices, if it does.
     #[must_use]
     pub fn held_until(self) -> Option<Instant> {
-        self.known.with(|known| known.as_ref()?.held.as_ref().map(|held| held.expires()))
+        self.known.with(|known| known.as_ref()?.held().map(|held| held.expires()))
     }
 
     /// Asks the server for prices again, at once.

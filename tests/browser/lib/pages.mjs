@@ -38,7 +38,7 @@ export const KIOSK_PAGES = [
   { name: 'kiosk-home', path: '/', sees: '.card' },
   { name: 'kiosk-product', path: '/p/window-blend-coffee-bag', sees: '.buy-price' },
   { name: 'kiosk-cart', path: '/cart', sees: SLIP, cart: [['COF-NC-250-B', 2]] },
-  { name: 'kiosk-product-beside-cart', path: '/p/thread-bound-notebook', sees: '.one-more span', cart: [['PAP-FP-F', 1]] },
+  { name: 'kiosk-product-beside-cart', path: '/p/celadon-teacup', sees: '.one-more span', cart: [['TEA-POT-120', 1], ['TEA-CUP-MZ', 1]] },
   { name: 'kiosk-cart-gift-held', path: '/cart', sees: '.hold-word', cart: [['PAP-FP-F', 1]], hold: true },
   { name: 'kiosk-checkout', path: '/checkout', sees: SLIP, cart: [['COF-NC-250-B', 2]] },
 ];
