@@ -109,6 +109,12 @@ impl Front {
         }
     }
 
+    /// A time of day on the shop's own clock: `14:30`.
+    #[must_use]
+    pub fn clock(self, instant: Instant) -> String {
+        self.local(instant)[11..16].to_owned()
+    }
+
     /// A date on the shop's own calendar: `11月22日`, `22 Nov`.
     #[must_use]
     pub fn day(self, instant: Instant) -> String {

@@ -5,7 +5,7 @@
 
 use crate::{
     api::{self, browser},
-    cart::known::Known,
+    cart::{held, known::Known},
     front::front,
     ui,
 };
@@ -32,10 +32,13 @@ impl Missing {
     }
 }
 
-/// Reads and compiles a slice of the price book: the only way to an engine.
+/// Reads and compiles a slice of the price book, and what is kept of a promise: the only way to an engine.
 #[wasm_split(engine, wasm_split_path = leptos::wasm_split, fallible, preload(preload_engine))]
-pub fn engine(answer: String, wanted: SliceRequest) -> Result<Option<Arc<Known>>, Missing> {
-    Ok(api::parse(&answer).ok().and_then(|answer| Known::new(answer, wanted)).map(Arc::new))
+pub fn engine(answer: String, wanted: SliceRequest, held: Option<String>) -> Result<Option<Arc<Known>>, Missing> {
+    Ok(api::parse(&answer)
+        .ok()
+        .and_then(|answer| Known::new(answer, wanted, held.and_then(|text| held::read(&text))))
+        .map(Arc::new))
 }
 
 /// The pages that price a cart at once.

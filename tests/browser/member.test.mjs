@@ -1,7 +1,8 @@
 // Members: signing in with the code from the log, member prices, codes for members, points, orders.
 import assert from 'node:assert/strict';
+import { findings } from './lib/axe.mjs';
 import { suite } from './lib/suite.mjs';
-import { apiQuote, fillCart, fillContact, get, hydrated, keptCart, open, placeButton, placed, signIn } from './lib/shop.mjs';
+import { apiQuote, fillCart, fillContact, get, hydrated, keptCart, open, placeButton, placed, post, signIn } from './lib/shop.mjs';
 import { namesOf, readSlip, slipOf, slipWith } from './lib/receipt.mjs';
 import { yuan } from './lib/money.mjs';
 
@@ -146,4 +147,30 @@ shop.test('who signs out is a guest with a guest\'s prices, and keeps the cart',
   await open(page, '/account');
   await page.getByRole('heading', { name: '登录后看订单、积分和优惠券' }).waitFor();
   await get(context, '/account', 401);
+});
+
+shop.test('a birthday month is told, gives its offer at once, and is taken back', { expects: [422] }, async ({ context, page, server }) => {
+  await signIn(context, server, '13800000001');
+  await open(page, '/account');
+  const section = page.getByRole('region', { name: '生日月' });
+  await section.getByRole('button', { name: '记下' }).click();
+  await section.getByRole('alert').filter({ hasText: '请选月份' }).waitFor();
+  const { context: { at, utc_offset_minutes: ahead } } = await post(context, '/slice', { skus: [] });
+  const month = new Date(Date.parse(at) + ahead * 60_000).getUTCMonth() + 1;
+  await section.getByLabel('几月过生日').selectOption(String(month));
+  await section.getByRole('button', { name: '记下' }).click();
+  await section.getByText(`你的生日月：${month} 月`).waitFor();
+  assert.deepEqual(await findings(page), []);
+  await open(page, '/cart');
+  await fillCart(page, [['TXT-BL-CHR', 1]]);
+  await page.locator('.slip-discounts').getByText('会员生日月满299减40').waitFor();
+  const quote = await apiQuote(context, await keptCart(page));
+  assert.deepEqual(await readSlip(page), slipOf(quote, await namesOf(context, quote), 'zh'));
+
+  await open(page, '/account');
+  await section.getByRole('button', { name: '撤回' }).click();
+  await section.getByLabel('几月过生日').selectOption(String((month % 12) + 1));
+  await section.getByRole('button', { name: '记下' }).click();
+  await section.getByRole('alert').filter({ hasText: '一年只能填一次' }).waitFor();
+  assert.deepEqual((await apiQuote(context, await keptCart(page))).applied.filter((one) => one.promotion === 'birthday-40'), []);
 });

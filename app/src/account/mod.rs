@@ -1,5 +1,6 @@
 //! The member's own pages: signing in, and what the shop keeps for a member.
 
+mod birthday;
 mod code;
 mod field;
 mod next;

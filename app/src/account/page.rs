@@ -1,6 +1,7 @@
 //! The account: who, what was ordered, and what can be spent.
 
 use super::{
+    birthday::birthday,
     orders::orders,
     texts::Texts,
     wallet::{coupons, history},
@@ -53,6 +54,7 @@ fn page(front: Front, account: &Account) -> AnyView {
                 <h2 id="coupons">{t.coupons()}</h2>
                 {coupons(front, &account.coupons)}
             </section>
+            {birthday(front)}
             <section class="account-points" aria-labelledby="history">
                 <h2 id="history">{t.history()}</h2>
                 {history(front, &account.points)}

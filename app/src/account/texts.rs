@@ -41,6 +41,16 @@ crate::texts::texts! {
     take_named(name) = "放进购物车：优惠券“{name}”" | "Add to cart: the coupon “{name}”";
     taken(code) = "优惠码 {code} 已放进购物车" | "The code {code} is in your cart";
     in_cart = "已在购物车里" | "In your cart";
+    birthday = "生日月" | "Birthday month";
+    birthday_why = "可以不填。只记月份，用来在那个月给你生日优惠；不问年份和日子，也不作别用，随时可以撤回。" | "Only if you like. We keep just the month, to give you that month's birthday offers; no day, no year, no other use, and you can take it back at any time.";
+    birthday_label = "几月过生日" | "Month";
+    birthday_choose = "请选月份" | "Choose a month";
+    birthday_once = "一年能填一次。" | "It can be told once a year.";
+    birthday_save = "记下" | "Tell you";
+    birthday_saved = "已记下生日月" | "Your birthday month is noted";
+    birthday_is(month) = "你的生日月：{month}" | "Your birthday month: {month}";
+    birthday_back = "撤回" | "Take it back";
+    birthday_gone = "已删除你的生日月" | "Your birthday month is deleted";
     history = "积分明细" | "Points history";
     no_points = "还没有积分记录。" | "No points earned or spent yet.";
     earned(n) = "+{n}" | "+{n}";

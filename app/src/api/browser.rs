@@ -5,7 +5,10 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use pricing::Text;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
-use wire::{CodeSent, Order, PlaceOrder, Problem, Refusal, RequestCode, Resolved, Session, SignIn, SliceRequest};
+use wire::{
+    CodeSent, Order, PlaceOrder, Problem, QuoteRequest, Refusal, RequestCode, Resolved, Session, SignIn, SliceRequest,
+    TellBirthday,
+};
 
 /// The kind of problem that is made here when the server can't be reached.
 pub const OFFLINE: &str = "/problems/offline";
@@ -116,6 +119,23 @@ fn json(body: &impl Serialize) -> String {
 /// The server's problem, or that the network is away.
 pub async fn slice(request: &SliceRequest) -> Result<String, Problem> {
     post("/slice", json(request)).await
+}
+
+/// Holds what a cart costs, as the JSON text of a [`wire::HeldQuote`].
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn hold_quote(request: &QuoteRequest) -> Result<String, Problem> {
+    post("/quotes/hold", json(request)).await
+}
+
+/// Tells the month of the member's birthday, or takes it back.
+///
+/// # Errors
+/// 422 where it can't be told now, or that the network is away.
+pub async fn tell_birthday(request: &TellBirthday) -> Result<Session, Problem> {
+    let builder = Request::put(&address("/account/birthday")).header("content-type", "application/json");
+    read(&SendWrapper::new(send(builder.body(json(request)))).await?.ok()?)
 }
 
 /// Places an order.

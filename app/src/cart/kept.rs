@@ -1,8 +1,8 @@
 //! What the browser keeps of the cart between visits.
 
-use ids::{CouponCode, LineId, Sku};
+use ids::{CouponCode, LineId, PromotionId, Sku};
 use leptos::prelude::window;
-use pricing::{CartLine, QUANTITY_MAX};
+use pricing::{CartLine, GiftChoice, QUANTITY_MAX};
 use serde::{Deserialize, Serialize};
 
 /// The key in the browser's storage; the number is the version of [`Kept`]'s shape.
@@ -22,6 +22,36 @@ pub struct Kept {
     pub points: i64,
     /// The chosen shipping method.
     pub shipping: Option<String>,
+    /// The chosen way to pay.
+    pub tender: Option<String>,
+    /// The chosen gifts.
+    pub gifts: Gifts,
+}
+
+/// The chosen gifts, at most one of a promotion. Kept as text, a line each: promotion, tab, SKU, as ids hold no control characters. Reading a list of
+/// objects would cost the first page two kilobytes, and few carts have a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Gifts(String);
+
+impl Gifts {
+    /// Chooses a gift instead of the one that was chosen of its promotion before.
+    pub fn choose(&mut self, choice: &GiftChoice) {
+        let of_another = |line: &&str| line.split('\t').next() != Some(choice.promotion.as_str());
+        let mut lines: Vec<String> = self.0.lines().filter(of_another).map(str::to_owned).collect();
+        lines.push(format!("{}\t{}", choice.promotion, choice.sku));
+        self.0 = lines.join("\n");
+    }
+
+    /// The choices; what is none is left out.
+    #[must_use]
+    pub fn list(&self) -> Vec<GiftChoice> {
+        let choice = |line: &str| {
+            let (promotion, sku) = line.split_once('\t')?;
+            Some(GiftChoice { promotion: PromotionId::new(promotion).ok()?, sku: Sku::new(sku).ok()? })
+        };
+        self.0.lines().filter_map(choice).collect()
+    }
 }
 
 impl Kept {
@@ -71,6 +101,20 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_each_promotion_one_gift_is_chosen() {
+        let choice = |promotion: &str, sku: &str| GiftChoice {
+            promotion: PromotionId::new(promotion).unwrap(),
+            sku: Sku::new(sku).unwrap(),
+        };
+        let mut gifts = Gifts::default();
+        for (promotion, sku) in [("P 1", "A B"), ("P", "C"), ("P 1", "D")] {
+            gifts.choose(&choice(promotion, sku));
+        }
+        assert_eq!(gifts.list(), [choice("P", "C"), choice("P 1", "D")]);
+        assert_eq!(Gifts("nothing\n\tx\ny\t".to_owned()).list(), []);
+    }
 
     #[test]
     fn line_ids_are_padded_and_never_used_twice() {

@@ -1,14 +1,25 @@
 //! What the browser knows of prices: the last slice of the price book, compiled, with the circumstances it came with.
 
-use super::{clock, engine::Engine, kept::Kept};
-use ids::Sku;
-use pricing::{Cart, CompiledBook, Context, Instant, Quote, QuoteError};
-use std::sync::Arc;
+use super::{
+    clock,
+    engine::Engine,
+    held::{Promise, Standing},
+    kept::Kept,
+    store::Priced,
+};
+use ids::{PromotionId, Sku};
+use pricing::{Cart, CompiledBook, Context, Instant, UnitPrice};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use wire::{Changed, SkuInfo, SliceAnswer, SliceRequest};
 
 /// The last slice, compiled.
 pub struct Known {
     engine: Arc<dyn Engine>,
+    held: Option<Arc<dyn Promise>>,
+    released: AtomicBool,
     context: Context,
     items: Vec<SkuInfo>,
     asked: SliceRequest,
@@ -18,17 +29,25 @@ pub struct Known {
 impl Known {
     /// Compiles an answer to `asked`. None if the slice is no valid price book, which the server never sends.
     #[must_use]
-    pub fn new(answer: SliceAnswer, asked: SliceRequest) -> Option<Self> {
+    pub fn new(answer: SliceAnswer, asked: SliceRequest, held: Option<Arc<dyn Promise>>) -> Option<Self> {
         let SliceAnswer { slice, context, items } = answer;
         let engine = Arc::new(CompiledBook::from_slice(slice).ok()?);
-        Some(Self { engine, context, items, asked, received_ms: clock::now_ms() })
+        Some(Self {
+            engine,
+            held,
+            released: AtomicBool::new(false),
+            context,
+            items,
+            asked,
+            received_ms: clock::now_ms(),
+        })
     }
 
     /// The same SKUs with the prices that hold now.
     #[must_use]
     pub fn renewed(&self, changed: Changed) -> Option<Self> {
         let answer = SliceAnswer { slice: changed.slice, context: changed.context, items: self.items.clone() };
-        Self::new(answer, self.asked.clone())
+        Self::new(answer, self.asked.clone(), None)
     }
 
     /// True if the slice answers for all that `wanted` asks for.
@@ -74,7 +93,8 @@ impl Known {
             coupons: kept.coupons.clone(),
             points: self.spendable(kept.points),
             shipping_method: shipping,
-            ..Cart::default()
+            tender: kept.tender.clone(),
+            gifts: kept.gifts.list(),
         }
     }
 
@@ -83,17 +103,62 @@ impl Known {
         self.context.member.as_ref().map_or(0, |member| points.clamp(0, member.points.max(0)))
     }
 
-    /// What the cart costs at `at`.
-    ///
-    /// # Errors
-    /// If an amount overflows; all else was left out by [`Known::cart`].
-    pub fn quote(&self, cart: &Cart, at: Instant) -> Result<Quote, QuoteError> {
-        self.engine.quote(cart, &self.context_at(at))
+    /// What the cart costs, as soon as it can be told.
+    #[must_use]
+    pub fn priced(&self, kept: &Kept) -> Option<Priced> {
+        self.engine.priced(self, kept)
+    }
+
+    /// What the cart costs: at the prices that are held for it, or else at those of now. None if an amount overflows; all else was left out by
+    /// [`Known::cart`].
+    pub(super) fn price(&self, engine: &dyn Engine, kept: &Kept) -> Option<Priced> {
+        let cart = self.cart(kept);
+        let held = self.held().filter(|_| self.standing(&cart) == Some(Standing::Good));
+        let (at, quote) = match held {
+            Some(held) => held.quote(&cart)?,
+            None => {
+                let at = self.now();
+                (at, engine.quote(&cart, &self.context_at(at))?)
+            }
+        };
+        let token = held.map(Promise::token);
+        Some(Priced { cart, at, quote: Arc::new(quote), held: token })
+    }
+
+    /// The prices that the shop holds, if it does.
+    #[must_use]
+    pub fn held(&self) -> Option<&dyn Promise> {
+        self.held.as_deref().filter(|_| !self.released.load(Ordering::Relaxed))
+    }
+
+    /// Gives the promise up.
+    pub fn release(&self) {
+        self.released.store(true, Ordering::Relaxed);
+    }
+
+    /// How the promise stands to a cart now; none where there is no promise.
+    #[must_use]
+    pub fn standing(&self, cart: &Cart) -> Option<Standing> {
+        self.held().map(|held| held.standing(self.now(), &self.context, cart))
+    }
+
+    /// The gifts among which a promotion lets choose; false where there are none left.
+    #[must_use]
+    pub fn gift_options(&self, promotion: &PromotionId) -> Vec<(Sku, bool)> {
+        let options = self.engine.gift_options(promotion).into_iter();
+        options.map(|sku| (sku.clone(), !self.context.out_of_gifts.contains(&sku))).collect()
+    }
+
+    /// What one of a SKU costs by itself now.
+    #[must_use]
+    pub fn alone(&self, sku: &Sku) -> Option<UnitPrice> {
+        self.item(sku)?;
+        self.engine.one_more(&Cart::default(), &self.context_at(self.now()), sku)
     }
 
     /// What one more of a SKU would cost beside the cart.
     #[must_use]
-    pub fn one_more(&self, kept: &Kept, sku: &Sku) -> Option<i64> {
+    pub fn one_more(&self, kept: &Kept, sku: &Sku) -> Option<UnitPrice> {
         self.item(sku)?;
         self.engine.one_more(&self.cart(kept), &self.context_at(self.now()), sku)
     }

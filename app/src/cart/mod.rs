@@ -3,6 +3,9 @@
 pub mod clock;
 mod code;
 mod engine;
+mod gifts;
+pub mod held;
+mod hold;
 mod kept;
 pub mod known;
 mod line;
@@ -11,5 +14,6 @@ mod rounds;
 mod store;
 pub(crate) mod texts;
 
+pub use hold::hold;
 pub use page::CartPage;
 pub use store::{CartStore, Network, Priced};

@@ -1,6 +1,6 @@
 //! The cart's page: lines and codes on the left, the receipt with its reasons on the right.
 
-use super::{code::codes, line::lines, texts::Texts};
+use super::{code::codes, gifts::gifts, hold::hold, line::lines, texts::Texts};
 use crate::{
     front::{Front, front},
     receipt, ui,
@@ -48,10 +48,12 @@ fn full(front: Front) -> AnyView {
             <div class="cart">
                 <h1>{t.title()}</h1>
                 {lines(front)}
+                {gifts(front)}
                 {codes(front)}
             </div>
             <div class="receipt-side">
                 {receipt::live(front)}
+                {hold(front)}
                 <div class="main-action"><a class="button" href="/checkout">{label}</a></div>
             </div>
         </div>

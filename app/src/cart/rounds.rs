@@ -2,6 +2,7 @@
 //! few minutes, and when the network comes back.
 
 use super::{
+    held,
     kept::Kept,
     known::Known,
     store::{CartStore, Network},
@@ -57,7 +58,7 @@ fn listen(cart: CartStore, session: RwSignal<Session>) {
 }
 
 fn beat(cart: CartStore, session: RwSignal<Session>) {
-    cart.beat.update(|beat| *beat = beat.wrapping_add(1));
+    cart.tick();
     let due = cart.beat.get_untracked().is_multiple_of(BEATS_PER_FETCH);
     let away = cart.network.get_untracked() == Network::Away;
     if (due || away) && !document().hidden() {
@@ -67,9 +68,14 @@ fn beat(cart: CartStore, session: RwSignal<Session>) {
 
 /// Asks for the wanted slice and takes the answer, unless something else is wanted by then.
 pub fn fetch(cart: CartStore, session: RwSignal<Session>) {
+    leptos::task::spawn_local(fetched(cart, session));
+}
+
+/// The same; done when the answer is taken.
+pub fn fetched(cart: CartStore, session: RwSignal<Session>) -> impl Future<Output = ()> {
     let wanted = cart.wanted.get_untracked();
     let member = session.get_untracked();
-    leptos::task::spawn_local(async move {
+    async move {
         let answer = priced(wanted.clone()).await;
         let stale = cart.wanted.try_get_untracked().as_ref() != Some(&wanted) || session.get_untracked() != member;
         match answer {
@@ -82,11 +88,11 @@ pub fn fetch(cart: CartStore, session: RwSignal<Session>) {
             Err(problem) if problem.kind == OFFLINE => cart.network.set(Network::Away),
             Err(problem) => leptos::logging::warn!("no prices: {problem}"),
         }
-    });
+    }
 }
 
 /// The engine's part of the program and the slice come at the same time.
 async fn priced(wanted: SliceRequest) -> Result<Option<Arc<Known>>, Problem> {
     let (answer, _) = futures::join!(browser::slice(&wanted), parts::preload_engine());
-    parts::engine(answer?, wanted).await.map_err(|missing| missing.problem())
+    parts::engine(answer?, wanted, held::kept()).await.map_err(|missing| missing.problem())
 }

@@ -1,10 +1,16 @@
 //! The cart's signals: what is in it, what is known of prices, and the quote that follows from both.
 
-use super::{kept::Kept, known::Known, rounds};
+use super::{
+    gifts::Choice,
+    held::{self, Standing},
+    kept::Kept,
+    known::Known,
+    rounds,
+};
 use crate::facts::Facts;
 use ids::{CouponCode, LineId, Sku};
 use leptos::prelude::*;
-use pricing::{Cart, Instant, Quote};
+use pricing::{Cart, GiftChoice, Instant, Quote};
 use std::sync::Arc;
 use wire::{Changed, Session, SliceRequest};
 
@@ -27,6 +33,8 @@ pub struct Priced {
     pub at: Instant,
     /// What it costs.
     pub quote: Arc<Quote>,
+    /// The token of the promise that it was priced by, if it was.
+    pub held: Option<String>,
 }
 
 /// The cart's signals.
@@ -61,8 +69,7 @@ impl CartStore {
         let wanted = Memo::new(move |_| wanted(&kept.read(), &shown.read(), store.clone(), channel.clone()));
         let quote = Memo::new(move |_| {
             beat.track();
-            let known = known.get()?;
-            known.quote(&known.cart(&kept.read()), known.now()).ok().map(Arc::new)
+            known.get()?.priced(&kept.read()).map(|priced| priced.quote)
         });
         let network = RwSignal::new(Network::Here);
         let cart = Self { kept, loaded: RwSignal::new(false), network, known, shown, beat, wanted, quote };
@@ -106,8 +113,9 @@ impl CartStore {
         self.change(|kept| kept.coupons.retain(|one| one != code));
     }
 
-    /// Empties the cart.
+    /// Empties the cart, and gives up what was promised for it.
     pub fn clear(self) {
+        self.release();
         self.change(|kept| *kept = Kept { given: kept.given, ..Kept::default() });
     }
 
@@ -120,11 +128,76 @@ impl CartStore {
     /// The quote for an order: made now, with the instant that the server has to make it again for.
     #[must_use]
     pub fn priced_now(self) -> Option<Priced> {
+        self.known.get_untracked()?.priced(&self.kept.read_untracked())
+    }
+
+    /// The cart as the engine reads it, as it is now.
+    #[must_use]
+    pub fn cart_now(self) -> Option<Cart> {
         let known = self.known.get_untracked()?;
-        let cart = known.cart(&self.kept.read_untracked());
-        let at = known.now();
-        let quote = known.quote(&cart, at).ok()?;
-        Some(Priced { cart, at, quote: Arc::new(quote) })
+        Some(known.cart(&self.kept.read_untracked()))
+    }
+
+    /// What there would be to pay with another tender.
+    #[must_use]
+    pub fn payable_with(self, tender: Option<&str>) -> Option<i64> {
+        self.beat.track();
+        let known = self.known.get()?;
+        let kept = Kept { tender: tender.map(str::to_owned), ..self.kept.get() };
+        known.priced(&kept).map(|priced| priced.quote.payable)
+    }
+
+    /// The gifts among which this cart lets choose.
+    #[must_use]
+    pub fn gift_choices(self) -> Vec<Choice> {
+        let (Some(known), Some(quote)) = (self.known.get(), self.quote.get()) else { return Vec::new() };
+        let choices = quote.gifts.iter().map(|gift| Choice {
+            promotion: gift.promotion.clone(),
+            name: quote
+                .applied
+                .iter()
+                .find(|one| one.promotion == gift.promotion)
+                .map(|one| one.name.clone())
+                .unwrap_or_default(),
+            options: known.gift_options(&gift.promotion),
+            quantity: gift.quantity,
+        });
+        choices.filter(|choice| choice.options.len() > 1).collect()
+    }
+
+    /// Chooses a gift instead of the one that the promotion gave before.
+    pub fn choose_gift(self, choice: &GiftChoice) {
+        self.change(|kept| kept.gifts.choose(choice));
+    }
+
+    /// How the promise stands to the cart; none where there is no promise.
+    #[must_use]
+    pub fn standing(self) -> Option<Standing> {
+        self.beat.track();
+        let known = self.known.get()?;
+        known.standing(&known.cart(&self.kept.read()))
+    }
+
+    /// Puts back into the cart what the prices are held for.
+    pub fn restore_held(self) {
+        let Some(known) = self.known.get_untracked() else { return };
+        if let Some(held) = known.held() {
+            self.change(|kept| (kept.lines, kept.coupons) = held.goods());
+        }
+    }
+
+    /// Gives the promise up.
+    pub fn release(self) {
+        held::keep(None);
+        if let Some(known) = self.known.get_untracked() {
+            known.release();
+            self.known.notify();
+        }
+    }
+
+    /// Time may have changed a price.
+    pub(super) fn tick(self) {
+        let _ = self.beat.try_update(|beat| *beat = beat.wrapping_add(1));
     }
 
     /// Takes over the prices that the server sent along with a refusal.
@@ -133,6 +206,12 @@ impl CartStore {
         if let Some(known) = known {
             self.known.set(Some(Arc::new(known)));
         }
+    }
+
+    /// Until when the shop holds prices, if it does.
+    #[must_use]
+    pub fn held_until(self) -> Option<Instant> {
+        self.known.with(|known| known.as_ref()?.held().map(|held| held.expires()))
     }
 
     /// Asks the server for prices again, at once.

@@ -24,5 +24,17 @@ crate::texts::texts! {
     code_waiting = "正在核对" | "Checking";
     checkout(amount) = "去结算 {amount}" | "Check out {amount}";
     checkout_open = "去结算" | "Check out";
+    gift_choose = "选一件赠品" | "Choose your gift";
+    gift_gone = "送完了" | "None left";
+    hold = "锁定这个价格 30 分钟" | "Hold this price for 30 minutes";
+    hold_why = "价目变了也按现在的价格下单；库存和限量优惠以下单时为准。" | "Even if prices change you order at this one; stock and limited offers count when you order.";
+    hold_again = "锁定现在的价格" | "Hold the price now";
+    hold_drop = "不锁了" | "Let it go";
+    held_until(time) = "价格已锁定到 {time}" | "Price held until {time}";
+    held_once = "，可以下一单。" | " for one order.";
+    held_other_goods(time) = "锁定到 {time} 的价格是给原来的购物车的，现在的购物车按现在的价格算。" | "The price held until {time} is for the cart as it was; this cart is at the prices of now.";
+    held_other_shopper = "锁定价格之后登录状态或门店变了，锁定的价格不再适用，现在按现在的价格算。" | "You signed in or out, or changed store, after the price was held; it does not apply any more, and prices are those of now.";
+    held_expired(time) = "锁定的价格在 {time} 到期了，现在按现在的价格算。" | "The held price ended at {time}; prices are those of now.";
+    held_restore = "恢复原来的购物车" | "Restore that cart";
     removed(name) = "已拿掉：{name}" | "Taken out: {name}";
 }

@@ -45,14 +45,14 @@ pub fn radio(
     on: Signal<bool>,
     title: String,
     note: String,
-    side: String,
+    side: impl IntoAny,
     choose: impl Fn() + 'static,
 ) -> AnyView {
     view! {
         <label class="radio">
             <input type="radio" name=group prop:checked=on on:change=move |_| choose()/>
             <span class="radio-word"><span>{title}</span>{(!note.is_empty()).then(|| view! { <small>{note}</small> })}</span>
-            {(!side.is_empty()).then(|| view! { <span class="amount">{side}</span> })}
+            {side.into_any()}
         </label>
     }
     .into_any()

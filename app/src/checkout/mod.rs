@@ -7,6 +7,7 @@ mod fields;
 mod order;
 mod page;
 mod parts;
+mod tender;
 mod texts;
 
 pub use attempt::forget as forget_attempt;

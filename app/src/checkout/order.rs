@@ -10,6 +10,9 @@ use wire::{Delivery, PlaceOrder, Problem, Session};
 /// The kind of problem that says that an order was made with this attempt's key already.
 const KEY_REUSED: &str = "/problems/key-reused";
 
+/// So begin the kinds of problems of held quotes.
+const HELD: &str = "/problems/held-";
+
 /// Checks the form and sends the order.
 pub fn place(checkout: Checkout) {
     let draft = checkout.front.draft.get_untracked();
@@ -57,7 +60,7 @@ fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder 
         engine: priced.quote.engine.clone(),
         at: priced.at,
         quote_hash: priced.quote.hash.clone(),
-        held: None,
+        held: priced.held.clone(),
     }
 }
 
@@ -71,6 +74,10 @@ async fn renew_member(front: Front) {
 fn refused(checkout: Checkout, priced: &Priced, mut problem: Problem) {
     if problem.kind != browser::OFFLINE {
         attempt::answered();
+    }
+    // A promise that is not kept is no promise any more: the receipt goes back to the prices of now, and the words say why.
+    if problem.kind.starts_with(HELD) || (priced.held.is_some() && problem.changed.is_some()) {
+        checkout.front.cart.release();
     }
     if let Some(changed) = problem.changed.take() {
         return checkout.change.set(Some(Change::new(&priced.quote, *changed)));

@@ -3,11 +3,12 @@
 use super::{
     changed::{self, Change},
     draft::Draft,
-    order, parts,
+    order, parts, tender,
     texts::Texts,
 };
 use crate::{
     api::browser,
+    cart,
     front::{Front, front},
     receipt, ui,
 };
@@ -130,10 +131,12 @@ fn full(checkout: Checkout) -> AnyView {
                 {trouble(checkout)}
                 {parts::delivery(checkout)}
                 {parts::contact(checkout)}
+                {tender::tender(checkout)}
                 {parts::points(checkout)}
             </form>
             <div class="receipt-side">
                 {receipt::live(front)}
+                {cart::hold(front)}
                 <div class="main-action">
                     <button class="button" type="submit" form="checkout" disabled=checkout.busy>{label}</button>
                     <p class="main-note">{t.pay_later()}</p>

@@ -17,6 +17,10 @@ crate::texts::texts! {
     contact = "联系人" | "Contact";
     name = "姓名" | "Name";
     phone = "手机号" | "Mobile number";
+    tender = "怎么付款" | "How you pay";
+    tender_open = "到时再定" | "Decide later";
+    tender_hint = "收货或自提时付款，先选好可能有优惠。" | "You pay on delivery or at pick-up; choosing now may save you something.";
+    tender_saves(amount) = "省 {amount}" | "saves {amount}";
     points = "积分" | "Points";
     points_have(n) = "有 {n} 积分可用" | "You have {n} points";
     points_use = "使用积分" | "Points to spend";

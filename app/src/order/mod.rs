@@ -51,6 +51,7 @@ fn page(front: Front, order: Order) -> AnyView {
                     <div><dt>{t.when()}</dt><dd>{front.time(order.placed_at)}</dd></div>
                     {delivery(front, &order.delivery)}
                     <div><dt>{t.contact()}</dt><dd>{contact}</dd></div>
+                    {order.tender.as_ref().map(|tender| pays(front, tender))}
                 </dl>
                 <p>{if matches!(order.delivery, Delivery::PickUp { .. }) { t.pay_at_store() } else { t.pay_on_delivery() }}</p>
                 {items}
@@ -92,6 +93,12 @@ fn items(front: Front, quote: &Quote, names: &Names) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn pays(front: Front, tender: &str) -> AnyView {
+    let facts = front.facts();
+    let name = facts.shop.name_of(tender).map_or_else(|| tender.to_owned(), |name| front.say(name));
+    view! { <div class="order-tender"><dt>{Texts(front.locale).pays()}</dt><dd>{name}</dd></div> }.into_any()
 }
 
 fn delivery(front: Front, delivery: &Delivery) -> AnyView {

@@ -9,6 +9,7 @@ crate::texts::texts! {
     when = "下单时间" | "Placed";
     ship_to = "送到" | "Sent to";
     pick_up_at = "自提门店" | "Pick up at";
+    pays = "付款方式" | "Paid with";
     contact = "联系人" | "Contact";
     items = "买了这些" | "What you ordered";
     units(n) = "{n} 件" | "{n}";

@@ -3,54 +3,46 @@
 use super::{choice::Choice, stock::level, texts::Texts, why::why};
 use crate::{front::Front, ui};
 use leptos::prelude::*;
-use wire::Variant;
+use wire::{ShelfPrice, Variant};
 
 /// Price and the bar that adds to the cart; on a phone the bar stays at the bottom.
 pub fn buy(front: Front, choice: Choice) -> AnyView {
     view! {
         <div class="buy-price">
-            {move || price(front, &choice.variant())}
-            {one_more(front, choice)}
-            {move || why(front, &choice.variant().price)}
+            {move || price(front, &choice.price.get(), choice.variant().grams)}
+            {beside(front, choice)}
+            {move || why(front, &choice.price.get(), choice.beside.get().as_ref())}
         </div>
         {bar(front, choice)}
     }
     .into_any()
 }
 
-fn price(front: Front, variant: &Variant) -> AnyView {
-    let per_100g = ui::per_100g(variant.price.price, variant.grams);
+fn price(front: Front, shelf: &ShelfPrice, grams: i64) -> AnyView {
+    let per_100g = ui::per_100g(shelf.price, grams);
     let t = ui::texts::Texts(front.locale);
     view! {
-        {ui::price(front, &variant.price, false)}
+        {ui::price(front, shelf, false)}
         {per_100g.map(|amount| view! { <p class="per-100g">{t.per_100g(&front.money(amount))}</p> })}
     }
     .into_any()
 }
 
-/// What one more costs beside the cart, worked out here by the engine; said only where there is a cart to be beside.
-fn one_more(front: Front, choice: Choice) -> AnyView {
+/// What one more costs beside the cart, worked out here by the engine; said only where it is another price than that of one alone.
+fn beside(front: Front, choice: Choice) -> AnyView {
     let t = Texts(front.locale);
-    let amount = Memo::new(move |_| {
-        let (known, variant) = (front.cart.known.get()?, choice.variant());
-        let kept = front.cart.kept.get();
-        front.cart.quote.track();
-        if kept.lines.is_empty() {
-            return None;
-        }
-        known.one_more(&kept, &variant.sku).map(|amount| (amount, variant.price.price - amount))
-    });
     let in_cart = Memo::new(move |_| {
         let sku = choice.variant().sku;
         front.cart.kept.with(|kept| kept.lines.iter().find(|line| line.sku == sku).map_or(0, |line| line.quantity))
     });
-    let words = move |(amount, saving): (i64, i64)| match saving {
-        1.. => t.one_more_cheaper(&front.money(amount), &front.money(saving)),
-        _ => t.one_more(&front.money(amount)),
+    let words = move |price: &ShelfPrice| match price.price {
+        ..0 => t.beside_saves(&front.money(-price.price)),
+        _ => t.beside(&front.money(price.price)),
     };
+    let cheaper = move |price: &ShelfPrice| price.price < choice.price.get().price;
     view! {
         <p class="one-more" role="status">
-            {move || amount.get().map(|found| view! { <span data-moved=found.1.gt(&0)>{words(found)}</span> })}
+            {move || choice.beside.get().map(|price| view! { <span data-moved=cheaper(&price)>{words(&price)}</span> })}
             {move || (in_cart.get() > 0).then(|| view! { <span>{t.in_cart(&in_cart.get().to_string())}</span> })}
         </p>
     }
@@ -70,7 +62,7 @@ fn bar(front: Front, choice: Choice) -> AnyView {
     let set = Callback::new(move |units| quantity.set(units));
     view! {
         <div class="buy-bar">
-            <p class="buy-sum" aria-hidden="true">{move || front.money(choice.variant().price.price)}</p>
+            <p class="buy-sum" aria-hidden="true">{move || front.money(choice.price.get().price)}</p>
             {move || level(front, available(front, &choice.variant()))}
             {ui::stepper(front, &choice.title(front), 1, quantity.into(), set)}
             <button class="button buy-add needs-script" type="button" disabled=move || !can() on:click=add>{label}</button>

@@ -3,14 +3,19 @@
 use super::texts::Texts;
 use crate::{api::encode, front::Front};
 use leptos::prelude::*;
+use pricing::UnitPrice;
 use std::sync::Arc;
-use wire::{Product, ProductOption, Variant};
+use wire::{PriceReason, Product, ProductOption, ShelfPrice, Variant};
 
 /// The product and which of its variants is chosen.
 #[derive(Clone, Copy)]
 pub struct Choice {
     product: StoredValue<Arc<Product>>,
     at: Memo<usize>,
+    /// What one costs by itself: as the server wrote it, and as soon as the engine is here, as it is now.
+    pub price: Memo<ShelfPrice>,
+    /// What one more costs beside the cart, where that is something else.
+    pub beside: Memo<Option<ShelfPrice>>,
 }
 
 impl Choice {
@@ -47,7 +52,27 @@ pub fn choose(front: Front, product: &Arc<Product>, sku: Memo<Option<String>>) -
     on_cleanup(move || {
         let _ = front.cart.shown.try_set(Vec::new());
     });
-    Choice { product: StoredValue::new(Arc::clone(product)), at }
+    let product = StoredValue::new(Arc::clone(product));
+    let chosen = move || product.with_value(|product| product.variants[at.get()].price.clone());
+    let price = Memo::new(move |_| {
+        front.cart.quote.track();
+        let (known, written) = (front.cart.known.get(), chosen());
+        known.and_then(|known| known.alone(&written.sku)).map_or(written.clone(), |unit| shelf(&written, unit))
+    });
+    let beside = Memo::new(move |_| {
+        let (alone, kept) = (price.get(), front.cart.kept.get());
+        front.cart.quote.track();
+        let unit = front.cart.known.get()?.one_more(&kept, &alone.sku)?;
+        (unit.price != alone.price).then(|| shelf(&alone, unit))
+    });
+    Choice { product, at, price, beside }
+}
+
+/// The engine's price as the server would have written it.
+fn shelf(written: &ShelfPrice, unit: UnitPrice) -> ShelfPrice {
+    let UnitPrice { list, price, reasons } = unit;
+    let reasons = reasons.into_iter().map(|(name, amount)| PriceReason { name, amount }).collect();
+    ShelfPrice { list, price, reasons, ..written.clone() }
 }
 
 /// One row of links for each option.

@@ -6,12 +6,14 @@ crate::texts::texts! {
     offers = "可用的优惠" | "Offers";
     related = "同类还有" | "More like this";
     sold_out = "暂时缺货" | "Out of stock";
-    one_more(amount) = "现在再加一件 {amount}" | "{amount} with one more";
-    one_more_cheaper(amount, saving) = "现在再加一件只要 {amount}，购物车里的优惠又省 {saving}" | "{amount} with one more: your cart saves another {saving}";
+    beside(amount) = "和购物车里的一起买，这一件 {amount}" | "In your cart this one would cost {amount}";
+    beside_saves(amount) = "和购物车里的一起买，这一件不要钱，还再省 {amount}" | "In your cart this one would cost nothing and save you another {amount}";
     why = "为什么是这个价" | "Why this price";
     list = "标价" | "List price";
     now = "现价" | "Price now";
-    why_alone = "这是单买一件的价格；整单的优惠会在购物车里再算。" | "This is the price of one by itself; offers on the whole order come on top in the cart.";
+    alone = "单买一件" | "Just this one";
+    together = "和购物车里的一起买" | "Together with your cart";
+    why_alone = "只买这一件就是这个价，运费另算。" | "A cart with just this one costs this; delivery is extra.";
     in_cart(n) = "购物车里已有 {n} 件" | "{n} in your cart";
     add = "加入购物车" | "Add to cart";
     added(name) = "已加入购物车：{name}" | "In your cart: {name}";

@@ -58,6 +58,7 @@ fn categories_levels_stores_and_methods_exist() {
     check_known("category", &ids("categories", "slug"));
     check_known("member_level", &ids("levels", "id"));
     check_known("shipping_method", &ids("shipping", "method"));
+    check_known("tender", &ids("tenders", "tender"));
     let stores = shop["places"].as_array().expect("places").iter().filter(|place| place["kind"] == "store");
     // `funding` also has a key `store`, a share; a share parses as a number and an id does not.
     let shares = named("store").into_iter().filter(|text| text.parse::<f64>().is_ok());
@@ -120,8 +121,10 @@ fn a_clock_outside_the_calendar_still_gives_promotions() {
 fn a_gift_is_in_stock() {
     let stock = common::rows(demo::STOCK_CSV);
     for promotion in promotions() {
-        let Some(gift) = promotion["then"]["gift"]["sku"].as_str() else { continue };
-        let central = stock.iter().find(|row| row["SKU"] == gift && row["Location"] == "central");
-        assert!(central.is_some_and(|row| row["On hand"] != "0"), "{gift}");
+        let given = &promotion["then"]["gift"];
+        for gift in texts(&given["sku"]).into_iter().chain(texts(&given["choose"])) {
+            let central = stock.iter().find(|row| row["SKU"] == gift && row["Location"] == "central");
+            assert!(central.is_some_and(|row| row["On hand"] != "0"), "{gift}");
+        }
     }
 }

@@ -26,7 +26,7 @@ pub fn main() {
     let (book, context) = (book(), Context::guest(Instant(0)));
     let one_more = |cart: &Cart, sku: &str| {
         let sku = sku.parse().expect("a short text");
-        book.marginal(cart, &context, &sku).expect("the book has both SKUs")
+        book.marginal(cart, &context, &sku).expect("the book has both SKUs").price
     };
     let rows = [(0, "CUP", 3900), (1, "CUP", 1900), (2, "TIN", -150)];
     for (quantity, sku, expected) in rows {

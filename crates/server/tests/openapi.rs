@@ -34,6 +34,7 @@ async fn the_document_covers_every_route() {
         "post /api/v1/quotes/hold",
         "post /api/v1/session",
         "post /api/v1/slice",
+        "put /api/v1/account/birthday",
     ];
     routes.sort();
     assert_eq!(routes, expected);

@@ -75,6 +75,12 @@ async fn a_version_is_published_compared_activated_and_taken_back() {
     assert!(done(&test, &["book", "list", "--lang", "en"]).contains("rolled back lin “wrong price”"));
     let later = done(&test, &["book", "activate", &id[..8], "--at", "2099-01-01", "--lang", "en"]);
     assert!(later.contains("2099-01-01 00:00:00"), "{later}");
+    let off = done(&test, &["book", "cancel", &id[..8], "--reason", "no sale", "--lang", "en"]);
+    assert!(off.contains("will not hold from 2099-01-01 00:00:00") && off.contains(&first[..12]), "{off}");
+    let listed = done(&test, &["book", "list", "--lang", "en"]);
+    assert!(listed.contains("called off") && listed.contains("“no sale”"), "{listed}");
+    let (code, _, errors) = concord(&test, &["book", "cancel", &id[..8], "--reason", "again", "--lang", "en"]);
+    assert!(code == 1 && errors.contains("No activation of this version is scheduled"), "{errors}");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ impl Services {
             tags: row.tags,
             orders: row.orders,
             points: row.points,
-            birthday_month: None,
+            birthday_month: row.birthday_month,
         });
         let usage = usage::of(self.db(), &active.limited, who.member.as_ref()).await?;
         let store = who.store.as_ref().and_then(|store| active.catalogue.place_facts(store));

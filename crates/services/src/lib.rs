@@ -26,7 +26,7 @@ pub use members::{FoundSession, SessionToken, SignedIn};
 pub use open::{Services, ServicesConfig};
 pub use orders::{Differing, OrderRecord, Repriced};
 pub use ports::{Clock, LogMessages, Messages, SystemClock};
-pub use storage::books::{Activation, ActivationKind, BookRow};
+pub use storage::books::{Activation, ActivationKind, BookRow, Cancelled};
 pub use who::Who;
 
 /// An error of any kind, for the log.

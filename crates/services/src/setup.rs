@@ -2,7 +2,7 @@
 
 use crate::{Result, ServiceError, Services, book};
 use ids::{CategorySlug, LevelId, MemberId, PlaceId};
-use money::Currency;
+use money::{Currency, Decimal};
 use pricing::{
     Text,
     book::{Level, Points, Promotion, Resolution, Rounding, ShippingMethod, Tax},
@@ -17,7 +17,7 @@ use storage::{
     settings,
     translations::{self, Translation},
 };
-use wire::PlaceKind;
+use wire::{PlaceKind, TenderInfo};
 
 /// Settings that pages and price books are made of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,9 +39,15 @@ pub(crate) struct ShopFacts {
     /// Names of tags in both languages; a tag without one is called by itself.
     #[serde(default)]
     pub(crate) tags: BTreeMap<String, Text>,
+    /// The ways to pay, in the order in which they are shown.
+    #[serde(default)]
+    pub(crate) tenders: Vec<TenderInfo>,
     /// How promotions are chosen among; the best for the shopper unless the file says otherwise.
     #[serde(default)]
     pub(crate) resolution: Resolution,
+    /// What goods with a known cost must earn over it, as a rate; no floor unless the file names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) margin_floor: Option<Decimal>,
 }
 
 /// The shop file: the facts with departments, places and members.
@@ -112,7 +118,9 @@ impl Default for ShopFacts {
             tax: Tax::default(),
             rounding: Rounding::default(),
             tags: BTreeMap::new(),
+            tenders: Vec::new(),
             resolution: Resolution::default(),
+            margin_floor: None,
         }
     }
 }
@@ -215,6 +223,8 @@ async fn put_member(services: &Services, tx: &Tx, file: &MemberFile) -> Result<(
         points: file.points,
         orders: 0,
         created_at: services.now(),
+        birthday_month: None,
+        birthday_told_at: None,
     };
     Ok(members::insert(tx, &row).await?)
 }

@@ -32,6 +32,7 @@ impl Services {
             categories: catalogue.categories().collect::<Vec<Category>>(),
             places: catalogue.places.iter().map(|place| place.wire.clone()).collect::<Vec<Place>>(),
             shipping: shipping(&active),
+            tenders: catalogue.facts.tenders.clone(),
             levels,
             promotions: notes(&book.promotions, now),
         })

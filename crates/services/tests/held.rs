@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
 
 use ids::PlaceId;
-use pricing::{Cart, Instant};
+use pricing::{Cart, CompiledBook, Instant};
 use serde_json::json;
 use services::{Deed, HeldProblem, ServiceError, Services, Who};
 use testkit::{TestShop, cart, each_database, order};
@@ -94,6 +94,25 @@ async fn a_held_quote_is_honoured_across_a_change_of_the_book_once() {
             panic!("taken")
         };
         assert!(changed.quote.payable > held.quote.payable);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_are_prices_and_the_rest_may_still_be_chosen() {
+    each_database(|database| async {
+        let shop = TestShop::new(database).await;
+        let services = &shop.services;
+        let (who, open) = (guest(services).await, cart(&[(POT, 1)]));
+        let held = hold(services, &who, &open).await;
+        change_book(services, |book| set_price(book, "9999.00")).await;
+        // The client quotes by the slice that came with the promise: now the goods are sent, and paid with what takes something off.
+        let chosen = Cart { tender: Some("unionpay".to_owned()), ..sent(&[(POT, 1)]) };
+        let quote = CompiledBook::from_slice(held.slice.clone()).unwrap().quote(&chosen, &held.context).unwrap();
+        assert!(quote.shipping.is_some() && quote.applied.iter().any(|one| one.promotion.as_str() == "unionpay-5"));
+        let held = HeldQuote { quote, ..held };
+        let placed = place(services, &who, "key-open-1", &chosen, &held).await.unwrap();
+        assert_eq!((&placed.quote, placed.tender.as_deref()), (&held.quote, Some("unionpay")));
     })
     .await;
 }

@@ -6,7 +6,7 @@ use ids::{CouponCode, PlaceId, Sku};
 use pricing::{Cart, CompiledBook, Quote};
 use services::{ServiceError, Services, SessionToken, Who};
 use testkit::{Database, TestShop, cart, each_database, order};
-use wire::{Delivery, PlaceOrder, ProductQuery, QuoteRequest, RequestCode, SignIn, SliceRequest};
+use wire::{Delivery, PlaceOrder, ProductQuery, QuoteRequest, RequestCode, SignIn, SliceRequest, Sort};
 
 async fn guest(services: &Services) -> Who {
     let SessionToken { hash, .. } = services.session_start().await.unwrap();
@@ -56,6 +56,16 @@ async fn browsing_and_searching() {
         let all = shop.services.products(&Who::default(), &ProductQuery::default()).await.unwrap();
         assert_eq!((all.total, all.items.len()), (81, 24));
         assert_eq!(all.facets[0].values.len(), 5);
+        for (sort, sign) in [(Sort::PriceUp, 1), (Sort::PriceDown, -1)] {
+            let mut prices = Vec::new();
+            for page in 1..=4 {
+                let query = ProductQuery { sort: Some(sort), page: Some(page), ..ProductQuery::default() };
+                let found = shop.services.products(&Who::default(), &query).await.unwrap();
+                prices.extend(found.items.iter().map(|card| sign * card.price.price));
+            }
+            assert_eq!(prices.len(), 81);
+            assert!(prices.is_sorted(), "{prices:?}");
+        }
         for card in &all.items {
             let product = shop.services.product(&Who::default(), &card.handle).await.unwrap();
             assert!(!product.variants.is_empty() && !product.title.en.is_empty() && !product.title.zh.is_empty());

@@ -76,6 +76,40 @@ async fn a_version_holds_from_its_instant_on_for_every_server_even_one_that_is_i
 }
 
 #[tokio::test]
+async fn what_is_scheduled_can_be_called_off_before_its_time_and_stays_on_record() {
+    each_database(|database| async {
+        let shop = TestShop::new(database).await;
+        let (services, other) = (&shop.services, shop.another().await);
+        let before = shown(services).await;
+        let id = published_at(services, "1.00").await;
+        let hour = |hours: i64| Instant(services.now().0 + hours * 3_600_000);
+        let (first, second) = (hour(1), hour(2));
+        for at in [first, second] {
+            services.activate(&id, Some(at), &deed("sale")).await.unwrap();
+        }
+        shown(&other).await;
+        let refused = |result| assert!(matches!(result, Err(ServiceError::Invalid(_))), "{result:?}");
+        refused(services.cancel(&id, None, &deed("which?")).await);
+        refused(services.cancel(&id, Some(hour(3)), &deed("none")).await);
+        let (one, instead) = services.cancel(&id, Some(first), &deed("too early")).await.unwrap();
+        assert_eq!((one.from, &instead), (first, &before.1));
+        refused(services.cancel(&id, Some(first), &deed("again")).await);
+        shop.clock.advance_seconds(3_600);
+        for server in [services, &other] {
+            assert_eq!(shown(server).await, before);
+        }
+        shop.clock.advance_seconds(3_600);
+        assert_eq!(shown(&other).await.1, id);
+        refused(services.cancel(&id, Some(second), &deed("too late")).await);
+        let recorded = services.activations().await.unwrap();
+        let called_off: Vec<_> = recorded.iter().filter_map(|one| one.cancelled.as_ref()).collect();
+        assert_eq!(called_off.len(), 1);
+        assert_eq!(called_off[0].why, "too early");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_another_process_makes_hold_at_once_is_seen_within_a_second() {
     each_database(|database| async {
         let shop = TestShop::new(database).await;

@@ -45,6 +45,19 @@ pub struct Activation {
     pub made_by: String,
     /// For what reason.
     pub reason: String,
+    /// That it was called off before its time: then it never holds.
+    pub cancelled: Option<Cancelled>,
+}
+
+/// That something scheduled was called off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cancelled {
+    /// When.
+    pub at: Instant,
+    /// By whom, as they name themselves.
+    pub by: String,
+    /// For what reason.
+    pub why: String,
 }
 
 impl ActivationKind {
@@ -94,23 +107,39 @@ fn read(row: &Row) -> Result<Activation> {
         made_by: row.maybe_text("made_by")?.unwrap_or_default(),
         reason: row.maybe_text("reason")?.unwrap_or_default(),
         from,
+        cancelled: cancelled(row)?,
     })
+}
+
+fn cancelled(row: &Row) -> Result<Option<Cancelled>> {
+    let Some(at) = row.maybe_int("cancelled_at")? else { return Ok(None) };
+    let by = row.maybe_text("cancelled_by")?.unwrap_or_default();
+    let why = row.maybe_text("cancelled_why")?.unwrap_or_default();
+    Ok(Some(Cancelled { at: Instant(at), by, why }))
+}
+
+/// Calls off an activation whose time has not come at the instant of doing so; false if there is no such one any more.
+pub async fn cancel(tx: &Tx, one: &Activation, how: &Cancelled) -> Result<bool> {
+    let sql = "UPDATE price_book_activations SET cancelled_at = $1, cancelled_by = $2, cancelled_why = $3
+        WHERE book = $4 AND from_instant = $5 AND from_instant > $1 AND cancelled_at IS NULL";
+    Ok(tx.run(sql, values![how.at, &how.by, &how.why, &one.book, one.from]).await? > 0)
 }
 
 /// The activation that holds at an instant: the one for the latest instant up to it, of several the last that was made.
 pub async fn active(on: &impl Query, at: Instant) -> Result<Option<Activation>> {
-    let sql =
-        "SELECT * FROM price_book_activations WHERE from_instant <= $1 ORDER BY from_instant DESC, id DESC LIMIT 1";
+    let sql = "SELECT * FROM price_book_activations WHERE from_instant <= $1 AND cancelled_at IS NULL
+        ORDER BY from_instant DESC, id DESC LIMIT 1";
     on.row(sql, values![at]).await?.map(|row| read(&row)).transpose()
 }
 
 /// The first activation after an instant, of several for the same instant the last that was made.
 pub async fn next(on: &impl Query, at: Instant) -> Result<Option<Activation>> {
-    let sql = "SELECT * FROM price_book_activations WHERE from_instant > $1 ORDER BY from_instant, id DESC LIMIT 1";
+    let sql = "SELECT * FROM price_book_activations WHERE from_instant > $1 AND cancelled_at IS NULL
+        ORDER BY from_instant, id DESC LIMIT 1";
     on.row(sql, values![at]).await?.map(|row| read(&row)).transpose()
 }
 
-/// All activations in the order in which they take effect.
+/// All activations in the order in which they take effect, those that were called off too.
 pub async fn activations(on: &impl Query) -> Result<Vec<Activation>> {
     let sql = "SELECT * FROM price_book_activations ORDER BY from_instant, id";
     on.rows(sql, vec![]).await?.iter().map(read).collect()

@@ -23,6 +23,10 @@ pub struct MemberRow {
     pub orders: i64,
     /// Since when.
     pub created_at: Instant,
+    /// The month of the birthday, from 1 to 12, if the member has told it.
+    pub birthday_month: Option<u8>,
+    /// When a month was told last; it stays when the month is taken back.
+    pub birthday_told_at: Option<Instant>,
 }
 
 fn read(row: &Row) -> Result<MemberRow> {
@@ -35,6 +39,8 @@ fn read(row: &Row) -> Result<MemberRow> {
         points: row.int("points")?,
         orders: row.int("orders")?,
         created_at: row.instant("created_at")?,
+        birthday_month: row.maybe_int("birthday_month")?.and_then(|month| u8::try_from(month).ok()),
+        birthday_told_at: row.maybe_int("birthday_told_at")?.map(Instant),
     })
 }
 
@@ -56,6 +62,24 @@ pub async fn insert(tx: &Tx, row: &MemberRow) -> Result<()> {
     let (level, made) = (row.level.as_ref(), row.created_at);
     tx.run(sql, values![&row.id, &row.phone, &row.name, level, tags, row.points, row.orders, made]).await?;
     Ok(())
+}
+
+/// Tells the month of a birthday, if the one that was told last was told before `not_since`; false if not.
+pub async fn tell_birthday(
+    on: &impl Query,
+    id: &MemberId,
+    month: u8,
+    now: Instant,
+    not_since: Instant,
+) -> Result<bool> {
+    let sql = "UPDATE members SET birthday_month = $2, birthday_told_at = $3
+        WHERE id = $1 AND (birthday_told_at IS NULL OR birthday_told_at <= $4)";
+    Ok(on.run(sql, values![id, i64::from(month), now, not_since]).await? == 1)
+}
+
+/// Takes the month of a birthday back.
+pub async fn forget_birthday(on: &impl Query, id: &MemberId) -> Result<()> {
+    on.run("UPDATE members SET birthday_month = NULL WHERE id = $1", values![id]).await.map(drop)
 }
 
 /// Counts an order and moves points, if the member's facts are still those that the quote was made with; false if not.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 /// The migrations in their order.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "catalogue", include_str!("../migrations/0001_catalogue.sql")),
     (2, "prices", include_str!("../migrations/0002_prices.sql")),
     (3, "members", include_str!("../migrations/0003_members.sql")),
@@ -13,6 +13,8 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "versions", include_str!("../migrations/0005_versions.sql")),
     (6, "held", include_str!("../migrations/0006_held.sql")),
     (7, "promotion_units", include_str!("../migrations/0007_promotion_units.sql")),
+    (8, "birthdays", include_str!("../migrations/0008_birthdays.sql")),
+    (9, "cancelled", include_str!("../migrations/0009_cancelled.sql")),
 ];
 
 /// Any number will do, as long as nobody else takes the same lock in this database.

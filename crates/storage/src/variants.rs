@@ -45,6 +45,10 @@ pub struct PriceRow {
     pub category: Option<CategorySlug>,
     /// False: no tax.
     pub taxable: bool,
+    /// The brand, or empty.
+    pub vendor: String,
+    /// What it costs the shop, where known.
+    pub cost_minor: Option<i64>,
 }
 
 fn read(row: &Row) -> Result<VariantRow> {
@@ -97,7 +101,7 @@ fn found(row: Option<Row>) -> Result<Option<(Handle, Sku)>> {
 /// Every stock keeping unit that is sold, as a price book needs it, by SKU.
 pub async fn price_rows(on: &impl Query) -> Result<Vec<PriceRow>> {
     let sql = "SELECT v.sku AS sku, v.product AS product, v.price_minor AS price_minor, v.taxable AS taxable,
-        p.category AS category FROM variants v JOIN products p ON p.number = v.product
+        v.cost_minor AS cost_minor, p.category AS category, p.vendor AS vendor FROM variants v JOIN products p ON p.number = v.product
         WHERE v.active = 1 AND p.active = 1 ORDER BY v.sku";
     let read = |row: &Row| {
         Ok(PriceRow {
@@ -106,6 +110,8 @@ pub async fn price_rows(on: &impl Query) -> Result<Vec<PriceRow>> {
             price_minor: row.int("price_minor")?,
             category: row.maybe_id("category")?,
             taxable: row.flag("taxable")?,
+            vendor: row.text("vendor")?,
+            cost_minor: row.maybe_int("cost_minor")?,
         })
     };
     on.rows(sql, vec![]).await?.iter().map(read).collect()

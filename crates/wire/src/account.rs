@@ -58,6 +58,18 @@ pub struct MemberInfo {
     pub points: i64,
     /// Orders placed so far.
     pub orders: i64,
+    /// The month of the birthday, from 1 to 12, if the member has told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthday_month: Option<u8>,
+}
+
+/// Tells the month of the member's birthday, or takes it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TellBirthday {
+    /// From 1 to 12; none takes it back.
+    pub month: Option<u8>,
 }
 
 /// The account page.

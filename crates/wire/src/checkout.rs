@@ -74,7 +74,7 @@ pub struct QuoteRequest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HeldQuote {
-    /// Goes into an order's `held`, together with the same cart and the quote's hash.
+    /// Goes into an order's `held`, together with the same lines and codes, and the hash of the quote at the promised prices.
     pub token: String,
     /// The promise holds before this instant.
     pub expires: Instant,
@@ -82,6 +82,8 @@ pub struct HeldQuote {
     pub quote: Quote,
     /// The context it was made with.
     pub context: Context,
+    /// The book's slice for this cart: with it a client quotes at the promised prices, whatever it still chooses of delivery, tender, points and gifts.
+    pub slice: Slice,
 }
 
 /// How the goods reach the shopper.
@@ -212,6 +214,9 @@ pub struct Order {
     pub delivery: Delivery,
     /// Who is told; the telephone is masked.
     pub contact: Contact,
+    /// How the shopper wants to pay, if that was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tender: Option<String>,
     /// The quote as it was when the order was placed.
     pub quote: Quote,
     /// Names and pictures of what was ordered, gifts too.

@@ -9,7 +9,7 @@ mod problem;
 mod shop;
 
 pub use account::{
-    Account, CodeSent, MemberInfo, OrderSummary, PointsEntry, RequestCode, Session, SignIn, WalletCoupon,
+    Account, CodeSent, MemberInfo, OrderSummary, PointsEntry, RequestCode, Session, SignIn, TellBirthday, WalletCoupon,
 };
 pub use catalog::{
     Facet, FacetValue, Label, LabelRequest, Labels, OptionValue, PlaceStock, PriceReason, Product, ProductCard,
@@ -20,4 +20,4 @@ pub use checkout::{
     QuoteRequest, SkuInfo, SliceAnswer, SliceRequest,
 };
 pub use problem::{FieldError, Problem, Refusal};
-pub use shop::{Category, LevelInfo, Place, PlaceKind, ShippingInfo, Shop};
+pub use shop::{Category, LevelInfo, Place, PlaceKind, ShippingInfo, Shop, TenderInfo};

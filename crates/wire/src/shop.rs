@@ -27,6 +27,9 @@ pub struct Shop {
     pub places: Vec<Place>,
     /// The ways to send goods.
     pub shipping: Vec<ShippingInfo>,
+    /// The ways to pay, of which the shopper may choose one when ordering; empty where there is nothing to choose.
+    #[serde(default)]
+    pub tenders: Vec<TenderInfo>,
     /// The member levels, lowest first.
     pub levels: Vec<LevelInfo>,
     /// Promotions worth showing on the first page.
@@ -34,13 +37,14 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// What the shop calls a member level, a place or a way to send goods, by its id.
+    /// What the shop calls a member level, a place, a way to send goods or a way to pay, by its id.
     #[must_use]
     pub fn name_of(&self, id: &str) -> Option<&Text> {
         let level = self.levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
         let place = || self.places.iter().find(|place| place.id.as_str() == id).map(|place| &place.name);
         let shipping = || self.shipping.iter().find(|one| one.method == id).map(|one| &one.name);
-        level.or_else(place).or_else(shipping)
+        let tender = || self.tenders.iter().find(|one| one.tender == id).map(|one| &one.name);
+        level.or_else(place).or_else(shipping).or_else(tender)
     }
 }
 
@@ -101,6 +105,16 @@ pub struct ShippingInfo {
     pub name: Text,
     /// Its list price.
     pub price: i64,
+}
+
+/// A way to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenderInfo {
+    /// Its id, as a cart names it.
+    pub tender: String,
+    /// Its name.
+    pub name: Text,
 }
 
 /// A member level.

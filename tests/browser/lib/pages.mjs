@@ -17,6 +17,8 @@ export const GUEST_PAGES = [
   { name: 'product-sold-out', path: '/p/temple-incense-sticks?sku=BOD-IN-AGA', sees: '.buy-price' },
   { name: 'cart-empty', path: '/cart', sees: '.empty' },
   { name: 'cart', path: '/cart', sees: SLIP, cart: CART, coupons: ['TEA15', 'SPRING25'] },
+  { name: 'product-beside-cart', path: '/p/celadon-teacup', sees: '.one-more span', cart: CART },
+  { name: 'cart-gift-held', path: '/cart', sees: '.hold-word', cart: [['PAP-FP-F', 1]], hold: true },
   { name: 'checkout', path: '/checkout', sees: SLIP, cart: CART },
   { name: 'sign-in', path: '/sign-in', sees: 'main form' },
   { name: 'order', path: orderPath, sees: SLIP },
@@ -36,6 +38,8 @@ export const KIOSK_PAGES = [
   { name: 'kiosk-home', path: '/', sees: '.card' },
   { name: 'kiosk-product', path: '/p/window-blend-coffee-bag', sees: '.buy-price' },
   { name: 'kiosk-cart', path: '/cart', sees: SLIP, cart: [['COF-NC-250-B', 2]] },
+  { name: 'kiosk-product-beside-cart', path: '/p/celadon-teacup', sees: '.one-more span', cart: [['TEA-POT-120', 1], ['TEA-CUP-MZ', 1]] },
+  { name: 'kiosk-cart-gift-held', path: '/cart', sees: '.hold-word', cart: [['PAP-FP-F', 1]], hold: true },
   { name: 'kiosk-checkout', path: '/checkout', sees: SLIP, cart: [['COF-NC-250-B', 2]] },
 ];
 
@@ -45,7 +49,7 @@ async function orderPath(context) {
 }
 
 /** Opens one of the pages in a context, complete. */
-export async function visit(context, page, server, { path, sees, status = 200, member, cart, coupons, points }) {
+export async function visit(context, page, server, { path, sees, status = 200, member, cart, coupons, points, hold }) {
   if (member) await signInOnce(context, server);
   const address = typeof path === 'string' ? path : await path(context);
   await open(page, address, status);
@@ -54,6 +58,7 @@ export async function visit(context, page, server, { path, sees, status = 200, m
     await page.reload();
     await hydrated(page);
   }
+  if (hold) await page.locator('.hold > .button').click();
   await page.locator(sees).first().waitFor();
 }
 

@@ -1,11 +1,12 @@
 // The real server on a free port, with a demo shop of its own that is gone after the tests.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BINARY = process.env.CONCORD_BIN ?? join(ROOT, 'target/debug/concord');
@@ -28,16 +29,33 @@ export async function startServer() {
     const base = await Promise.race([address(process_.stdout), gone.then(() => '')]);
     if (!base) throw new Error('the server ended before it listened');
     await ready(base);
-    return { base, log, stop, lastCode: (phone) => lastCode(log, phone) };
+    return { base, log, stop, lastCode: (phone) => lastCode(log, phone), changeBook: (edit) => changeBook(folder, edit) };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}; its log:\n${log.slice(-20).join('\n')}`);
   }
 }
 
+const databaseOf = (folder) => `sqlite://${join(folder, 'shop.db')}?mode=rwc`;
+
 function argumentsOf(folder) {
-  const database = `sqlite://${join(folder, 'shop.db')}?mode=rwc`;
-  return ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', database, '--data-dir', folder, '--site-dir', SITE];
+  return ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', databaseOf(folder), '--data-dir', folder, '--site-dir', SITE];
+}
+
+/** Makes another price book hold, as a merchandiser does: the one in force, edited, by the command line of the same program. */
+async function changeBook(folder, edit) {
+  const book = async (...words) => {
+    const { stdout } = await promisify(execFile)(BINARY, ['book', ...words, '--database-url', databaseOf(folder)], { env: environment(), maxBuffer: 1e8 });
+    return stdout;
+  };
+  const draft = JSON.parse(await book('show', '--json'));
+  edit(draft);
+  const file = join(folder, 'draft.json');
+  await writeFile(file, JSON.stringify(draft));
+  const [id] = (await book('publish', file, '--reason', 'a test')).split(' ');
+  await book('activate', id, '--reason', 'a test');
+  // Servers see within a second what another process did.
+  await sleep(1_200);
 }
 
 /** Nothing of the developer's own shop; and room for more sign-ins and orders than one shopper makes. */

@@ -42,7 +42,13 @@ export function keptCart(page) {
 
 /** The cart that the browser keeps, as the API reads it. */
 export function cartOf(kept) {
-  return { lines: kept.lines, coupons: kept.coupons, points: kept.points, shipping_method: kept.shipping };
+  const { lines, coupons, points, shipping: shipping_method, tender = null, gifts = '' } = kept;
+  return { lines, coupons, points, shipping_method, tender, gifts: giftsOf(gifts) };
+}
+
+/** The chosen gifts, of which the browser keeps a line each. */
+export function giftsOf(text) {
+  return text.split('\n').filter(Boolean).map((line) => line.split('\t')).map(([promotion, sku]) => ({ promotion, sku }));
 }
 
 /** Asks the API as this shopper; `status` is what must come back. */

@@ -17,9 +17,9 @@ pub(super) fn value(key: &str, value: &Value, voice: &Voice) -> String {
         Value::Array(items) => list(key, items, voice),
         Value::Object(map) => {
             let mut keys: Vec<&String> = map.keys().collect();
-            crate::sort::by_key(&mut keys, |key| (labels::rank(key), key.as_str()));
+            crate::sort::by_key(&mut keys, |part| (labels::rank(key, part), part.as_str()));
             let parts = keys.into_iter().filter(|key| !map[*key].is_null() && !is_usual(key, &map[*key]));
-            parts.map(|key| labelled(key, &map[key], voice)).collect::<Vec<_>>().join(comma(voice))
+            parts.map(|part| labelled(key, part, &map[part], voice)).collect::<Vec<_>>().join(comma(voice))
         }
         Value::Null | Value::Number(_) => {
             if value.is_null() {
@@ -32,8 +32,8 @@ pub(super) fn value(key: &str, value: &Value, voice: &Voice) -> String {
 }
 
 /// What a key says by itself or with its value.
-fn labelled(key: &str, value: &Value, voice: &Voice) -> String {
-    let label = labels::key(key, voice.locale);
+fn labelled(outer: &str, key: &str, value: &Value, voice: &Voice) -> String {
+    let label = labels::key(outer, key, voice.locale);
     match value {
         Value::Object(_) => format!("{label} ({})", self::value(key, value, voice)),
         Value::Bool(true) => label,
@@ -41,9 +41,10 @@ fn labelled(key: &str, value: &Value, voice: &Voice) -> String {
     }
 }
 
-/// What a document writes out although it is what everybody expects.
+/// What a document writes out although it is what everybody expects, or follows from the rest.
 fn is_usual(key: &str, value: &Value) -> bool {
-    matches!((key, value.as_str()), ("of", Some("all")) | ("measure", Some("current")))
+    let follows = ["known", "instants"].contains(&key);
+    follows || matches!((key, value.as_str()), ("of", Some("all")) | ("measure", Some("current")))
 }
 
 fn word(key: &str, text: &str, voice: &Voice) -> String {

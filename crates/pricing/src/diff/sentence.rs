@@ -19,7 +19,7 @@ pub fn sentence(change: &Change, voice: &Voice) -> String {
             let class = labels::word("class", class, voice.locale).unwrap_or(class);
             format!(
                 "{} ({class}) {}",
-                labels::key(key, voice.locale),
+                labels::key("", key, voice.locale),
                 arrow(key, before.as_ref(), after.as_ref(), voice)
             )
         }
@@ -67,7 +67,7 @@ fn detail(key: &str, value: &Value, voice: &Voice) -> Option<String> {
             (!text.is_empty()).then(|| format!("“{text}”"))
         }
         ("if" | "then", value) => Some(phrase::value(key, value, voice)),
-        _ => Some(format!("{} {}", labels::key(key, voice.locale), phrase::value(key, value, voice))),
+        _ => Some(format!("{} {}", labels::key("", key, voice.locale), phrase::value(key, value, voice))),
     }
 }
 
@@ -107,13 +107,16 @@ fn label(path: &[Step], voice: &Voice) -> String {
     let mut words: Vec<String> = Vec::new();
     for (at, step) in path.iter().enumerate() {
         let rest = &path[at + 1..];
+        let keys = path[..at].iter().rev();
+        let outer = keys.filter_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).next();
+        let outer = outer.unwrap_or_default();
         let is_last = rest.iter().all(|step| matches!(step, Step::Nth(_)));
         match (step, rest.first()) {
             (Step::Key(key), Some(Step::Nth(nth))) if COUNTED.contains(&key.as_str()) => {
                 words.push(counted(key, nth + 1, voice));
             }
             (Step::Key(key), _) if is_last || (key != "if" && key != "then") => {
-                words.push(labels::key(key, voice.locale));
+                words.push(labels::key(outer, key, voice.locale));
             }
             _ => {}
         }
@@ -122,9 +125,9 @@ fn label(path: &[Step], voice: &Voice) -> String {
 }
 
 /// Lists whose items are called by their number.
-const COUNTED: [&str; 2] = ["bundle", "tiers"];
+const COUNTED: [&str; 3] = ["breaks", "bundle", "tiers"];
 
 fn counted(key: &str, number: usize, voice: &Voice) -> String {
-    let name = labels::key(key, voice.locale);
+    let name = labels::key("", key, voice.locale);
     if voice.locale == Locale::Zh { format!("第 {number} {name}") } else { format!("{name} {number}") }
 }

@@ -124,6 +124,137 @@ fn schedules_limits_and_benefits() {
     );
 }
 
+/// The second promotion gets this condition.
+fn check_condition(condition: &Value, en: &str, zh: &str) {
+    let said = |locale| told(&|book| book["promotions"][1]["if"] = json!([condition]), locale);
+    assert_eq!(said(Locale::En), [format!("STEPS: condition added: {en}")]);
+    assert_eq!(said(Locale::Zh), [format!("STEPS：条件，新增：{zh}")]);
+}
+
+#[test]
+fn every_condition_has_words() {
+    check_condition(&json!({"region": ["CN-31"]}), "region CN-31", "地区 CN-31");
+    check_condition(&json!({"birthday_month": true}), "member's birthday month", "会员生日月");
+    check_condition(&json!({"tender": ["unionpay", "cash"]}), "paid with unionpay, cash", "付款方式 unionpay、cash");
+    check_condition(
+        &json!({"weekly": {"days": ["thu", "sun"], "from": "18:00", "to": "22:00", "zone": "Asia/Shanghai"}}),
+        "hours of the week (on Thu, Sun, from 18:00, until 22:00, time zone Asia/Shanghai)",
+        "每周时段 (星期 周四、周日，从 18:00，到 22:00，时区 Asia/Shanghai)",
+    );
+    check_condition(
+        &json!({"together": [{"category": ["pot"]}, {"brand": ["Kiln"]}]}),
+        "cart holds together category pot; brand Kiln",
+        "同时含有 分类 pot；品牌 Kiln",
+    );
+}
+
+/// The second promotion gets this benefit, of which everything after the arrow is looked at.
+fn check_benefit(then: &Value, en: &str, zh: &str) {
+    for (locale, expected) in [(Locale::En, en), (Locale::Zh, zh)] {
+        let said = told(&|book| book["promotions"][1]["then"] = then.clone(), locale);
+        let [line] = said.as_slice() else { panic!("{said:?}") };
+        assert_eq!(line.split_once(" → ").map(|parts| parts.1), Some(expected));
+    }
+}
+
+#[test]
+fn every_benefit_has_words() {
+    check_benefit(
+        &json!({"breaks": [{"from": 3, "fixed_price": "9.00"}, {"from": 10, "percent": "15"}], "on": "all"}),
+        "quantity break from units 3, fixed price 9.00; from units 10, percent off 15%, on all goods",
+        "档量价 满件数 3，一口价 9.00；满件数 10，折扣率 15%，范围 全部商品",
+    );
+    check_benefit(
+        &json!({"price_list": {"TEA_1": "88.00", "CUP": "60.00"}}),
+        "price list (CUP 60.00, TEA_1 88.00)",
+        "价目 (CUP 60.00，TEA_1 88.00)",
+    );
+    check_benefit(
+        &json!({"gift": {"choose": ["CUP", "PEN"], "quantity": 1}}),
+        "gift (one of CUP, PEN, quantity 1)",
+        "赠品 (任选一件 CUP、PEN，数量 1)",
+    );
+}
+
+#[test]
+fn what_stands_around_the_rule_has_words() {
+    check(
+        |book| {
+            let one = &mut book["promotions"][0];
+            one["limit"]["units"] = json!(500);
+            one["funding"] = json!({"brand": "0.6", "store": "0.4"});
+            one["combines_with"] = json!(["product", "shipping"]);
+            one["after"] = json!("STEPS");
+            one["returns"] = json!("re_evaluate");
+        },
+        &[
+            "SPRING: limit units in total none → 500",
+            "SPRING: given together with none → product, shipping",
+            "SPRING: applied after none → STEPS",
+            "SPRING: funded by store none → 0.4",
+            "SPRING: funded by brand none → 0.6",
+            "SPRING: when goods come back none → what is kept is priced anew",
+        ],
+        &[
+            "SPRING：限制 总件数 无 → 500",
+            "SPRING：可同享的阶段 无 → 商品、运费",
+            "SPRING：排在其后 无 → STEPS",
+            "SPRING：费用分摊 门店 无 → 0.4",
+            "SPRING：费用分摊 品牌 无 → 0.6",
+            "SPRING：退货时 无 → 按留下的重算",
+        ],
+    );
+    check(
+        |book| {
+            book["margin_floor"] = json!("0.10");
+            book["points"] = json!({"earn": "0", "value": "0.01", "step": 100, "cap": "0.5"});
+            book["skus"][0]["brand"] = json!("Kiln");
+            book["skus"][0]["cost"] = json!("60.00");
+        },
+        &[
+            "price book: earned over cost at least none → 0.10",
+            "price book: points worth of one 0 → 0.01",
+            "price book: points spent in multiples of none → 100",
+            "price book: points largest share of the total none → 0.5",
+            "TEA-1: cost none → 60.00",
+            "TEA-1: brand none → Kiln",
+        ],
+        &[
+            "价格簿：成本之上至少赚 无 → 0.10",
+            "价格簿：积分 每分值 0 → 0.01",
+            "价格簿：积分 每次用的倍数 无 → 100",
+            "价格簿：积分 最多抵总额的 无 → 0.5",
+            "TEA-1：成本 无 → 60.00",
+            "TEA-1：品牌 无 → Kiln",
+        ],
+    );
+}
+
+#[test]
+fn hours_that_are_written_out_anew_are_one_change() {
+    let hours = |known: [&str; 2], instants: Value| json!({"days": ["mon"], "from": "08:00", "to": "10:00", "zone": "UTC", "known": known, "instants": instants});
+    let mut before = book();
+    before["promotions"][1]["if"] = json!([{"weekly": hours(
+        ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"],
+        json!([["2026-01-05T08:00:00Z", "2026-01-05T10:00:00Z"]]),
+    )}]);
+    let mut after = before.clone();
+    after["promotions"][1]["if"][0]["weekly"] = hours(
+        ["2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"],
+        json!([["2026-02-02T08:00:00Z", "2026-02-02T10:00:00Z"]]),
+    );
+    let nameless = |_: &str| None;
+    let voice = Voice { currency: Currency::CNY, locale: Locale::En, utc_offset_minutes: 0, name: &nameless };
+    let changes = changes(&read(&before), &read(&after));
+    let said: Vec<String> = changes.iter().map(|change| sentence(change, &voice)).collect();
+    assert_eq!(
+        said,
+        [
+            "STEPS: hours of the week hours written out for 2026-01-01 00:00, 2026-02-01 00:00 → 2026-02-01 00:00, 2026-03-01 00:00"
+        ]
+    );
+}
+
 #[test]
 fn the_order_counts_where_promotions_are_applied_as_listed() {
     check(

@@ -75,9 +75,13 @@ fn objects(
     new: &Map<String, Value>,
     changes: &mut Vec<Change>,
 ) {
-    let keys: BTreeSet<(usize, &String)> = old.keys().chain(new.keys()).map(|key| (labels::rank(key), key)).collect();
+    let outer = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
+    let rank = |key: &String| labels::rank(outer.unwrap_or_default(), key);
+    let keys: BTreeSet<(usize, &String)> = old.keys().chain(new.keys()).map(|key| (rank(key), key)).collect();
     let nothing = Value::Object(Map::new());
-    for (_, key) in keys {
+    // Of hours that were written out for another span it is enough to tell the span.
+    let other_span = old.get("known") != new.get("known");
+    for (_, key) in keys.into_iter().filter(|(_, key)| !(other_span && *key == "instants")) {
         let (a, b) = (old.get(key), new.get(key));
         let stand_in = MAY_BE_LEFT_OUT.contains(&key.as_str()).then_some(&nothing);
         path.push(Step::Key(key.clone()));

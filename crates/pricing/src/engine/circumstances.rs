@@ -26,11 +26,6 @@ impl<'a> Circumstances<'a> {
             Wishes { coupons: &cart.coupons, points: cart.points, tender: cart.tender.as_deref(), gifts: &cart.gifts };
         Self { context, wishes }
     }
-
-    /// A context in which the shopper asks for nothing besides goods.
-    pub(crate) fn plain(context: &'a Context) -> Self {
-        Self { context, wishes: Wishes::default() }
-    }
 }
 
 impl Deref for Circumstances<'_> {

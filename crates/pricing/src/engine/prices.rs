@@ -1,57 +1,66 @@
 //! The price of one unit: on product pages, cards, shelf labels and kiosks.
 
-use super::{Circumstances, QuoteError, apply, input};
-use crate::{Cart, CartLine, CompiledBook, Context, Text, book::Class};
-use ids::{LineId, Sku};
+use super::QuoteError;
+use crate::{Cart, CartLine, CompiledBook, Context, Quote, Text};
+use ids::{LineId, PromotionId, Sku};
 
-/// What one unit costs by itself.
+/// What one more unit costs, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitPrice {
     /// The list price.
     pub list: i64,
-    /// What one unit costs.
+    /// What the unit adds to what is charged for goods and their delivery. Beside other goods it can be below nothing, where it unlocks a discount.
     pub price: i64,
-    /// The promotions that lowered it, by name with what each took off, in the order of application.
+    /// The promotions that give more because of the unit, by name with how much more, in the order of application, then those that give less. The list
+    /// price less their amounts is the price.
     pub reasons: Vec<(Text, i64)>,
 }
 
-fn alone(sku: &Sku) -> Cart {
-    let id = LineId::new("1").expect("a digit is an id");
-    Cart { lines: vec![CartLine { id, sku: sku.clone(), quantity: 1 }], ..Cart::default() }
+/// The cart with one more unit; alone it is not on its way anywhere yet.
+fn with_one_more(cart: &Cart, sku: &Sku) -> Cart {
+    let mut more = cart.clone();
+    if let Some(line) = more.lines.iter_mut().find(|line| line.sku == *sku) {
+        line.quantity = line.quantity.saturating_add(1);
+        return more;
+    }
+    if cart.lines.is_empty() {
+        more.shipping_method = None;
+    }
+    let taken = |id: &str| cart.lines.iter().any(|line| line.id.as_str() == id);
+    let free = (0..=cart.lines.len()).map(|at| format!("~{at}")).find(|id| !taken(id));
+    let id = free.and_then(|id| LineId::new(id).ok()).expect("one of n + 1 names is not among n");
+    more.lines.push(CartLine { id, sku: sku.clone(), quantity: 1 });
+    more
+}
+
+/// What a promotion took off, in all.
+fn given(quote: &Quote, promotion: &PromotionId) -> i64 {
+    quote.applied.iter().filter(|one| one.promotion == *promotion).map(|one| one.amount).sum()
+}
+
+/// What each promotion gives more or less in `after` than in `before`.
+fn reasons(before: Option<&Quote>, after: &Quote) -> Vec<(Text, i64)> {
+    let earlier = before.map(|quote| quote.applied.as_slice()).unwrap_or_default();
+    let only_earlier = earlier.iter().filter(|one| after.applied.iter().all(|other| other.promotion != one.promotion));
+    let difference = |id: &PromotionId| given(after, id) - before.map_or(0, |quote| given(quote, id));
+    let named = after.applied.iter().chain(only_earlier).map(|one| (one.name.clone(), difference(&one.promotion)));
+    named.filter(|(_, amount)| *amount != 0).collect()
 }
 
 impl CompiledBook {
-    /// What one unit costs by itself: the list price after the automatic promotions of classes price and product. Promotions on the whole order
-    /// are no part of a product's price.
+    /// What one unit costs by itself: what a cart of exactly that unit charges for it, before delivery.
     pub fn unit_price(&self, sku: &Sku, context: &Context) -> Result<UnitPrice, QuoteError> {
-        let cart = alone(sku);
-        let (lines, _) = input::look_up(self, &cart)?;
-        let (mut candidates, _) = self.scheduled(lines.iter().map(|line| line.3), &[], context.at);
-        let mut state = input::state(&lines, None, Circumstances::plain(context))?;
-        candidates.retain(|&one| matches!(self.promotions[one].terms.class, Class::Price | Class::Product));
-        let outcome = apply::apply(self, &mut state, &candidates)?;
-        let lowered = outcome.given.iter().filter(|given| given.amount > 0);
-        Ok(UnitPrice {
-            list: state.lines[0].list,
-            price: state.goods(),
-            reasons: lowered.map(|given| (self.promotion(given.promotion).name.clone(), given.amount)).collect(),
-        })
+        self.marginal(&Cart::default(), context, sku)
     }
 
-    /// What one more unit would cost now: the payable of the cart with it, less the payable of the cart as it is. It can be less than the unit price, and even
-    /// below nothing where one more unit unlocks a discount.
-    pub fn marginal(&self, cart: &Cart, context: &Context, sku: &Sku) -> Result<i64, QuoteError> {
-        let before = if cart.lines.is_empty() { 0 } else { self.quote(cart, context)?.payable };
-        let mut more = cart.clone();
-        match more.lines.iter_mut().find(|line| line.sku == *sku) {
-            Some(line) => line.quantity = line.quantity.saturating_add(1),
-            None => {
-                let taken = |id: &str| cart.lines.iter().any(|line| line.id.as_str() == id);
-                let free = (0..=cart.lines.len()).map(|at| format!("~{at}")).find(|id| !taken(id));
-                let id = free.and_then(|id| LineId::new(id).ok()).expect("one of n + 1 names is not among n");
-                more.lines.push(CartLine { id, sku: sku.clone(), quantity: 1 });
-            }
-        }
-        Ok(self.quote(&more, context)?.payable - before)
+    /// What one more unit adds to what the cart charges for goods and delivery, and why: the one price of pages, labels and kiosks. Points that are spent
+    /// change no price.
+    pub fn marginal(&self, cart: &Cart, context: &Context, sku: &Sku) -> Result<UnitPrice, QuoteError> {
+        let before = if cart.lines.is_empty() { None } else { Some(self.quote(cart, context)?) };
+        let after = self.quote(&with_one_more(cart, sku), context)?;
+        let list = after.lines.iter().find(|line| line.sku == *sku).map_or(0, |line| line.list);
+        let reasons = reasons(before.as_ref(), &after);
+        let price = list - reasons.iter().map(|(_, amount)| amount).sum::<i64>();
+        Ok(UnitPrice { list, price, reasons })
     }
 }

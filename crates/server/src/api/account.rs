@@ -9,7 +9,7 @@ use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use wire::{Account, CodeSent, RequestCode, Session, SignIn};
+use wire::{Account, CodeSent, RequestCode, Session, SignIn, TellBirthday};
 
 /// Sends a one-time code to a telephone.
 #[utoipa::path(
@@ -61,4 +61,19 @@ pub async fn sign_out(State(state): State<AppState>, Caller(who): Caller) -> Res
 )]
 pub async fn account(State(state): State<AppState>, Caller(who): Caller) -> Result<Json<Account>, Failure> {
     Ok(Json(state.services.account(&who).await?))
+}
+
+/// Tells the month of the member's birthday, or takes it back.
+///
+/// Only the month is asked for and kept, for offers in that month. It can be taken back at any time, and told once a year.
+#[utoipa::path(
+    put, path = "/account/birthday", tag = "account",
+    responses((status = 200, body = Session), errors::BadBody, errors::Guest, errors::Any)
+)]
+pub async fn tell_birthday(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Input(request): Input<TellBirthday>,
+) -> Result<Json<Session>, Failure> {
+    Ok(Json(state.services.tell_birthday(&who, &request).await?))
 }

@@ -54,6 +54,7 @@ pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(account::request_code))
         .routes(routes!(account::sign_in))
         .routes(routes!(account::sign_out))
-        .routes(routes!(account::account));
+        .routes(routes!(account::account))
+        .routes(routes!(account::tell_birthday));
     OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, routes).split_for_parts()
 }

@@ -55,8 +55,8 @@ pub(crate) async fn sku_prices(on: &impl Query) -> Result<Vec<SkuPrice>> {
         tax_rate: (!row.taxable).then_some(Decimal::ZERO),
         discountable: true,
         min_price: None,
-        brand: None,
-        cost: None,
+        brand: (!row.vendor.is_empty()).then_some(row.vendor),
+        cost: row.cost_minor.map(|cost| money::minor_to_decimal(cost, facts.currency)),
         sku: row.sku,
     });
     Ok(rows.collect())
@@ -67,7 +67,7 @@ pub(super) async fn build(on: &impl Query) -> Result<PriceBook> {
     let facts: ShopFacts = settings::get(on, setup::FACTS).await?.unwrap_or_default();
     let promotions: Vec<Promotion> = settings::get(on, setup::PROMOTIONS).await?.unwrap_or_default();
     let skus = sku_prices(on).await?;
-    let ShopFacts { currency, levels, shipping, points, tax, rounding, resolution, .. } = facts;
+    let ShopFacts { currency, levels, shipping, points, tax, rounding, resolution, margin_floor, .. } = facts;
     Ok(PriceBook {
         format: BOOK_FORMAT,
         currency,
@@ -77,7 +77,7 @@ pub(super) async fn build(on: &impl Query) -> Result<PriceBook> {
         points,
         levels,
         shipping,
-        margin_floor: None,
+        margin_floor,
         skus,
         promotions,
     })

@@ -52,6 +52,12 @@ fn take_fields(own: &mut SkuPrice, before: &SkuPrice, after: &SkuPrice) {
     if before.tax_rate != after.tax_rate {
         own.tax_rate = after.tax_rate;
     }
+    if before.brand != after.brand {
+        own.brand.clone_from(&after.brand);
+    }
+    if before.cost != after.cost {
+        own.cost = after.cost;
+    }
 }
 
 #[cfg(test)]

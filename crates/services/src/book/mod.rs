@@ -1,6 +1,7 @@
 //! Price books: built from catalogue and settings or published by a merchandiser, never changed, in force from an instant on.
 
 mod build;
+mod cancel;
 mod follow;
 mod publish;
 mod versions;
@@ -80,7 +81,8 @@ async fn put(tx: &Tx, mut book: PriceBook, now: Instant, reason: &str) -> Result
         let (made_by, reason) = (SERVER.to_owned(), reason.to_owned());
         let kind = ActivationKind::Made;
         let source = source.id().clone();
-        let one = Activation { book: id.clone(), source, from: now, kind, made_at: now, made_by, reason };
+        let one =
+            Activation { book: id.clone(), source, from: now, kind, made_at: now, made_by, reason, cancelled: None };
         books::activate(tx, &one).await?;
     }
     Ok(id)

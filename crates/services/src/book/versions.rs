@@ -69,6 +69,11 @@ fn trail(activations: &[Activation]) -> Vec<PriceBookId> {
     trail
 }
 
+/// Those that were not called off.
+fn planned(activations: Vec<Activation>) -> impl Iterator<Item = Activation> {
+    activations.into_iter().filter(|one| one.cancelled.is_none())
+}
+
 impl Services {
     /// All versions, the newest first.
     ///
@@ -78,7 +83,7 @@ impl Services {
         let now = self.now();
         let active = books::active(self.db(), now).await?.map(|one| one.source);
         let (mut since, mut scheduled) = (HashMap::new(), HashMap::new());
-        for one in books::activations(self.db()).await? {
+        for one in planned(books::activations(self.db()).await?) {
             if one.from <= now {
                 since.extend([(one.book, one.from), (one.source, one.from)]);
             } else {
@@ -94,7 +99,7 @@ impl Services {
         Ok(books::all(self.db()).await?.into_iter().map(version).collect())
     }
 
-    /// Everything that ever made a version hold, or is going to, in the order in which it takes effect.
+    /// Everything that ever made a version hold, or is going to, in the order in which it takes effect, and what was called off.
     ///
     /// # Errors
     /// Only internal ones.
@@ -174,7 +179,7 @@ impl Services {
     pub async fn roll_back(&self, to: Option<&PriceBookId>, deed: &Deed) -> Result<(PriceBookId, Activated)> {
         let now = self.now();
         let tx = self.db().begin().await?;
-        let past: Vec<Activation> = books::activations(&tx).await?.into_iter().filter(|one| one.from <= now).collect();
+        let past: Vec<Activation> = planned(books::activations(&tx).await?).filter(|one| one.from <= now).collect();
         let trail = trail(&past);
         let before = trail.len().checked_sub(2).map(|at| &trail[at]);
         let held_once = |id: &&PriceBookId| past.iter().any(|one| one.book == **id || one.source == **id);
@@ -209,9 +214,10 @@ impl Services {
         let held =
             books::active(&tx, from).await?.ok_or_else(|| ServiceError::internal("no price book is in force"))?;
         let (made_by, reason) = (deed.by.clone(), deed.reason.clone());
-        let one = Activation { book: id.clone(), source: id.clone(), from, kind, made_at: now, made_by, reason };
+        let (book, source) = (id.clone(), id.clone());
+        let one = Activation { book, source, from, kind, made_at: now, made_by, reason, cancelled: None };
         books::activate(&tx, &one).await?;
-        let later = books::activations(&tx).await?.into_iter().filter(|one| one.from > from).collect();
+        let later = planned(books::activations(&tx).await?).filter(|one| one.from > from).collect();
         tx.commit().await?;
         Ok(Activated { from, instead_of: held.source, later, unpriced })
     }
@@ -232,6 +238,7 @@ mod tests {
             made_at: Instant(0),
             made_by: String::new(),
             reason: String::new(),
+            cancelled: None,
         };
         let trail: Vec<String> =
             trail(&steps.iter().map(step).collect::<Vec<_>>()).iter().map(ToString::to_string).collect();

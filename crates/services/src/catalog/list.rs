@@ -12,6 +12,8 @@ const SIZE_MAX: i64 = 100;
 /// Values of a facet that are shown.
 const FACET_VALUES_MAX: usize = 24;
 const QUERY_CHARS_MAX: usize = 200;
+/// Up to so many products are sorted by the price that is shown; more by their list prices, which need no engine.
+const PRICED_MAX: i64 = 300;
 
 /// Which products are meant: a word that no product has matches nothing.
 struct Filter<'a> {
@@ -180,9 +182,18 @@ impl Services {
         let context = self.context(&who, &active, self.now()).await?;
         let filter = self.filter(&active.catalogue, &who, query).await?;
         let counted = count(&active.catalogue, &filter);
-        let numbers = page(&active.catalogue, &filter, &counted, first, size);
+        let sort = query.sort.unwrap_or_default();
+        let by_price = matches!(sort, Sort::PriceUp | Sort::PriceDown) && counted.total <= PRICED_MAX;
+        let (from, most) = if by_price { (0, usize::MAX) } else { (first, size) };
+        let numbers = page(&active.catalogue, &filter, &counted, from, most);
+        let mut items = self.cards(&active, &context, &numbers).await?;
+        if by_price {
+            // Promotions change the order that list prices have; of equal prices it stays.
+            items.sort_by_key(|card| if sort == Sort::PriceUp { card.price.price } else { -card.price.price });
+            items = items.into_iter().skip(first).take(size).collect();
+        }
         Ok(ProductList {
-            items: self.cards(&active, &context, &numbers).await?,
+            items,
             total: counted.total,
             page: query.page.unwrap_or(1),
             size: query.size.unwrap_or(SIZE_DEFAULT),

@@ -132,12 +132,13 @@ pub(crate) fn reason_text(reason: &Reason, active: &Active) -> Text {
     Text::new(say(Locale::Zh), say(Locale::En))
 }
 
-/// What the shop calls a level, a store or a way to send goods.
+/// What the shop calls a level, a store, a way to send goods or a way to pay.
 fn name_of<'a>(active: &'a Active, id: &str) -> Option<&'a Text> {
     let level = active.book.document().levels.iter().find(|level| level.id.as_str() == id).map(|level| &level.name);
     let place = active.catalogue.places.iter().find(|place| place.wire.id.as_str() == id);
     let shipping = active.book.document().shipping.iter().find(|one| one.method == id).map(|one| &one.name);
-    level.or_else(|| place.map(|place| &place.wire.name)).or(shipping)
+    let tender = active.catalogue.facts.tenders.iter().find(|one| one.tender == id).map(|one| &one.name);
+    level.or_else(|| place.map(|place| &place.wire.name)).or(shipping).or(tender)
 }
 
 /// The promotions that could apply to a SKU, best first: those that do, then those without a code, then codes.

@@ -1,6 +1,6 @@
 //! Holding a quote.
 
-use super::token::{Claim, cart_hash, sealed};
+use super::token::{Claim, Open, cart_hash, sealed};
 use crate::{Result, ServiceError, Services, Who, orders::check};
 use ids::{PromotionId, Sku};
 use pricing::Instant;
@@ -37,10 +37,11 @@ impl Services {
             book: quote.book.clone(),
             engine: quote.engine.clone(),
             cart: cart_hash(&request.cart)?,
+            open: Open::of(&request.cart),
             context: context.clone(),
             quote: quote.hash.clone(),
         };
         let ring = self.0.held_keys.ring().map_err(ServiceError::Internal)?;
-        Ok(HeldQuote { token: sealed(&claim, &ring)?, expires: claim.expires, quote, context })
+        Ok(HeldQuote { token: sealed(&claim, &ring)?, expires: claim.expires, quote, context, slice })
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     active::Active,
     orders::{check, same_charge},
 };
-use pricing::{Context, ENGINE_VERSION, Instant, Member, Quote};
+use pricing::{Cart, Context, ENGINE_VERSION, Instant, Member, Quote};
 use std::sync::Arc;
 use storage::held;
 use wire::{Changed, PlaceOrder};
@@ -64,13 +64,14 @@ impl Services {
         }
         let active = Arc::new(self.active().await?.with_book(self.book_of(&claim.book).await?));
         check::order(request, &active)?;
-        let quote_in =
-            |context: &Context| active.book.quote(&request.cart, context).map_err(|error| check::refused(&error));
-        let quote = quote_in(&claim.context)?;
-        if quote.hash != claim.quote {
+        let quote_of =
+            |cart: &Cart, context: &Context| active.book.quote(cart, context).map_err(|error| check::refused(&error));
+        if quote_of(&claim.open.put_into(&request.cart), &claim.context)?.hash != claim.quote {
             tracing::error!(held = claim.id, book = %claim.book, "the same engine computes a held quote otherwise");
             return Err(ServiceError::Held(HeldProblem::OtherEngine));
         }
+        let quote_in = |context: &Context| quote_of(&request.cart, context);
+        let quote = quote_in(&claim.context)?;
         let member = self.context(who, &active, now).await?.member;
         still_possible(&claim, &quote, member.as_ref(), quote_in)?;
         if request.quote_hash != quote.hash {
@@ -106,8 +107,7 @@ fn still_possible(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use pricing::Cart;
+    use super::{super::token::Open, *};
 
     #[test]
     fn a_claim_of_another_engine_is_not_computed() {
@@ -122,6 +122,7 @@ mod tests {
             book: request.book.clone(),
             engine: engine.to_owned(),
             cart: cart_hash(&Cart::default()).unwrap(),
+            open: Open::default(),
             context: Context::guest(Instant(7)),
             quote: String::new(),
         };

@@ -4,7 +4,7 @@ use super::{HeldProblem, KeyRing};
 use crate::{Result, ServiceError, secret};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ids::PriceBookId;
-use pricing::{Cart, Context, Instant};
+use pricing::{Cart, Context, GiftChoice, Instant};
 use serde::{Deserialize, Serialize};
 
 /// The token's version.
@@ -26,17 +26,54 @@ pub(super) struct Claim {
     pub(super) book: PriceBookId,
     /// The engine's version.
     pub(super) engine: String,
-    /// The hash of the cart.
+    /// The hash of what is in the cart and its codes.
     pub(super) cart: String,
+    /// What was chosen when the quote was made, and may be chosen otherwise when it is ordered.
+    pub(super) open: Open,
     /// The circumstances: instant, channel, store, the member's facts, and the counters of the promotions that could apply.
     pub(super) context: Context,
     /// The hash of the quote.
     pub(super) quote: String,
 }
 
-/// The hash that stands for a cart.
+/// What of a cart is open until it is ordered: how it is sent, how it is paid, which gifts it comes with. What each choice costs follows from the
+/// promised book and circumstances.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Open {
+    #[serde(default, skip_serializing_if = "is_none")]
+    points: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shipping_method: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tender: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gifts: Vec<GiftChoice>,
+}
+
+// serde hands over a reference.
+#[expect(clippy::trivially_copy_pass_by_ref)]
+fn is_none(points: &i64) -> bool {
+    *points == 0
+}
+
+impl Open {
+    /// What a cart has chosen.
+    pub(super) fn of(cart: &Cart) -> Self {
+        let Cart { points, shipping_method, tender, gifts, .. } = cart.clone();
+        Self { points, shipping_method, tender, gifts }
+    }
+
+    /// The same lines and codes with these choices.
+    pub(super) fn put_into(&self, cart: &Cart) -> Cart {
+        let Self { points, shipping_method, tender, gifts } = self.clone();
+        Cart { points, shipping_method, tender, gifts, ..cart.clone() }
+    }
+}
+
+/// The hash that stands for the lines and codes of a cart.
 pub(super) fn cart_hash(cart: &Cart) -> Result<String> {
-    let text = serde_json::to_string(cart).map_err(ServiceError::internal)?;
+    let text = serde_json::to_string(&Open::default().put_into(cart)).map_err(ServiceError::internal)?;
     Ok(secret::hex(&secret::sha256(text.as_bytes())))
 }
 
@@ -74,6 +111,7 @@ mod tests {
             book: PriceBookId::new("b00c").unwrap(),
             engine: "1".to_owned(),
             cart: cart_hash(&Cart::default()).unwrap(),
+            open: Open::default(),
             context: Context::guest(Instant(7)),
             quote: "0".repeat(32),
         }

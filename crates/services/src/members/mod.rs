@@ -1,6 +1,7 @@
 //! Members: one-time codes, sessions, accounts.
 
 mod account;
+mod birthday;
 mod code;
 pub(crate) mod phone;
 mod session;

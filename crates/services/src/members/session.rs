@@ -110,5 +110,6 @@ pub(super) fn info(row: members::MemberRow) -> MemberInfo {
         level: row.level,
         points: row.points,
         orders: row.orders,
+        birthday_month: row.birthday_month,
     }
 }

@@ -86,6 +86,8 @@ async fn find_or_make(tx: &Tx, phone: &str, now: Instant) -> Result<MemberRow> {
         points: 0,
         orders: 0,
         created_at: now,
+        birthday_month: None,
+        birthday_told_at: None,
     };
     members::insert(tx, &new).await?;
     let row = members::by_phone(tx, phone).await?;

@@ -5,6 +5,9 @@ use pricing::{COUPONS_MAX, Cart, LINES_MAX, QUANTITY_MAX, QuoteError, Text};
 use std::collections::HashSet;
 use wire::{Delivery, FieldError, PlaceKind, PlaceOrder};
 
+/// Choices of gifts in one cart.
+const GIFTS_MAX: usize = 50;
+
 /// Gathers wrong fields.
 #[derive(Default)]
 pub(crate) struct Faults(Vec<FieldError>);
@@ -60,12 +63,32 @@ impl Faults {
         if cart.points < 0 {
             self.say("cart.points", "积分不能为负。", "Points may not be negative.");
         }
+        if cart.gifts.len() > GIFTS_MAX {
+            self.say(
+                "cart.gifts",
+                format!("最多选 {GIFTS_MAX} 份赠品。"),
+                format!("At most {GIFTS_MAX} choices of gifts."),
+            );
+        }
+        self.tender(cart, active);
         if let Some(method) = &cart.shipping_method {
             let known = active.book.document().shipping.iter().any(|one| one.method == *method);
             if !known {
                 let (zh, en) = (format!("没有配送方式 {method}。"), format!("There is no shipping method {method}."));
                 self.say("cart.shipping_method", zh, en);
             }
+        }
+    }
+
+    /// A way to pay that the shop does not take would be a promise nobody can keep.
+    fn tender(&mut self, cart: &Cart, active: &Active) {
+        let Some(tender) = &cart.tender else { return };
+        if active.catalogue.facts.tenders.iter().all(|one| one.tender != *tender) {
+            self.say(
+                "cart.tender",
+                format!("没有付款方式 {tender}。"),
+                format!("There is no way to pay called {tender}."),
+            );
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) fn wire(row: OrderRow, items: Vec<OrderItem>) -> Order {
         store: row.store,
         delivery: row.delivery,
         contact: Contact { phone: phone::masked(&row.contact.phone), name: row.contact.name },
+        tender: row.cart.tender,
         quote: row.quote,
         items,
     }

@@ -3,6 +3,7 @@
 use super::{Options, publish::warn_of_unpriced, short};
 use crate::cli::when;
 use anyhow::{Result, anyhow, bail};
+use pricing::Instant;
 use services::{Activated, Deed, Services};
 
 /// Makes a version hold.
@@ -13,8 +14,7 @@ pub(super) async fn run(
     at: Option<&str>,
     deed: &Deed,
 ) -> Result<()> {
-    let at = at.map(|text| when::instant(text, &options.time_zone)).transpose();
-    let at = at.map_err(|error| anyhow!("--at: {error}"))?;
+    let at = instant(options, at)?;
     let id = services.version_named(version).await.map_err(|error| options.say(&error))?;
     let activated = services.activate(&id, at, deed).await.map_err(|error| options.say(&error))?;
     let (from, instead_of) = (when::local(activated.from, &options.time_zone), short(&activated.instead_of));
@@ -25,6 +25,33 @@ pub(super) async fn run(
         options.pick("，取代", "instead of"),
     );
     tell_rest(options, &activated);
+    Ok(())
+}
+
+fn instant(options: &Options, at: Option<&str>) -> Result<Option<Instant>> {
+    let at = at.map(|text| when::instant(text, &options.time_zone)).transpose();
+    at.map_err(|error| anyhow!("--at: {error}"))
+}
+
+/// Calls off what was scheduled; the reason is part of the record.
+pub(super) async fn cancel(
+    options: &Options,
+    services: &Services,
+    version: &str,
+    at: Option<&str>,
+    deed: &Deed,
+) -> Result<()> {
+    if deed.reason.trim().is_empty() {
+        bail!(
+            "{}",
+            options.pick("请用 --reason 写明取消的原因。", "say why with --reason: it is kept with the record")
+        );
+    }
+    let at = instant(options, at)?;
+    let id = services.version_named(version).await.map_err(|error| options.say(&error))?;
+    let (one, instead) = services.cancel(&id, at, deed).await.map_err(|error| options.say(&error))?;
+    let (from, word) = (when::local(one.from, &options.time_zone), options.pick("不再生效于", "will not hold from"));
+    tell!("{} {word} {from} {} {}", short(&id), options.pick("，届时为", "; then holds"), short(&instead));
     Ok(())
 }
 

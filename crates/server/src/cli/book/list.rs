@@ -3,7 +3,7 @@
 use super::{Options, short};
 use crate::cli::when;
 use anyhow::Result;
-use services::{Activation, ActivationKind, Services, Version};
+use services::{Activation, ActivationKind, Cancelled, Services, Version};
 
 /// So many activations are listed, the latest.
 const ACTIVATIONS_MAX: usize = 20;
@@ -49,5 +49,12 @@ fn activation(options: &Options, one: &Activation) -> String {
     };
     let reason = if one.reason.is_empty() { String::new() } else { format!(" “{}”", one.reason) };
     let from = when::local(one.from, &options.time_zone);
-    format!("  {from}  {}  {kind} {}{reason}{reduced}", short(&one.book), one.made_by)
+    let called_off = one.cancelled.as_ref().map(|how| cancelled(options, how)).unwrap_or_default();
+    format!("  {from}  {}  {kind} {}{reason}{reduced}{called_off}", short(&one.book), one.made_by)
+}
+
+fn cancelled(options: &Options, how: &Cancelled) -> String {
+    let (word, at) = (options.pick("已取消", "called off"), when::local(how.at, &options.time_zone));
+    let why = if how.why.is_empty() { String::new() } else { format!(" “{}”", how.why) };
+    format!("  [{word} {at} {}{why}]", how.by)
 }

@@ -58,6 +58,16 @@ enum Command {
         #[command(flatten)]
         deed: DeedOptions,
     },
+    /// Call off a version's scheduled activation, before its time.
+    Cancel {
+        /// The version.
+        id: String,
+        /// Which of several: the instant from which it would have held.
+        #[arg(long)]
+        at: Option<String>,
+        #[command(flatten)]
+        deed: DeedOptions,
+    },
     /// Go back to the version before, or to an older one.
     Rollback {
         /// The version to go back to.
@@ -136,6 +146,7 @@ impl Command {
             Self::List => list::run(options, services).await,
             Self::Diff { a, b } => read::diff(options, services, a, b).await,
             Self::Activate { id, at, deed } => activate::run(options, services, id, at.as_deref(), &deed.deed()).await,
+            Self::Cancel { id, at, deed } => activate::cancel(options, services, id, at.as_deref(), &deed.deed()).await,
             Self::Rollback { to, deed } => activate::roll_back(options, services, to.as_deref(), &deed.deed()).await,
             Self::Show { id, json } => read::show(options, services, id, *json).await,
         }
