@@ -248,20 +248,23 @@ fn best(book: &CompiledBook, state: &mut State, group: &[usize], outcome: &mut O
 
 /// What the promotion would give beside those that were given before it, or why nothing.
 fn turn(book: &CompiledBook, state: &State, one: usize, outcome: &Outcome) -> Result<Result<Plan, Reason>, Overflow> {
-    let barred = outcome.given.iter().find_map(|given| bar(book, one, given.promotion));
     let plan = attempt(book, state, one)?;
-    Ok(plan.and_then(|plan| barred.map_or(Ok(plan), Err)))
+    let barred = || outcome.given.iter().find_map(|given| bar(book, one, given.promotion));
+    Ok(plan.and_then(|plan| barred().map_or(Ok(plan), Err)))
 }
 
 /// Why a promotion is not given beside another that is.
 pub(super) fn bar(book: &CompiledBook, one: usize, given: usize) -> Option<Reason> {
-    let (ready, other, winning) = (&book.promotions[one], &book.promotions[given], book.promotion(given));
-    let (promotion, name) = (winning.id.clone(), winning.name.clone());
+    let (ready, other) = (&book.promotions[one], &book.promotions[given]);
     let first = ready.combine == Combine::First && other.combine == Combine::First;
-    if first && ready.terms.class == other.terms.class && book.promotion(one).group == winning.group {
-        return Some(Reason::LostTo { promotion, name, by: 0 });
+    let of_group = || ready.terms.class == other.terms.class && book.promotion(one).group == book.promotion(given).group;
+    let lost = first && of_group();
+    if !lost && ready.combines(other) {
+        return None;
     }
-    (!ready.combines(other)).then_some(Reason::NotWith { promotion, name })
+    let winning = book.promotion(given);
+    let (promotion, name) = (winning.id.clone(), winning.name.clone());
+    Some(if lost { Reason::LostTo { promotion, name, by: 0 } } else { Reason::NotWith { promotion, name } })
 }
 
 /// What the promotion would give now, or why nothing.
