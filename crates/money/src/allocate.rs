@@ -41,16 +41,102 @@ impl Share {
 /// Returns one amount per weight; they sum to `total`, or to nothing where all weights are zero. An error if a product
 /// leaves 128 bits, which no sum of real weights does.
 pub fn allocate(total: i64, weights: &[i64]) -> Result<Vec<i64>, Overflow> {
+    let mut shares = Vec::with_capacity(weights.len());
+    allocate_into(total, weights, &mut shares)?;
+    Ok(shares)
+}
+
+/// [`allocate`] into a list that is there already, in place of what it holds.
+pub fn allocate_into(total: i64, weights: &[i64], into: &mut Vec<i64>) -> Result<(), Overflow> {
+    if allocate_small(total, weights, into) {
+        return Ok(());
+    }
     let part = |at: usize| Part { count: 1, weight: weights[at], cap: i64::MAX };
     let shares = match shares_if_open(total, weights.len(), part) {
         Some(shares) => shares,
         None => shares_by_rounds(total, &(0..weights.len()).map(part).collect::<Vec<Part>>())?,
     };
-    Ok(shares.into_iter().map(|share| share.total(1)).collect())
+    into.clear();
+    into.extend(shares.into_iter().map(|share| share.total(1)));
+    Ok(())
+}
+
+/// The bits of the sums that are small.
+const SMALL_BITS: u32 = 31;
+
+/// Splits a total that is no more than the weights together, and these less than 2³¹: all is then worked out with a single division. False if that is
+/// not so.
+fn allocate_small(total: i64, weights: &[i64], into: &mut Vec<i64>) -> bool {
+    let (sum, bits) = weights.iter().fold((0_u64, 0), |(sum, bits), weight| {
+        (sum.wrapping_add(weight.cast_unsigned()), bits | weight.cast_unsigned())
+    });
+    let total = total.cast_unsigned();
+    if bits >> SMALL_BITS != 0 || sum == 0 || sum >> SMALL_BITS != 0 || total > sum || weights.len() >> PLACE_BITS != 0 {
+        return false;
+    }
+    // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
+    let factor = (total << 32) / sum;
+    let (mut left, mut orders) = (total, SmallVec::<[u64; 64]>::new());
+    into.clear();
+    into.extend(weights.iter().zip(0_u64..).map(|(weight, at)| {
+        let weight = weight.cast_unsigned();
+        let near = (weight * factor) >> 32;
+        let rest = weight * total - near * sum;
+        let (each, rest) = if rest >= sum { (near + 1, rest - sum) } else { (near, rest) };
+        left -= each;
+        if rest > 0 {
+            orders.push((sum - rest) << PLACE_BITS | at);
+        }
+        each.cast_signed()
+    }));
+    let left = usize::try_from(left).unwrap_or(usize::MAX);
+    if left > 0 && left <= orders.len() {
+        orders.select_nth_unstable(left - 1);
+        orders[..left].iter().for_each(|&order| into[place(order)] += 1);
+    }
+    true
+}
+
+/// Parts that are so few that they need no sorting.
+pub const FEW: usize = 4;
+
+/// [`allocate_capped`] for a few parts where all fits in 64 bits and no unit reaches its cap; none where that is not so.
+#[must_use]
+pub fn allocate_few(total: i64, parts: &[Part]) -> Option<[Share; FEW]> {
+    let fits = |number: i64| (number.cast_unsigned() >> SMALL_BITS == 0).then_some(number.cast_unsigned());
+    let (total, mut sum, mut shares, mut rests) = (fits(total)?, 0, [Share::default(); FEW], [0; FEW]);
+    if parts.len() > FEW {
+        return None;
+    }
+    for part in parts {
+        sum += fits(part.count)? * fits(part.weight)?;
+    }
+    if sum == 0 {
+        return Some(shares);
+    }
+    let mut left = total;
+    for ((part, share), rest) in parts.iter().zip(&mut shares).zip(&mut rests) {
+        let product = total * part.weight.cast_unsigned();
+        let each = product / sum;
+        *rest = if part.count == 0 { 0 } else { product - each * sum };
+        share.each = each.cast_signed();
+        if share.each > part.cap || (share.each == part.cap && *rest > 0) {
+            return None;
+        }
+        left -= each * part.count.cast_unsigned();
+    }
+    while left > 0 {
+        let first = (1..FEW).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
+        let more = left.min(parts[first].count.cast_unsigned());
+        (shares[first].more, rests[first]) = (more.cast_signed(), 0);
+        left -= more;
+    }
+    Some(shares)
 }
 
 /// What [`allocate_capped`] splits over a single run: each of its units gets the same, and what is left goes to the first.
 #[must_use]
+#[inline]
 pub fn allocate_alone(total: i64, part: Part) -> Share {
     if part.count <= 0 || part.weight <= 0 || total <= 0 {
         return Share::default();
@@ -119,9 +205,13 @@ fn shares_if_open(total: i64, parts: usize, part: impl Fn(usize) -> Part) -> Opt
 /// Parts that are told apart in the lower bits of an order.
 const PLACE_BITS: u32 = 16;
 
+/// The place of a part that an order names.
+fn place(order: u64) -> usize {
+    (order & ((1 << PLACE_BITS) - 1)) as usize
+}
+
 /// Hands what is left to the largest remainders, ties to the earlier: to those whose order is the smallest.
 fn hand_out(left: u64, orders: &mut [u64], single: bool, shares: &mut Shares, count: impl Fn(usize) -> i64) {
-    let place = |order: u64| (order & ((1 << PLACE_BITS) - 1)) as usize;
     let mut left = i64::try_from(left).unwrap_or(i64::MAX);
     if single
         && let Ok(last) = usize::try_from(left - 1)
@@ -219,6 +309,9 @@ mod tests {
             for parts in [&parts[..1], &parts] {
                 prop_assert_eq!(allocate_capped(total, parts), shares_by_rounds(total, parts));
             }
+            if let Some(few) = allocate_few(total, &parts) {
+                prop_assert_eq!(&few[..2], shares_by_rounds(total, &parts).unwrap().as_slice());
+            }
             let weights = [weight, weight / 3, 7];
             let parts = weights.map(|weight| Part { count: 1, weight, cap: i64::MAX });
             let shares: Vec<i64> = shares_by_rounds(total, &parts).unwrap().iter().map(|share| share.total(1)).collect();
@@ -269,6 +362,20 @@ mod tests {
             prop_assert!(flat.iter().zip(&units).all(|(share, unit)| (0..=unit.1).contains(share)));
             prop_assert_eq!(flat, oracle(total, &units));
             prop_assert_eq!(allocate_capped(total, &parts), shares_by_rounds(total, &parts));
+            if let Some(few) = allocate_few(total, &parts) {
+                prop_assert_eq!(&few[..parts.len()], shares_by_rounds(total, &parts).unwrap().as_slice());
+            }
+        }
+
+        #[test]
+        fn small_sums_split_by_the_book(share in 0_u64..=1 << 32, weights in prop::collection::vec(0_i64..1 << 28, 0..9), few in prop::collection::vec(0_i64..40, 0..80)) {
+            for weights in [weights, few] {
+                let sum: i64 = weights.iter().sum();
+                let total = i64::try_from((u128::from(sum.unsigned_abs()) * u128::from(share)) >> 32).unwrap();
+                let parts: Vec<Part> = weights.iter().map(|&weight| Part { count: 1, weight, cap: i64::MAX }).collect();
+                let expected: Vec<i64> = shares_by_rounds(total, &parts).unwrap().iter().map(|share| share.total(1)).collect();
+                prop_assert_eq!(allocate(total, &weights).unwrap(), expected);
+            }
         }
     }
 }

@@ -10,7 +10,9 @@ mod decimal;
 mod format;
 mod ratio;
 
-pub use allocate::{Part, Share, Shares, allocate, allocate_alone, allocate_capped};
+pub use allocate::{
+    FEW, Part, Share, Shares, allocate, allocate_alone, allocate_capped, allocate_few, allocate_into,
+};
 pub use currency::{Currency, UnknownCurrency};
 pub use decimal::{AmountError, minor_from_decimal, minor_to_decimal};
 pub use format::{Locale, format_amount, format_plain};

@@ -95,6 +95,12 @@ impl Feed {
         self
     }
 
+    /// Appends the plain form of a list whose parts `one` appends.
+    pub(crate) fn list<T>(&mut self, list: &[T], one: impl Fn(&T, &mut Self)) {
+        self.0.extend_from_slice(&(list.len() as u64).to_le_bytes());
+        list.iter().for_each(|part| one(part, self));
+    }
+
     /// The hash as 32 hexadecimal digits.
     pub(crate) fn hash(&self) -> String {
         format!("{:032x}", self.fingerprint())
@@ -127,8 +133,7 @@ impl Plain for str {
 
 impl<T: Plain> Plain for [T] {
     fn feed(&self, feed: &mut Feed) {
-        feed.0.extend_from_slice(&(self.len() as u64).to_le_bytes());
-        self.iter().for_each(|one| one.feed(feed));
+        feed.list(self, |one, feed| one.feed(feed));
     }
 }
 

@@ -24,7 +24,7 @@ impl Quote {
 impl Plain for QuoteLine {
     fn feed(&self, feed: &mut Feed) {
         feed.and(self.id.as_str()).and(self.sku.as_str()).and(&self.quantity).and(&self.list).and(&self.subtotal);
-        feed.and(self.discounts.as_slice()).and(&self.total).and(&self.tax).and(self.runs.as_slice());
+        feed.and(&self.discounts).and(&self.total).and(&self.tax).and(self.runs.as_slice());
     }
 }
 
@@ -42,7 +42,7 @@ impl Plain for Run {
 
 impl Plain for QuoteShipping {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.method.as_str()).and(&self.list).and(self.discounts.as_slice()).and(&self.total).and(&self.tax);
+        feed.and(self.method.as_str()).and(&self.list).and(&self.discounts).and(&self.total).and(&self.tax);
     }
 }
 

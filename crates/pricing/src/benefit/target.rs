@@ -131,6 +131,25 @@ impl Goal {
         }
     }
 
+    /// Writes the places of the lines that are meant with all their units, in their order. False if units of a line are meant apart, or shipping is.
+    pub(crate) fn whole_lines(&self, state: &State, places: &mut Vec<usize>) -> bool {
+        places.clear();
+        match self {
+            Self::Order => {
+                let lines = state.lines.iter().enumerate().filter(|(_, line)| line.discountable);
+                places.extend(lines.map(|(at, _)| at));
+                true
+            }
+            Self::Units { of, narrow } if narrow.is_none() => state.lines.named(of).all(|at| {
+                let line = &state.lines[at];
+                let meant = if line.discountable { line.runs.iter().filter(|run| of.matches(line, run)).count() } else { 0 };
+                places.extend((meant > 0).then_some(at));
+                meant == 0 || meant == line.runs.len()
+            }),
+            _ => false,
+        }
+    }
+
     /// What the units that are meant cost, by that kind of price.
     pub(crate) fn value(&self, state: &State, kind: Base) -> i64 {
         match self {

@@ -5,6 +5,7 @@ use super::{
     check::{self, BookError},
     compiler::{NO_WORD, Symbols, amount},
     contradictions,
+    directory::Directory,
     index::{Entry, Found, Index, Places},
 };
 use crate::{
@@ -17,12 +18,14 @@ use crate::{
 use ids::{CouponCode, PriceBookId, Sku};
 use money::{Currency, Decimal, Ratio, minor_to_decimal};
 use rust_decimal::RoundingStrategy;
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// A price book made ready to quote. Immutable; share it.
 #[derive(Debug)]
 pub struct CompiledBook {
     id: PriceBookId,
-    document: PriceBook,
+    directory: Arc<Directory>,
     pub(crate) symbols: Symbols,
     /// As the document's SKUs, which are sorted.
     pub(crate) skus: Vec<SkuFacts>,
@@ -44,10 +47,11 @@ pub struct CompiledBook {
 /// What the engine needs of a SKU.
 #[derive(Debug)]
 pub(crate) struct SkuFacts {
+    pub(crate) name: Sku,
     pub(crate) sku: u32,
     pub(crate) category: u32,
     pub(crate) brand: u32,
-    pub(crate) tags: Box<[u32]>,
+    pub(crate) tags: SmallVec<[u32; 4]>,
     pub(crate) list: i64,
     pub(crate) floor: i64,
     pub(crate) tax: Ratio,
@@ -59,6 +63,8 @@ pub(crate) struct SkuFacts {
 pub(crate) struct Ready {
     /// Its place in the document.
     pub(crate) at: usize,
+    /// True if a schedule or a limit may keep it from its turn.
+    pub(crate) limited: bool,
     pub(crate) terms: Terms,
     pub(crate) combine: Combine,
     /// The classes with which it combines, as bits.
@@ -143,7 +149,7 @@ impl CompiledBook {
             id,
             index: Index::new(promotions.iter().map(|one| entry(one, &book.promotions[one.at]))),
             places: Places::new(book.skus.iter().map(|one| one.sku.as_str())),
-            document: book,
+            directory: Arc::new(Directory::new(book, promotions.iter().map(|one| one.at))),
             symbols: compiler.symbols,
             skus,
             shipping,
@@ -164,22 +170,22 @@ impl CompiledBook {
     /// The document, with SKUs, levels and shipping methods sorted.
     #[must_use]
     pub fn document(&self) -> &PriceBook {
-        &self.document
+        &self.directory.document
     }
 
     /// The currency of all amounts.
     #[must_use]
     pub fn currency(&self) -> Currency {
-        self.document.currency
+        self.document().currency
     }
 
     pub(crate) fn promotion(&self, at: usize) -> &Promotion {
-        &self.document.promotions[self.promotions[at].at]
+        self.directory.promotion(at)
     }
 
     /// The SKU's place in the document.
     pub(crate) fn find_sku(&self, sku: &Sku) -> Option<usize> {
-        self.places.find(sku.as_str(), |place| self.document.skus[place].sku == *sku)
+        self.places.find(sku.as_str(), |place| self.skus[place].name == *sku)
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
@@ -187,29 +193,25 @@ impl CompiledBook {
         self.index.candidates(skus, codes)
     }
 
-    /// The same, in two lists: first those whose schedule runs at an instant, in the order of application; then the others by their ranks, sorted.
+    /// The same, in two lists: first those whose schedule runs at an instant, in the order of application; then the others as they come, some more than
+    /// once.
     pub(crate) fn scheduled<'f>(
         &self,
         skus: impl Iterator<Item = &'f SkuFacts>,
         codes: &[CouponCode],
         at: Instant,
-    ) -> (Vec<usize>, Vec<usize>) {
+    ) -> (Vec<usize>, Vec<u32>) {
         self.index.scheduled(skus, codes, at)
     }
 
-    /// The promotion's place in the order of ids.
-    pub(crate) fn rank(&self, promotion: usize) -> usize {
-        self.index.rank(promotion)
+    /// What quotes say of promotions comes from here.
+    pub(crate) fn directory(&self) -> &Arc<Directory> {
+        &self.directory
     }
 
-    /// The promotion at a place in the order of ids.
-    pub(crate) fn at_rank(&self, rank: usize) -> usize {
-        self.index.at_rank(rank)
-    }
-
-    /// True if some promotion has this code.
-    pub(crate) fn knows(&self, code: &CouponCode) -> bool {
-        self.index.knows(code)
+    /// The promotions of a code, in the order of application.
+    pub(crate) fn of_code(&self, code: &CouponCode) -> impl Iterator<Item = usize> {
+        self.index.of_code(code).iter().map(|(at, _)| *at as usize)
     }
 
     /// The part of the book that can touch these SKUs, alone or together, with the promotions of the known codes among `coupons`. Unknown SKUs
@@ -227,25 +229,25 @@ impl CompiledBook {
         let part = PriceBook {
             skus: kept.iter().map(|&at| self.shown(at)).collect(),
             promotions: promotions.iter().map(|&at| self.part_of(at, &kept)).collect(),
-            levels: self.document.levels.clone(),
-            shipping: self.document.shipping.clone(),
+            levels: self.document().levels.clone(),
+            shipping: self.document().shipping.clone(),
             margin_floor: None,
-            ..self.document
+            ..*self.document()
         };
         Slice { of: self.id.clone(), part }
     }
 
     /// A SKU as a slice shows it: the floor that its cost asks for, and never the cost.
     fn shown(&self, at: usize) -> SkuPrice {
-        let sku = &self.document.skus[at];
-        let by_cost = self.document.margin_floor.is_some() && sku.cost.is_some();
-        let floor = || minor_to_decimal(self.skus[at].floor, self.document.currency);
+        let sku = &self.document().skus[at];
+        let by_cost = self.document().margin_floor.is_some() && sku.cost.is_some();
+        let floor = || minor_to_decimal(self.skus[at].floor, self.document().currency);
         SkuPrice { min_price: if by_cost { Some(floor()) } else { sku.min_price }, cost: None, ..sku.clone() }
     }
 
     /// A promotion as a slice of these SKUs shows it.
     fn part_of(&self, at: usize, kept: &[usize]) -> Promotion {
-        let mut promotion = self.document.promotions[at].clone();
+        let mut promotion = self.document().promotions[at].clone();
         promotion.then.keep_skus(|sku| self.find_sku(sku).is_some_and(|at| kept.binary_search(&at).is_ok()));
         promotion
     }
@@ -280,12 +282,13 @@ struct FactWords {
     sku: u32,
     category: u32,
     brand: u32,
-    tags: Box<[u32]>,
+    tags: SmallVec<[u32; 4]>,
 }
 
 fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts, String> {
     let tax = sku.tax_rate.unwrap_or(book.tax.rate);
     Ok(SkuFacts {
+        name: sku.sku.clone(),
         sku: words.sku,
         category: words.category,
         brand: words.brand,
@@ -307,40 +310,43 @@ impl CompiledBook {
             brand: item.brand.as_ref().map_or(NO_WORD, |word| symbols.brands.find(word)),
             tags: item.tags.iter().map(|tag| symbols.tags.find(tag)).collect(),
         };
-        facts(item, words, &self.document)
+        facts(item, words, self.document())
     }
 
     /// Price and tax rate of shipping that brings its own price.
     pub(crate) fn shipping_of(&self, shipping: &crate::OpenShipping) -> Result<(i64, Ratio), String> {
-        let tax = shipping.tax_rate.unwrap_or(self.document.tax.rate);
+        let tax = shipping.tax_rate.unwrap_or(self.document().tax.rate);
         let tax = Ratio::from_rate(tax).map_err(|error| error.to_string())?;
-        Ok((amount(shipping.price, self.document.currency)?, tax))
+        Ok((amount(shipping.price, self.document().currency)?, tax))
     }
 }
 
 /// How the index finds a promotion.
-fn entry<'b>(ready: &Ready, promotion: &'b Promotion) -> Entry<'b> {
+fn entry(ready: &Ready, promotion: &Promotion) -> Entry {
     let of_conditions = || ready.conditions.iter().find_map(|one| one.anchors());
     let found = match &promotion.coupon {
         Some(code) => Found::Code(code.clone()),
         None => ready.effect.anchors().or_else(of_conditions).map_or(Found::Always, Found::Anchors),
     };
-    Entry { id: promotion.id.as_str(), schedule: (promotion.starts, promotion.ends), found }
+    Entry { schedule: (promotion.starts, promotion.ends), found }
 }
 
 /// Classes as bits.
 fn classes(of: &[Class]) -> u8 {
-    of.iter().fold(0, |bits, class| bits | bit(*class))
+    of.iter().fold(0, |bits, class| bits | class.bit())
 }
 
-fn bit(class: Class) -> u8 {
-    1 << class as u8
+impl Class {
+    /// The class as one of a set.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
 }
 
 impl Ready {
     /// True if both may be applied to one cart, as far as the classes say.
     pub(crate) fn combines(&self, other: &Self) -> bool {
-        self.combines_with & bit(other.terms.class) != 0 && other.combines_with & bit(self.terms.class) != 0
+        self.combines_with & other.terms.class.bit() != 0 && other.combines_with & self.terms.class.bit() != 0
     }
 }
 
@@ -359,6 +365,7 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         kind: kind(&(promotion.class, promotion.base, &promotion.then, alone)),
         kinds: promotion.conditions.iter().map(kind).collect(),
         at,
+        limited: promotion.starts.is_some() || promotion.ends.is_some() || !promotion.limit.is_none(),
         terms: Terms { class: promotion.class, base: promotion.base, rounder },
         combine: promotion.combine,
         combines_with: promotion.combines_with.as_deref().map_or(u8::MAX, classes),

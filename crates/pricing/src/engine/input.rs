@@ -93,7 +93,7 @@ pub(super) fn state<'a>(
         return Err(QuoteError::TooManyLines(incoming.len()));
     }
     let shipping =
-        shipping.map(|(method, price, tax)| Shipping { method, price, current: price, tax, discounts: Vec::new() });
+        shipping.map(|(method, price, tax)| Shipping { method, price, current: price, tax });
     let mut lines = incoming.iter().map(lay_out).collect::<Result<Vec<Line>, _>>()?;
     sort::by(&mut lines, |a, b| a.id.cmp(b.id));
     if let Some(pair) = lines.windows(2).find(|pair| pair[0].id == pair[1].id) {
@@ -104,7 +104,7 @@ pub(super) fn state<'a>(
         line.list.checked_mul(line.quantity).and_then(|value| value.checked_add(sum))
     });
     sum.filter(|sum| *sum < i64::MAX / 4).ok_or(Overflow)?;
-    Ok(State { lines: lines.into(), shipping, context, multiplier: Ratio::ONE, gifts: Vec::new() })
+    Ok(State { lines: lines.into(), shipping, context, multiplier: Ratio::ONE, gifts: Vec::new(), discounts: Vec::new() })
 }
 
 fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
@@ -126,7 +126,8 @@ fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
         tax: facts.tax,
         lowered: false,
         runs: smallvec![Run { count: quantity, shelf: facts.list, current: facts.list, taken: false }],
-        discounts: Vec::new(),
+        // Beyond 64 bits the cart is refused before anything is computed with it.
+        worth: facts.list.saturating_mul(quantity),
     })
 }
 

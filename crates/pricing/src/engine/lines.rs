@@ -63,11 +63,9 @@ impl Worth {
     }
 
     fn add(&mut self, line: &Line) {
-        for run in &line.runs {
-            self.current += run.count * run.current;
-            self.shelf += run.count * run.shelf;
-        }
-        self.list += line.quantity * line.list;
+        self.current += line.worth;
+        self.shelf += line.value(Base::Shelf);
+        self.list += line.value(Base::List);
     }
 }
 

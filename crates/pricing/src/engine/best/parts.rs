@@ -106,6 +106,7 @@ impl Part<'_> {
             context: of.context,
             multiplier: of.multiplier,
             gifts: Vec::new(),
+            discounts: Vec::new(),
         }
     }
 }
