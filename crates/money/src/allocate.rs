@@ -4,6 +4,7 @@
 
 use crate::Overflow;
 use smallvec::{SmallVec, smallvec};
+use std::cmp::Reverse;
 
 /// A run of equal units among which an amount is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,59 +77,95 @@ fn allocate_small(total: i64, weights: &[i64], into: &mut Vec<i64>) -> bool {
     }
     // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
     let factor = (total << 32) / sum;
-    let (mut left, mut orders) = (total, SmallVec::<[u64; 64]>::new());
+    let (mut left, mut rests): (u64, SmallVec<[u32; 64]>) = (total, smallvec![0; weights.len()]);
     into.clear();
-    into.extend(weights.iter().zip(0_u64..).map(|(weight, at)| {
+    into.resize(weights.len(), 0);
+    for ((weight, share), over) in weights.iter().zip(into.iter_mut()).zip(&mut rests) {
         let weight = weight.cast_unsigned();
         let near = (weight * factor) >> 32;
         let rest = weight * total - near * sum;
         let (each, rest) = if rest >= sum { (near + 1, rest - sum) } else { (near, rest) };
         left -= each;
-        if rest > 0 {
-            orders.push((sum - rest) << PLACE_BITS | at);
-        }
-        each.cast_signed()
-    }));
-    let left = usize::try_from(left).unwrap_or(usize::MAX);
-    if left > 0 && left <= orders.len() {
-        orders.select_nth_unstable(left - 1);
-        orders[..left].iter().for_each(|&order| into[place(order)] += 1);
+        *share = each.cast_signed();
+        // Below the sum, and so below 2³¹.
+        *over = rest as u32;
     }
+    if rests.len() <= FEW_RESTS { give_few(left, &mut rests, into) } else { give_left(left, sum, &rests, into) }
     true
 }
 
-/// Parts that are so few that they need no sorting.
-pub const FEW: usize = 4;
+/// Up to here it is quickest to look for the largest remainder again and again.
+const FEW_RESTS: usize = 16;
 
-/// [`allocate_capped`] for a few parts where all fits in 64 bits and no unit reaches its cap; none where that is not so.
+/// [`give_left`] where there are few remainders.
+fn give_few(left: u64, rests: &mut [u32], shares: &mut [i64]) {
+    for _ in 0..left {
+        let first = (1..rests.len()).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
+        shares[first] += 1;
+        rests[first] = 0;
+    }
+}
+
+/// Gives one more to so many as are left: to those with the largest remainders, ties to the earlier. Remainders are counted by their upper bits,
+/// so that only those few are compared that share them with the last one.
+fn give_left(left: u64, sum: u64, rests: &[u32], shares: &mut [i64]) {
+    let shift = (u64::BITS - sum.leading_zeros()).saturating_sub(BUCKET_BITS);
+    let mut counts = [0_u16; 1 << BUCKET_BITS];
+    rests.iter().for_each(|&rest| counts[bucket(rest, shift)] += 1);
+    let (mut last, mut before) = (counts.len() - 1, 0);
+    while last > 0 && before + u64::from(counts[last]) < left {
+        before += u64::from(counts[last]);
+        last -= 1;
+    }
+    let mut close: SmallVec<[(Reverse<u32>, usize); 8]> = SmallVec::new();
+    for (at, (&rest, share)) in rests.iter().zip(shares.iter_mut()).enumerate() {
+        let bucket = bucket(rest, shift);
+        *share += i64::from(bucket > last);
+        if bucket == last {
+            close.push((Reverse(rest), at));
+        }
+    }
+    close.sort_unstable();
+    let left = usize::try_from(left.saturating_sub(before)).unwrap_or(usize::MAX);
+    close.iter().take(left).for_each(|&(_, at)| shares[at] += 1);
+}
+
+/// The upper bits of a remainder by which it is counted.
+const BUCKET_BITS: u32 = 6;
+
+fn bucket(rest: u32, shift: u32) -> usize {
+    (rest >> shift) as usize & ((1 << BUCKET_BITS) - 1)
+}
+
+/// [`allocate_capped`] for a few parts, which need no sorting and no memory, where all fits in 64 bits and no unit reaches its cap; none where that is
+/// not so.
 #[must_use]
-pub fn allocate_few(total: i64, parts: &[Part]) -> Option<[Share; FEW]> {
-    let fits = |number: i64| (number.cast_unsigned() >> SMALL_BITS == 0).then_some(number.cast_unsigned());
-    let (total, mut sum, mut shares, mut rests) = (fits(total)?, 0, [Share::default(); FEW], [0; FEW]);
-    if parts.len() > FEW {
+#[inline]
+pub fn allocate_few<const PARTS: usize>(total: i64, parts: [Part; PARTS]) -> Option<[Share; PARTS]> {
+    let fits = |number: i64| number.cast_unsigned() >> SMALL_BITS == 0;
+    let small = parts.iter().all(|part| fits(part.count) && fits(part.weight));
+    let sum = if small { parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.count * part.weight)) } else { 0 };
+    if !fits(sum) || !fits(total) || total > sum || sum == 0 {
         return None;
     }
-    for part in parts {
-        sum += fits(part.count)? * fits(part.weight)?;
-    }
-    if sum == 0 {
-        return Some(shares);
-    }
-    let mut left = total;
-    for ((part, share), rest) in parts.iter().zip(&mut shares).zip(&mut rests) {
-        let product = total * part.weight.cast_unsigned();
-        let each = product / sum;
-        *rest = if part.count == 0 { 0 } else { product - each * sum };
-        share.each = each.cast_signed();
-        if share.each > part.cap || (share.each == part.cap && *rest > 0) {
+    // As in `allocate_small`, a weight times this, without its lower 32 bits, is the weight's share or one less.
+    let factor = (total << 32) / sum;
+    let (mut left, mut shares, mut rests) = (total, [Share::default(); PARTS], [0; PARTS]);
+    for at in 0..PARTS {
+        let part = parts[at];
+        let near = (part.weight * factor) >> 32;
+        let over = part.weight * total - near * sum;
+        let (each, over) = if over >= sum { (near + 1, over - sum) } else { (near, over) };
+        if each > part.cap || (each == part.cap && over > 0) {
             return None;
         }
-        left -= each * part.count.cast_unsigned();
+        (shares[at].each, rests[at]) = (each, if part.count == 0 { 0 } else { over });
+        left -= each * part.count;
     }
     while left > 0 {
-        let first = (1..FEW).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
-        let more = left.min(parts[first].count.cast_unsigned());
-        (shares[first].more, rests[first]) = (more.cast_signed(), 0);
+        let first = (1..PARTS).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
+        let more = left.min(parts[first].count);
+        (shares[first].more, rests[first]) = (more, 0);
         left -= more;
     }
     Some(shares)
@@ -309,8 +346,8 @@ mod tests {
             for parts in [&parts[..1], &parts] {
                 prop_assert_eq!(allocate_capped(total, parts), shares_by_rounds(total, parts));
             }
-            if let Some(few) = allocate_few(total, &parts) {
-                prop_assert_eq!(&few[..2], shares_by_rounds(total, &parts).unwrap().as_slice());
+            if let Some(few) = allocate_few(total, parts) {
+                prop_assert_eq!(&few, shares_by_rounds(total, &parts).unwrap().as_slice());
             }
             let weights = [weight, weight / 3, 7];
             let parts = weights.map(|weight| Part { count: 1, weight, cap: i64::MAX });
@@ -362,8 +399,8 @@ mod tests {
             prop_assert!(flat.iter().zip(&units).all(|(share, unit)| (0..=unit.1).contains(share)));
             prop_assert_eq!(flat, oracle(total, &units));
             prop_assert_eq!(allocate_capped(total, &parts), shares_by_rounds(total, &parts));
-            if let Some(few) = allocate_few(total, &parts) {
-                prop_assert_eq!(&few[..parts.len()], shares_by_rounds(total, &parts).unwrap().as_slice());
+            if let Some(few) = parts.first_chunk::<3>().and_then(|parts| allocate_few(total, *parts)) {
+                prop_assert_eq!(&few, shares_by_rounds(total, &parts[..3]).unwrap().as_slice());
             }
         }
 

@@ -86,7 +86,11 @@ pub(crate) trait Plain {
 
 impl Feed {
     pub(crate) fn new() -> Self {
-        Self(Vec::with_capacity(2048))
+        Self::with_capacity(2048)
+    }
+
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
     }
 
     /// Appends a value and hands itself on.
@@ -95,10 +99,17 @@ impl Feed {
         self
     }
 
-    /// Appends the plain form of a list whose parts `one` appends.
-    pub(crate) fn list<T>(&mut self, list: &[T], one: impl Fn(&T, &mut Self)) {
-        self.0.extend_from_slice(&(list.len() as u64).to_le_bytes());
-        list.iter().for_each(|part| one(part, self));
+    /// Appends the length of a list, whose parts follow.
+    pub(crate) fn count(&mut self, length: usize) {
+        self.0.extend_from_slice(&(length as u64).to_le_bytes());
+    }
+
+    /// Appends a promotion's share: of all that a quote promises there is most of this, so it is one piece.
+    pub(crate) fn share(&mut self, promotion: &str, amount: i64, units: i64) {
+        self.count(promotion.len());
+        self.0.extend_from_slice(promotion.as_bytes());
+        let both = u128::from(units.cast_unsigned()) << 64 | u128::from(amount.cast_unsigned());
+        self.0.extend_from_slice(&both.to_le_bytes());
     }
 
     /// The hash as 32 hexadecimal digits.
@@ -126,14 +137,15 @@ impl Plain for bool {
 
 impl Plain for str {
     fn feed(&self, feed: &mut Feed) {
-        feed.0.extend_from_slice(&(self.len() as u64).to_le_bytes());
+        feed.count(self.len());
         feed.0.extend_from_slice(self.as_bytes());
     }
 }
 
 impl<T: Plain> Plain for [T] {
     fn feed(&self, feed: &mut Feed) {
-        feed.list(self, |one, feed| one.feed(feed));
+        feed.count(self.len());
+        self.iter().for_each(|one| one.feed(feed));
     }
 }
 

@@ -11,7 +11,9 @@ impl Quote {
     /// applied, and which codes were taken. 32 hexadecimal digits.
     #[must_use]
     pub fn compute_hash(&self) -> String {
-        let mut feed = Feed::new();
+        // About what lines, promotions and shares take.
+        let shares: usize = self.lines.iter().map(|line| line.discounts.about()).sum();
+        let mut feed = Feed::with_capacity(1024 + 160 * self.lines.len() + 64 * self.applied.len() + 40 * shares);
         feed.and(self.engine.as_str()).and(self.book.as_str()).and(self.currency.code()).and(&self.tax_included);
         feed.and(self.lines.as_slice()).and(&self.subtotal).and(&self.discount).and(&self.shipping);
         feed.and(&self.tax).and(&self.total).and(&self.points_spent).and(&self.points_value).and(&self.payable);
@@ -30,7 +32,7 @@ impl Plain for QuoteLine {
 
 impl Plain for LineDiscount {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.promotion.as_str()).and(&self.amount).and(&self.units);
+        feed.share(self.promotion.as_str(), self.amount, self.units);
     }
 }
 

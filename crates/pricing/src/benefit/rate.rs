@@ -59,10 +59,10 @@ pub(crate) fn percent_shares(
     shares: &mut Shares,
 ) -> Result<bool, Overflow> {
     let by_units = terms.class == Class::Price || terms.rounder.scope == Scope::Unit;
-    if by_units || !goal.whole_lines(state, &mut shares.lines) {
+    if by_units || !goal.whole_lines(state, shares) {
         return Ok(false);
     }
-    let sum = shares.weigh(state, |line| line.value(terms.base));
+    let sum = shares.weigh(state, terms.base);
     let mode = terms.rounder.mode;
     if terms.rounder.scope == Scope::Document {
         shares.together(state, percent.of(sum, mode)?)?;

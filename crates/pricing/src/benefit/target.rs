@@ -3,7 +3,7 @@
 use super::choice::{Open, takings};
 use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
-    engine::{Match, State, by_line},
+    engine::{Match, Shares, State, by_line},
     sort,
 };
 use serde::{Deserialize, Serialize};
@@ -131,23 +131,25 @@ impl Goal {
         }
     }
 
-    /// Writes the places of the lines that are meant with all their units, in their order. False if units of a line are meant apart, or shipping is.
-    pub(crate) fn whole_lines(&self, state: &State, places: &mut Vec<usize>) -> bool {
-        places.clear();
-        match self {
+    /// Says which lines are meant, if all their units are. False if units of a line are meant apart, or shipping is.
+    pub(crate) fn whole_lines(&self, state: &State, shares: &mut Shares) -> bool {
+        let (of, narrow) = match self {
             Self::Order => {
-                let lines = state.lines.iter().enumerate().filter(|(_, line)| line.discountable);
-                places.extend(lines.map(|(at, _)| at));
-                true
+                shares.mean_all(state);
+                return true;
             }
-            Self::Units { of, narrow } if narrow.is_none() => state.lines.named(of).all(|at| {
+            Self::Units { of, narrow } => (of, narrow),
+            _ => return false,
+        };
+        shares.all = false;
+        shares.lines.clear();
+        narrow.is_none()
+            && state.lines.named(of).all(|at| {
                 let line = &state.lines[at];
-                let meant = if line.discountable { line.runs.iter().filter(|run| of.matches(line, run)).count() } else { 0 };
-                places.extend((meant > 0).then_some(at));
+                let meant = line.runs.iter().filter(|run| line.discountable && of.matches(line, run)).count();
+                shares.lines.extend((meant > 0).then(|| u32::try_from(at).expect("a cart has at most 2,000 lines")));
                 meant == 0 || meant == line.runs.len()
-            }),
-            _ => false,
-        }
+            })
     }
 
     /// What the units that are meant cost, by that kind of price.

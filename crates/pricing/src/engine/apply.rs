@@ -168,9 +168,14 @@ pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
     ready.cap.min(ready.budget.saturating_sub(spent).max(0))
 }
 
+/// Room that is made for discounts at once, so that lists that become long need not grow often.
+const DISCOUNTS_USUAL: usize = 4096;
+
 /// Applies the candidates one after another.
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
+    let (missed, hints) = (Vec::with_capacity(candidates.len()), Vec::with_capacity(candidates.len()));
+    let mut outcome = Outcome { missed, hints, ..Outcome::default() };
+    state.discounts.reserve(candidates.len().saturating_mul(state.lines.len()).min(DISCOUNTS_USUAL));
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
         let winning = book.promotion(winner);

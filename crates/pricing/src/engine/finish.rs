@@ -19,7 +19,10 @@ use std::sync::{Arc, OnceLock};
 pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome) -> Result<Quote, QuoteError> {
     let hints = hints::best(book, &mut outcome);
     let coupons = coupons(book, state.context.wishes.coupons, &outcome, &state);
-    let applied = outcome.given.iter().map(|given| applied(book, given)).collect::<Result<_, _>>()?;
+    let mut told = Vec::with_capacity(outcome.given.len());
+    for given in &outcome.given {
+        told.push(applied(book, given)?);
+    }
     let record = record(book, &mut state, &mut outcome);
     let state = &state;
     let included = book.document().tax.included;
@@ -57,7 +60,7 @@ pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome
             Some(gap) => Certificate::Bounded(gap),
         },
         hints,
-        applied,
+        applied: told,
         missed: if record.nothing_missed() { List::default() } else { List::of(record, 0) },
         hash: String::new(),
     };

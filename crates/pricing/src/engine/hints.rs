@@ -80,8 +80,8 @@ fn per_thousand(saving: i64, of: i64) -> i128 {
 /// What would make a promotion give something that gives nothing, if one step does.
 pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Chance> {
     let ready = &book.promotions[one];
-    let mut failing = ready.conditions.iter().filter(|condition| condition.check(state).is_some());
-    if state.lines.is_empty() || (ready.conditions.len() > 1 && failing.nth(1).is_some()) {
+    let several = || ready.conditions.iter().filter(|condition| condition.check(state).is_some()).nth(1).is_some();
+    if state.lines.is_empty() || !may_help(reason) || (ready.conditions.len() > 1 && several()) {
         return None;
     }
     let promise = |more: i64| ready.effect.promise(state, &ready.terms, more);
@@ -99,4 +99,16 @@ pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: 
         }
         _ => None,
     }
+}
+
+/// True if there may be one step that does.
+fn may_help(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::BelowSubtotal { .. }
+            | Reason::BelowQuantity { .. }
+            | Reason::NotTogether { .. }
+            | Reason::SignInNeeded
+            | Reason::Incomplete { .. }
+    )
 }

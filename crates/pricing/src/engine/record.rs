@@ -22,8 +22,8 @@ pub(super) struct Record {
     pub(super) lines: usize,
     /// The shares in lines, in the order of application.
     pub(super) shares: Vec<Discount>,
-    /// The shares by lines, once somebody asks: where those of each line begin, and the shares.
-    pub(super) by_line: OnceLock<(Vec<usize>, Vec<Discount>)>,
+    /// The places of the shares by lines, once somebody asks: where those of each line begin, and the places.
+    pub(super) by_line: OnceLock<(Vec<u32>, Vec<u32>)>,
     /// Those that had their turn and gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
     /// Those whose schedule does not run, some more than once.
@@ -37,9 +37,10 @@ impl Record {
     }
 
     /// The shares in a line, in the order of application.
-    fn of_line(&self, line: usize) -> &[Discount] {
-        let (starts, shares) = self.by_line.get_or_init(|| by_line(self.lines, &self.shares));
-        &shares[starts[line]..starts[line + 1]]
+    fn of_line(&self, line: usize) -> impl ExactSizeIterator<Item = &Discount> {
+        let (starts, places) = self.by_line.get_or_init(|| by_line(self.lines, &self.shares));
+        let places = &places[starts[line] as usize..starts[line + 1] as usize];
+        places.iter().map(|&place| &self.shares[place as usize])
     }
 
     /// In the order of ids: those that had their turn, and those that rest.
@@ -53,18 +54,18 @@ impl Record {
     }
 }
 
-/// Sorts shares by line, and keeps their order within a line.
-fn by_line(lines: usize, shares: &[Discount]) -> (Vec<usize>, Vec<Discount>) {
-    let mut starts = vec![0; lines + 1];
-    shares.iter().for_each(|share| starts[share.line as usize + 1] += 1);
-    (0..lines).for_each(|line| starts[line + 1] += starts[line]);
-    let (mut next, mut sorted) = (starts.clone(), shares.to_vec());
-    for share in shares {
-        let place = &mut next[share.line as usize];
-        sorted[*place] = *share;
-        *place += 1;
+/// Sorts the places of shares by line, and keeps their order within a line.
+fn by_line(lines: usize, shares: &[Discount]) -> (Vec<u32>, Vec<u32>) {
+    // Counted one line further on, so that when all are placed each start is where the line before it ends.
+    let (mut starts, mut places) = (vec![0; lines + 2], vec![0; shares.len()]);
+    shares.iter().for_each(|share| starts[share.line as usize + 2] += 1);
+    (2..starts.len()).for_each(|line| starts[line] += starts[line - 1]);
+    for (share, place) in shares.iter().zip(0..) {
+        let next = &mut starts[share.line as usize + 1];
+        places[*next as usize] = place;
+        *next += 1;
     }
-    (starts, sorted)
+    (starts, places)
 }
 
 impl Tell<LineDiscount> for Record {
@@ -74,14 +75,19 @@ impl Tell<LineDiscount> for Record {
             amount: one.amount,
             units: one.units,
         };
-        self.of_line(line).iter().map(told).collect()
+        self.of_line(line).map(told).collect()
+    }
+
+    fn about(&self, line: usize) -> usize {
+        self.of_line(line).len()
     }
 
     fn feed(&self, line: usize, feed: &mut Feed) {
-        feed.list(self.of_line(line), |one, feed| {
-            let id = self.directory.promotion(one.promotion as usize).id.as_str();
-            feed.and(id).and(&one.amount).and(&one.units);
-        });
+        let shares = self.of_line(line);
+        feed.count(shares.len());
+        for one in shares {
+            feed.share(self.directory.promotion(one.promotion as usize).id.as_str(), one.amount, one.units);
+        }
     }
 }
 
@@ -98,6 +104,10 @@ impl Tell<Missed> for Record {
             }
         };
         self.untold().into_iter().map(told).collect()
+    }
+
+    fn about(&self, _: usize) -> usize {
+        self.missed.len() + self.idle.len()
     }
 
     /// Why others gave nothing is no promise.

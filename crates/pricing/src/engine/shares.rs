@@ -1,15 +1,18 @@
 //! What a promotion takes off whole lines. It takes the same off as a [`Plan`](super::Plan) that spreads each line's amount over all its units, and is far
 //! less work where many promotions mean many lines: no list of units is made, and the amounts are written where those of the promotion before were.
 
-use super::state::{Discount, Line, Run, Runs, State, join, push};
-use money::{FEW, Overflow, Part, Share, allocate_alone, allocate_capped, allocate_few, allocate_into};
+use super::state::{Discount, Line, Run, Runs, State, join};
+use crate::book::Base;
+use money::{Overflow, Part, Share, allocate_alone, allocate_capped, allocate_few, allocate_into};
 use smallvec::SmallVec;
 
 /// What a promotion takes off lines of which it means all units alike.
 #[derive(Debug, Default)]
 pub(crate) struct Shares {
     /// The places of the lines, in their order.
-    pub(crate) lines: Vec<usize>,
+    pub(crate) lines: Vec<u32>,
+    /// True if those are all lines that take a discount; then they need not be looked for again.
+    pub(crate) all: bool,
     /// What of each line counts.
     weights: Vec<i64>,
     /// What is taken off each line.
@@ -25,10 +28,25 @@ pub(crate) struct Shares {
 }
 
 impl Shares {
+    /// Means all lines that take a discount.
+    pub(crate) fn mean_all(&mut self, state: &State) {
+        if !self.all {
+            let lines = state.lines.iter().zip(0..).filter(|(line, _)| line.discountable);
+            self.lines.clear();
+            self.lines.extend(lines.map(|(_, at)| at));
+            self.all = true;
+        }
+    }
+
     /// Says what of each line counts, and returns the sum.
-    pub(crate) fn weigh(&mut self, state: &State, weight: impl Fn(&Line) -> i64) -> i64 {
+    pub(crate) fn weigh(&mut self, state: &State, kind: Base) -> i64 {
+        let lines: &[Line] = &state.lines;
         self.weights.clear();
-        self.weights.extend(self.lines.iter().map(|&at| weight(&state.lines[at])));
+        if kind == Base::Current {
+            self.weights.extend(self.lines.iter().map(|&at| lines[at as usize].worth));
+        } else {
+            self.weights.extend(self.lines.iter().map(|&at| lines[at as usize].value(kind)));
+        }
         self.weights.iter().sum()
     }
 
@@ -51,32 +69,33 @@ impl Shares {
 
     /// Nothing falls below its floor.
     fn limit(&mut self, state: &State) {
-        (self.base, self.total, self.units, self.floored) = (0, 0, 0, false);
+        let lines: &[Line] = &state.lines;
+        let (mut base, mut total, mut units, mut floored) = (0, 0, 0, false);
         for (&at, amount) in self.lines.iter().zip(&mut self.amounts) {
-            let line = &state.lines[at];
-            let wanted = *amount;
-            *amount = wanted.min(line.room());
-            self.floored |= wanted.min(line.worth) > *amount;
-            self.base += line.worth;
-            self.total += *amount;
-            self.units += line.quantity;
+            let line = &lines[at as usize];
+            let most = (*amount).min(line.worth);
+            *amount = if line.floor == 0 { most } else { most.min(line.room()) };
+            floored |= most > *amount;
+            base += line.worth;
+            total += *amount;
+            units += line.quantity;
         }
+        (self.base, self.total, self.units, self.floored) = (base, total, units, floored);
     }
 }
 
 impl State<'_> {
     /// Takes the shares off their lines, in the name of a promotion that is not of class price.
     pub(super) fn commit_shares(&mut self, promotion: usize, shares: &Shares) -> Result<(), Overflow> {
-        let mut sums = self.lines.known_sums();
-        let lines: &mut [Line] = &mut self.lines;
+        let named = Discount::new(0, promotion, 0, 0);
+        let (lines, mut sums) = self.lines.to_change();
         self.discounts.reserve(shares.lines.len());
         for (&at, &amount) in shares.lines.iter().zip(&shares.amounts).filter(|(_, amount)| **amount > 0) {
-            let line = &mut lines[at];
+            let line = &mut lines[at as usize];
             take(line, amount)?;
-            sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable));
-            self.discounts.push(Discount::new(at, promotion, amount, line.quantity));
+            sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable, false));
+            self.discounts.push(Discount { line: at, amount, units: line.quantity, ..named });
         }
-        self.lines.know_sums(sums);
         Ok(())
     }
 }
@@ -84,35 +103,59 @@ impl State<'_> {
 /// Takes an amount off all units of a line in proportion to what they cost, none below the floor.
 fn take(line: &mut Line, amount: i64) -> Result<(), Overflow> {
     line.worth -= amount;
-    let part = |run: &Run| Part { count: run.count, weight: run.current, cap: (run.current - line.floor).max(0) };
-    if let [run] = &mut *line.runs {
-        let share = allocate_alone(amount, part(run));
-        if share.more == 0 {
-            run.current -= share.each;
-            return Ok(());
-        }
-    }
-    let parts: SmallVec<[Part; FEW]> = line.runs.iter().map(part).collect();
-    let few = allocate_few(amount, &parts);
-    let many = if few.is_none() { Some(allocate_capped(amount, &parts)?) } else { None };
-    let shares = few.as_ref().map(|few| &few[..parts.len()]).or(many.as_deref()).unwrap_or_default();
-    if line.runs.iter().zip(shares).all(|(run, share)| share.more == 0 || share.more == run.count) {
-        for (run, share) in line.runs.iter_mut().zip(shares) {
-            run.current -= share.each + i64::from(share.more > 0);
-        }
-        join(&mut line.runs);
-    } else {
-        line.runs = split(&line.runs, shares);
+    let (runs, floor) = (&mut line.runs, line.floor);
+    let done = match runs.len() {
+        1 => take_few(runs, floor, |[part]| Some([allocate_alone(amount, part)])),
+        2 => take_few::<2>(runs, floor, |parts| allocate_few(amount, parts)),
+        3 => take_few::<3>(runs, floor, |parts| allocate_few(amount, parts)),
+        4 => take_few::<4>(runs, floor, |parts| allocate_few(amount, parts)),
+        _ => false,
+    };
+    if !done {
+        let parts: SmallVec<[Part; 8]> = runs.iter().map(|run| part(run, floor)).collect();
+        let shares = allocate_capped(amount, &parts)?;
+        split(runs, &shares);
     }
     Ok(())
 }
 
-/// The runs, each with its share taken off; those whose units take different shares become two.
-fn split(runs: &[Run], shares: &[Share]) -> Runs {
-    let mut split = Runs::new();
-    for (run, share) in runs.iter().zip(shares) {
-        push(&mut split, Run { count: share.more, current: run.current - share.each - 1, ..*run });
-        push(&mut split, Run { count: run.count - share.more, current: run.current - share.each, ..*run });
-    }
-    split
+fn part(run: &Run, floor: i64) -> Part {
+    Part { count: run.count, weight: run.current, cap: (run.current - floor).max(0) }
 }
+
+/// The same where there are so many runs. False if the shares can't be told so.
+#[inline]
+fn take_few<const RUNS: usize>(
+    runs: &mut Runs,
+    floor: i64,
+    allocate: impl FnOnce([Part; RUNS]) -> Option<[Share; RUNS]>,
+) -> bool {
+    let Ok(few) = <&mut [Run; RUNS]>::try_from(&mut **runs) else { return false };
+    let Some(shares) = allocate(few.each_ref().map(|run| part(run, floor))) else { return false };
+    if few.iter().zip(&shares).all(|(run, share)| share.more == 0 || share.more == run.count) {
+        for (run, share) in few.iter_mut().zip(&shares) {
+            run.current -= share.each + i64::from(share.more > 0);
+        }
+    } else {
+        split(runs, &shares);
+    }
+    true
+}
+
+/// Takes its share off each run; one whose units take different shares becomes two. Equal neighbours stay apart until there are many, so that most carts
+/// come to a state in which nothing has to be moved.
+fn split(runs: &mut Runs, shares: &[Share]) {
+    let before: SmallVec<[Run; 4]> = SmallVec::from_slice(runs);
+    runs.clear();
+    for (run, share) in before.into_iter().zip(shares) {
+        let pieces = [(share.more, share.each + 1), (run.count - share.more, share.each)];
+        let pieces = pieces.into_iter().filter(|(count, _)| *count > 0);
+        runs.extend(pieces.map(|(count, off)| Run { count, current: run.current - off, ..run }));
+    }
+    if runs.len() > RUNS_APART {
+        join(runs);
+    }
+}
+
+/// So many runs of a line may stay apart though they are equal.
+const RUNS_APART: usize = 4;

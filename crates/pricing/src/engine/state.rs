@@ -141,8 +141,7 @@ impl State<'_> {
 
     /// Takes the plan's amounts off the goods; `record` is shown the place of each line that became cheaper, by how much, and by which cuts.
     fn take_off(&mut self, plan: &Plan, price_class: bool, mut record: impl FnMut(usize, i64, &[Cut])) {
-        let mut sums = self.lines.known_sums();
-        let lines: &mut [Line] = &mut self.lines;
+        let (lines, mut sums) = self.lines.to_change();
         for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
             let line = &mut lines[cuts[0].line];
             let amount = cuts.iter().map(|cut| cut.off * cut.count).sum();
@@ -151,10 +150,9 @@ impl State<'_> {
             if amount > 0 {
                 line.lowered |= price_class;
                 record(cuts[0].line, amount, cuts);
-                sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable));
+                sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable, price_class));
             }
         }
-        self.lines.know_sums(sums.filter(|_| !price_class));
     }
 
     /// Takes the plan's amounts off and keeps no record of it.
@@ -230,11 +228,11 @@ pub(super) fn join(runs: &mut Runs) {
 }
 
 /// Appends a run, to the last one if that is equal.
-pub(super) fn push(runs: &mut Runs, run: Run) {
+fn push(runs: &mut Runs, run: Run) {
     match runs.last_mut() {
+        _ if run.count == 0 => {}
         Some(last) if last.equals(&run) => last.count += run.count,
-        _ if run.count > 0 => runs.push(run),
-        _ => {}
+        _ => runs.push(run),
     }
 }
 
