@@ -137,36 +137,29 @@ fn bucket(rest: u32, shift: u32) -> usize {
     (rest >> shift) as usize & ((1 << BUCKET_BITS) - 1)
 }
 
-/// [`allocate_capped`] for a few parts, which need no sorting and no memory, where all fits in 64 bits and no unit reaches its cap; none where that is
-/// not so.
+/// [`allocate`] over a few units, which needs no memory; none where the weights are not small, or the total is more than they are together.
 #[must_use]
 #[inline]
-pub fn allocate_few<const PARTS: usize>(total: i64, parts: [Part; PARTS]) -> Option<[Share; PARTS]> {
-    let fits = |number: i64| number.cast_unsigned() >> SMALL_BITS == 0;
-    let small = parts.iter().all(|part| fits(part.count) && fits(part.weight));
-    let sum = if small { parts.iter().fold(0_i64, |sum, part| sum.saturating_add(part.count * part.weight)) } else { 0 };
-    if !fits(sum) || !fits(total) || total > sum || sum == 0 {
+pub fn allocate_units<const UNITS: usize>(total: i64, weights: [i64; UNITS]) -> Option<[i64; UNITS]> {
+    let small = |bits: u64| bits >> SMALL_BITS == 0;
+    let bits = weights.iter().fold(total.cast_unsigned(), |bits, weight| bits | weight.cast_unsigned());
+    let sum = if small(bits) { weights.iter().sum() } else { 0_i64 };
+    if sum == 0 || total > sum || !small(sum.cast_unsigned()) {
         return None;
     }
     // As in `allocate_small`, a weight times this, without its lower 32 bits, is the weight's share or one less.
     let factor = (total << 32) / sum;
-    let (mut left, mut shares, mut rests) = (total, [Share::default(); PARTS], [0; PARTS]);
-    for at in 0..PARTS {
-        let part = parts[at];
-        let near = (part.weight * factor) >> 32;
-        let over = part.weight * total - near * sum;
-        let (each, over) = if over >= sum { (near + 1, over - sum) } else { (near, over) };
-        if each > part.cap || (each == part.cap && over > 0) {
-            return None;
-        }
-        (shares[at].each, rests[at]) = (each, if part.count == 0 { 0 } else { over });
-        left -= each * part.count;
+    let (mut left, mut shares, mut rests) = (total, [0; UNITS], [0; UNITS]);
+    for at in 0..UNITS {
+        let near = (weights[at] * factor) >> 32;
+        let rest = weights[at] * total - near * sum;
+        (shares[at], rests[at]) = if rest >= sum { (near + 1, rest - sum) } else { (near, rest) };
+        left -= shares[at];
     }
-    while left > 0 {
-        let first = (1..PARTS).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
-        let more = left.min(parts[first].count);
-        (shares[first].more, rests[first]) = (more, 0);
-        left -= more;
+    for _ in 0..left {
+        let first = (1..UNITS).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
+        shares[first] += 1;
+        rests[first] = 0;
     }
     Some(shares)
 }
@@ -346,9 +339,6 @@ mod tests {
             for parts in [&parts[..1], &parts] {
                 prop_assert_eq!(allocate_capped(total, parts), shares_by_rounds(total, parts));
             }
-            if let Some(few) = allocate_few(total, parts) {
-                prop_assert_eq!(&few, shares_by_rounds(total, &parts).unwrap().as_slice());
-            }
             let weights = [weight, weight / 3, 7];
             let parts = weights.map(|weight| Part { count: 1, weight, cap: i64::MAX });
             let shares: Vec<i64> = shares_by_rounds(total, &parts).unwrap().iter().map(|share| share.total(1)).collect();
@@ -399,9 +389,6 @@ mod tests {
             prop_assert!(flat.iter().zip(&units).all(|(share, unit)| (0..=unit.1).contains(share)));
             prop_assert_eq!(flat, oracle(total, &units));
             prop_assert_eq!(allocate_capped(total, &parts), shares_by_rounds(total, &parts));
-            if let Some(few) = parts.first_chunk::<3>().and_then(|parts| allocate_few(total, *parts)) {
-                prop_assert_eq!(&few, shares_by_rounds(total, &parts[..3]).unwrap().as_slice());
-            }
         }
 
         #[test]
@@ -411,7 +398,10 @@ mod tests {
                 let total = i64::try_from((u128::from(sum.unsigned_abs()) * u128::from(share)) >> 32).unwrap();
                 let parts: Vec<Part> = weights.iter().map(|&weight| Part { count: 1, weight, cap: i64::MAX }).collect();
                 let expected: Vec<i64> = shares_by_rounds(total, &parts).unwrap().iter().map(|share| share.total(1)).collect();
-                prop_assert_eq!(allocate(total, &weights).unwrap(), expected);
+                prop_assert_eq!(&allocate(total, &weights).unwrap(), &expected);
+                if let Some(shares) = <[i64; 3]>::try_from(weights.as_slice()).ok().and_then(|weights| allocate_units(total, weights)) {
+                    prop_assert_eq!(shares.as_slice(), expected);
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ mod format;
 mod ratio;
 
 pub use allocate::{
-    Part, Share, Shares, allocate, allocate_alone, allocate_capped, allocate_few, allocate_into,
+    Part, Share, Shares, allocate, allocate_alone, allocate_capped, allocate_into, allocate_units,
 };
 pub use currency::{Currency, UnknownCurrency};
 pub use decimal::{AmountError, minor_from_decimal, minor_to_decimal};

@@ -14,7 +14,8 @@ pub(crate) fn per_unit(
     take: bool,
     off: impl Fn(&Match) -> Result<i64, Overflow>,
 ) -> Result<Plan, Overflow> {
-    let mut plan = Plan { base: value(state, matches), ..Plan::default() };
+    let cuts = Vec::with_capacity(matches.len());
+    let mut plan = Plan { base: value(state, matches), cuts, ..Plan::default() };
     for one in matches {
         let (line, run) = one.parts(state);
         let wanted = off(one)?;

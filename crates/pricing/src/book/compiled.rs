@@ -47,7 +47,8 @@ pub struct CompiledBook {
 /// What the engine needs of a SKU.
 #[derive(Debug)]
 pub(crate) struct SkuFacts {
-    pub(crate) name: Sku,
+    /// Its text, which is compared where the facts are read anyway.
+    name: SmallVec<[u8; 16]>,
     pub(crate) sku: u32,
     pub(crate) category: u32,
     pub(crate) brand: u32,
@@ -63,7 +64,7 @@ pub(crate) struct SkuFacts {
 pub(crate) struct Ready {
     /// Its place in the document.
     pub(crate) at: usize,
-    /// True if a schedule or a limit may keep it from its turn.
+    /// True if a limit may keep it from its turn.
     pub(crate) limited: bool,
     pub(crate) terms: Terms,
     pub(crate) combine: Combine,
@@ -185,7 +186,7 @@ impl CompiledBook {
 
     /// The SKU's place in the document.
     pub(crate) fn find_sku(&self, sku: &Sku) -> Option<usize> {
-        self.places.find(sku.as_str(), |place| self.skus[place].name == *sku)
+        self.places.find(sku.as_str(), |place| self.skus[place].name.as_slice() == sku.as_str().as_bytes())
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
@@ -288,7 +289,7 @@ struct FactWords {
 fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts, String> {
     let tax = sku.tax_rate.unwrap_or(book.tax.rate);
     Ok(SkuFacts {
-        name: sku.sku.clone(),
+        name: SmallVec::from_slice(sku.sku.as_str().as_bytes()),
         sku: words.sku,
         category: words.category,
         brand: words.brand,
@@ -365,7 +366,7 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         kind: kind(&(promotion.class, promotion.base, &promotion.then, alone)),
         kinds: promotion.conditions.iter().map(kind).collect(),
         at,
-        limited: promotion.starts.is_some() || promotion.ends.is_some() || !promotion.limit.is_none(),
+        limited: !promotion.limit.is_none(),
         terms: Terms { class: promotion.class, base: promotion.base, rounder },
         combine: promotion.combine,
         combines_with: promotion.combines_with.as_deref().map_or(u8::MAX, classes),

@@ -343,7 +343,7 @@ fn planned(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
     Ok(if plan.is_empty() { Err(missed::nothing(book, state, one)) } else { Ok(plan) })
 }
 
-/// The first reason that keeps the promotion from its turn: schedule, limits, conditions.
+/// The first reason that keeps the promotion, whose schedule runs, from its turn: limits, conditions.
 fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
     let ready = &book.promotions[one];
     let of_book = || unavailable(book.promotion(one), ready.budget, &state.context);
@@ -351,13 +351,8 @@ fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
     of_book.or_else(|| ready.conditions.iter().find_map(|condition| condition.check(state)))
 }
 
+/// The first limit that is reached.
 fn unavailable(promotion: &Promotion, budget: i64, context: &Context) -> Option<Reason> {
-    if let Some(starts) = promotion.starts.filter(|starts| context.at < *starts) {
-        return Some(Reason::NotStarted { starts });
-    }
-    if let Some(ended) = promotion.ends.filter(|ends| context.at >= *ends) {
-        return Some(Reason::Ended { ended });
-    }
     let usage = context.usage.iter().find(|usage| usage.promotion == promotion.id);
     let used = |count: fn(&Usage) -> i64| usage.map_or(0, count);
     let limit = &promotion.limit;

@@ -134,7 +134,7 @@ impl<'a> Lines<'a> {
     pub(crate) fn named(&self, of: &Matcher) -> Named {
         match of.words() {
             // With many words it is quicker to ask each line.
-            Some((kind, words)) if words.len() <= self.lines.len() * 2 => {
+            Some((kind, words)) if words.len() <= self.lines.len() => {
                 let mut places = self.words.of(kind, &self.lines).places(words);
                 if words.len() > 1 {
                     places.sort_unstable();

@@ -3,7 +3,7 @@
 
 use super::state::{Discount, Line, Run, Runs, State, join};
 use crate::book::Base;
-use money::{Overflow, Part, Share, allocate_alone, allocate_capped, allocate_few, allocate_into};
+use money::{Overflow, Part, Share, allocate_alone, allocate_capped, allocate_into, allocate_units};
 use smallvec::SmallVec;
 
 /// What a promotion takes off lines of which it means all units alike.
@@ -105,39 +105,44 @@ fn take(line: &mut Line, amount: i64) -> Result<(), Overflow> {
     line.worth -= amount;
     let (runs, floor) = (&mut line.runs, line.floor);
     let done = match runs.len() {
-        1 => take_few(runs, floor, |[part]| Some([allocate_alone(amount, part)])),
-        2 => take_few::<2>(runs, floor, |parts| allocate_few(amount, parts)),
-        3 => take_few::<3>(runs, floor, |parts| allocate_few(amount, parts)),
-        4 => take_few::<4>(runs, floor, |parts| allocate_few(amount, parts)),
+        _ if floor > 0 => false,
+        2 => take_units::<2>(runs, amount),
+        3 => take_units::<3>(runs, amount),
+        4 => take_units::<4>(runs, amount),
         _ => false,
     };
-    if !done {
-        let parts: SmallVec<[Part; 8]> = runs.iter().map(|run| part(run, floor)).collect();
-        let shares = allocate_capped(amount, &parts)?;
-        split(runs, &shares);
+    if done {
+        return Ok(());
+    }
+    let part = |run: &Run| Part { count: run.count, weight: run.current, cap: (run.current - floor).max(0) };
+    let (alone, many);
+    let shares: &[Share] = if let [run] = &**runs {
+        alone = [allocate_alone(amount, part(run))];
+        &alone
+    } else {
+        many = allocate_capped(amount, &runs.iter().map(part).collect::<SmallVec<[Part; 8]>>())?;
+        &many
+    };
+    if runs.iter().zip(shares).all(|(run, share)| share.more == 0 || share.more == run.count) {
+        for (run, share) in runs.iter_mut().zip(shares) {
+            run.current -= share.each + i64::from(share.more > 0);
+        }
+    } else {
+        split(runs, shares);
     }
     Ok(())
 }
 
-fn part(run: &Run, floor: i64) -> Part {
-    Part { count: run.count, weight: run.current, cap: (run.current - floor).max(0) }
-}
-
-/// The same where there are so many runs. False if the shares can't be told so.
+/// The same where every run is a single unit, and there are so many. False if it is not so.
 #[inline]
-fn take_few<const RUNS: usize>(
-    runs: &mut Runs,
-    floor: i64,
-    allocate: impl FnOnce([Part; RUNS]) -> Option<[Share; RUNS]>,
-) -> bool {
-    let Ok(few) = <&mut [Run; RUNS]>::try_from(&mut **runs) else { return false };
-    let Some(shares) = allocate(few.each_ref().map(|run| part(run, floor))) else { return false };
-    if few.iter().zip(&shares).all(|(run, share)| share.more == 0 || share.more == run.count) {
-        for (run, share) in few.iter_mut().zip(&shares) {
-            run.current -= share.each + i64::from(share.more > 0);
-        }
-    } else {
-        split(runs, &shares);
+fn take_units<const UNITS: usize>(runs: &mut [Run], amount: i64) -> bool {
+    let Ok(units) = <&mut [Run; UNITS]>::try_from(runs) else { return false };
+    if units.iter().any(|unit| unit.count != 1) {
+        return false;
+    }
+    let Some(shares) = allocate_units(amount, units.each_ref().map(|unit| unit.current)) else { return false };
+    for (unit, share) in units.iter_mut().zip(shares) {
+        unit.current -= share;
     }
     true
 }
