@@ -72,7 +72,8 @@ fn allocate_small(total: i64, weights: &[i64], into: &mut Vec<i64>) -> bool {
         (sum.wrapping_add(weight.cast_unsigned()), bits | weight.cast_unsigned())
     });
     let total = total.cast_unsigned();
-    if bits >> SMALL_BITS != 0 || sum == 0 || sum >> SMALL_BITS != 0 || total > sum || weights.len() >> PLACE_BITS != 0 {
+    if bits >> SMALL_BITS != 0 || sum == 0 || sum >> SMALL_BITS != 0 || total > sum || weights.len() >> PLACE_BITS != 0
+    {
         return false;
     }
     // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
@@ -90,7 +91,11 @@ fn allocate_small(total: i64, weights: &[i64], into: &mut Vec<i64>) -> bool {
         // Below the sum, and so below 2³¹.
         *over = rest as u32;
     }
-    if rests.len() <= FEW_RESTS { give_few(left, &mut rests, into) } else { give_left(left, sum, &rests, into) }
+    if rests.len() <= FEW_RESTS {
+        give_few(left, &mut rests, into)
+    } else {
+        give_left(left, sum, &rests, into)
+    }
     true
 }
 

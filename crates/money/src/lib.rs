@@ -10,9 +10,7 @@ mod decimal;
 mod format;
 mod ratio;
 
-pub use allocate::{
-    Part, Share, Shares, allocate, allocate_alone, allocate_capped, allocate_into, allocate_units,
-};
+pub use allocate::{Part, Share, Shares, allocate, allocate_alone, allocate_capped, allocate_into, allocate_units};
 pub use currency::{Currency, UnknownCurrency};
 pub use decimal::{AmountError, minor_from_decimal, minor_to_decimal};
 pub use format::{Locale, format_amount, format_plain};

@@ -21,9 +21,6 @@ pub(crate) trait Tell<T>: Send + Sync {
     /// The list of that number.
     fn tell(&self, list: usize) -> Vec<T>;
 
-    /// How long it is at the most.
-    fn about(&self, list: usize) -> usize;
-
     /// Appends the list's plain form, untold.
     fn feed(&self, list: usize, feed: &mut Feed);
 }
@@ -35,11 +32,6 @@ impl<T> List<T> {
 
     fn tell(&self) -> Vec<T> {
         self.teller.as_ref().map_or_else(Vec::new, |(teller, list)| teller.tell(*list))
-    }
-
-    /// How long the list is at the most, untold.
-    pub(crate) fn about(&self) -> usize {
-        self.told.get().map_or_else(|| self.teller.as_ref().map_or(0, |(teller, list)| teller.about(*list)), Vec::len)
     }
 
     /// Changes the list.
@@ -136,10 +128,6 @@ mod tests {
     impl Tell<i64> for Counting {
         fn tell(&self, list: usize) -> Vec<i64> {
             (0..).take(list).collect()
-        }
-
-        fn about(&self, list: usize) -> usize {
-            list
         }
 
         fn feed(&self, list: usize, feed: &mut Feed) {

@@ -11,9 +11,7 @@ impl Quote {
     /// applied, and which codes were taken. 32 hexadecimal digits.
     #[must_use]
     pub fn compute_hash(&self) -> String {
-        // About what lines, promotions and shares take.
-        let shares: usize = self.lines.iter().map(|line| line.discounts.about()).sum();
-        let mut feed = Feed::with_capacity(1024 + 160 * self.lines.len() + 64 * self.applied.len() + 40 * shares);
+        let mut feed = Feed::new();
         feed.and(self.engine.as_str()).and(self.book.as_str()).and(self.currency.code()).and(&self.tax_included);
         feed.and(self.lines.as_slice()).and(&self.subtotal).and(&self.discount).and(&self.shipping);
         feed.and(&self.tax).and(&self.total).and(&self.points_spent).and(&self.points_value).and(&self.payable);
@@ -25,20 +23,20 @@ impl Quote {
 
 impl Plain for QuoteLine {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.id.as_str()).and(self.sku.as_str()).and(&self.quantity).and(&self.list).and(&self.subtotal);
-        feed.and(&self.discounts).and(&self.total).and(&self.tax).and(self.runs.as_slice());
+        feed.and(self.id.as_str()).and(self.sku.as_str()).numbers([self.quantity, self.list, self.subtotal]);
+        feed.and(&self.discounts).numbers([self.total, self.tax]).and(self.runs.as_slice());
     }
 }
 
 impl Plain for LineDiscount {
     fn feed(&self, feed: &mut Feed) {
-        feed.share(self.promotion.as_str(), self.amount, self.units);
+        feed.and(self.promotion.as_str()).numbers([self.amount, self.units]);
     }
 }
 
 impl Plain for Run {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(&self.quantity).and(&self.net);
+        feed.numbers([self.quantity, self.net]);
     }
 }
 
@@ -56,7 +54,7 @@ impl Plain for Gift {
 
 impl Plain for Applied {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.promotion.as_str()).and(&self.amount).and(&self.base).and(&self.units).and(&self.limited);
+        feed.and(self.promotion.as_str()).numbers([self.amount, self.base, self.units]).and(&self.limited);
     }
 }
 

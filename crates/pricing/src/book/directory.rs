@@ -21,7 +21,9 @@ struct Place {
 impl Directory {
     /// Of a document and the places in it of its promotions, in the order of application.
     pub(super) fn new(document: PriceBook, listed: impl Iterator<Item = usize>) -> Self {
-        let small = |place: usize| u32::try_from(place).expect("a book of four thousand million promotions does not fit in memory");
+        let small = |place: usize| {
+            u32::try_from(place).expect("a book of four thousand million promotions does not fit in memory")
+        };
         let mut places: Vec<Place> = listed.map(|listed| Place { listed: small(listed), rank: 0 }).collect();
         let mut by_id: Vec<usize> = (0..places.len()).collect();
         by_id.sort_unstable_by_key(|&at| &document.promotions[places[at].listed as usize].id);
@@ -39,4 +41,3 @@ impl Directory {
         self.places[at].rank as usize
     }
 }
-

@@ -199,6 +199,11 @@ impl Places {
         Self(slots)
     }
 
+    /// Where the text most likely is, if it is anywhere: no place for some.
+    pub(super) fn likely(&self, text: &str) -> usize {
+        self.0[start(text, self.0.len()).0].1 as usize
+    }
+
     /// The place of the text; `is` says whether a place holds it.
     pub(super) fn find(&self, text: &str, is: impl Fn(usize) -> bool) -> Option<usize> {
         let (slot, tag) = start(text, self.0.len());

@@ -16,8 +16,8 @@ pub use selector::{Keys, Selector};
 
 pub(crate) use check::funding_weights;
 pub(crate) use compiled::{Ready, SkuFacts};
-pub(crate) use directory::Directory;
 pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
+pub(crate) use directory::Directory;
 pub(crate) use selector::{Anchor, Kind, Matcher};
 
 use crate::text::Text;

@@ -320,7 +320,8 @@ fn turn(book: &CompiledBook, state: &State, one: usize, outcome: &Outcome) -> Re
 pub(super) fn bar(book: &CompiledBook, one: usize, given: usize) -> Option<Reason> {
     let (ready, other) = (&book.promotions[one], &book.promotions[given]);
     let first = ready.combine == Combine::First && other.combine == Combine::First;
-    let of_group = || ready.terms.class == other.terms.class && book.promotion(one).group == book.promotion(given).group;
+    let of_group =
+        || ready.terms.class == other.terms.class && book.promotion(one).group == book.promotion(given).group;
     let lost = first && of_group();
     if !lost && ready.combines(other) {
         return None;

@@ -28,7 +28,8 @@ pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
     let numbered = state.lines.iter().zip(&taxes.lines).enumerate();
-    let lines: Vec<QuoteLine> = numbered.map(|(at, (line, &tax))| quote_line(line, discounts(&record, at), tax)).collect();
+    let lines: Vec<QuoteLine> =
+        numbered.map(|(at, (line, &tax))| quote_line(line, discounts(&record, at), tax)).collect();
     let of_shipping = || discounts(&record, state.lines.len());
     let shipping = state.shipping.as_ref().map(|one| quote_shipping(one, of_shipping(), taxes.shipping));
     let tax = taxes.lines.iter().try_fold(taxes.shipping, |sum, tax| sum.checked_add(*tax)).ok_or(Overflow)?;
@@ -120,7 +121,8 @@ fn quote_shipping(shipping: &Shipping, discounts: List<LineDiscount>, tax: i64) 
 
 fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
     let promotion = book.promotion(given.promotion);
-    let shares = if promotion.funding.is_empty() { Vec::new() } else { allocate(given.amount, &funding_weights(promotion))? };
+    let shares =
+        if promotion.funding.is_empty() { Vec::new() } else { allocate(given.amount, &funding_weights(promotion))? };
     Ok(Applied {
         promotion: promotion.id.clone(),
         name: name(promotion),

@@ -29,9 +29,8 @@ pub(super) fn best(book: &CompiledBook, outcome: &mut Outcome) -> Vec<Hint> {
             continue;
         }
         let worth = worth(&chance);
-        let comes_first = |other: &(i128, usize, Chance)| {
-            other.0 > worth || (other.0 == worth && rank(other.1) <= rank(one))
-        };
+        let comes_first =
+            |other: &(i128, usize, Chance)| other.0 > worth || (other.0 == worth && rank(other.1) <= rank(one));
         let place = first.iter().rposition(comes_first).map_or(0, |place| place + 1);
         if place < HINTS_MAX {
             first.truncate(HINTS_MAX - 1);

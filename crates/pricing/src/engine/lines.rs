@@ -126,7 +126,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The lines to be changed, and what they cost together, where that is known already and stays known.
-    pub(super) fn to_change(&mut self) -> (&mut [Line<'a>], Option<&mut Sums>) {
+    pub(super) fn changing(&mut self) -> (&mut [Line<'a>], Option<&mut Sums>) {
         (&mut self.lines, self.sums.get_mut())
     }
 

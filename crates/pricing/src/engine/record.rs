@@ -78,15 +78,12 @@ impl Tell<LineDiscount> for Record {
         self.of_line(line).map(told).collect()
     }
 
-    fn about(&self, line: usize) -> usize {
-        self.of_line(line).len()
-    }
-
     fn feed(&self, line: usize, feed: &mut Feed) {
         let shares = self.of_line(line);
         feed.count(shares.len());
         for one in shares {
-            feed.share(self.directory.promotion(one.promotion as usize).id.as_str(), one.amount, one.units);
+            let id = self.directory.promotion(one.promotion as usize).id.as_str();
+            feed.and(id).numbers([one.amount, one.units]);
         }
     }
 }
@@ -96,18 +93,9 @@ impl Tell<Missed> for Record {
         let told = |(one, reason): (usize, Option<&Reason>)| {
             let promotion = self.directory.promotion(one);
             let reason = reason.cloned().unwrap_or_else(|| off_schedule(promotion, self.at));
-            Missed {
-                promotion: promotion.id.clone(),
-                name: name(promotion),
-                coupon: promotion.coupon.clone(),
-                reason,
-            }
+            Missed { promotion: promotion.id.clone(), name: name(promotion), coupon: promotion.coupon.clone(), reason }
         };
         self.untold().into_iter().map(told).collect()
-    }
-
-    fn about(&self, _: usize) -> usize {
-        self.missed.len() + self.idle.len()
     }
 
     /// Why others gave nothing is no promise.

@@ -88,7 +88,7 @@ impl State<'_> {
     /// Takes the shares off their lines, in the name of a promotion that is not of class price.
     pub(super) fn commit_shares(&mut self, promotion: usize, shares: &Shares) -> Result<(), Overflow> {
         let named = Discount::new(0, promotion, 0, 0);
-        let (lines, mut sums) = self.lines.to_change();
+        let (lines, mut sums) = self.lines.changing();
         self.discounts.reserve(shares.lines.len());
         for (&at, &amount) in shares.lines.iter().zip(&shares.amounts).filter(|(_, amount)| **amount > 0) {
             let line = &mut lines[at as usize];

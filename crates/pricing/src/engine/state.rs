@@ -141,7 +141,7 @@ impl State<'_> {
 
     /// Takes the plan's amounts off the goods; `record` is shown the place of each line that became cheaper, by how much, and by which cuts.
     fn take_off(&mut self, plan: &Plan, price_class: bool, mut record: impl FnMut(usize, i64, &[Cut])) {
-        let (lines, mut sums) = self.lines.to_change();
+        let (lines, mut sums) = self.lines.changing();
         for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
             let line = &mut lines[cuts[0].line];
             let amount = cuts.iter().map(|cut| cut.off * cut.count).sum();
@@ -186,7 +186,8 @@ impl State<'_> {
 
 impl Discount {
     pub(super) fn new(line: usize, promotion: usize, amount: i64, units: i64) -> Self {
-        let small = |place: usize| u32::try_from(place).expect("neither lines nor promotions are four thousand million");
+        let small =
+            |place: usize| u32::try_from(place).expect("neither lines nor promotions are four thousand million");
         Self { line: small(line), promotion: small(promotion), amount, units }
     }
 }
