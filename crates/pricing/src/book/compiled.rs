@@ -1,11 +1,12 @@
 //! A price book made ready to quote: checked, numbered and indexed, so that a quote costs what matches and not what exists.
 
 use super::{
-    Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuPrice, Slice,
+    Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuFacts, SkuPrice, Slice,
     check::{self, BookError},
-    compiler::{NO_WORD, Symbols, amount},
+    compiler::Symbols,
     contradictions,
     directory::Directory,
+    facts::sku_facts,
     index::{Entry, Found, Index, Places},
 };
 use crate::{
@@ -16,9 +17,7 @@ use crate::{
     time::Instant,
 };
 use ids::{CouponCode, PriceBookId, Sku};
-use money::{Currency, Decimal, Ratio, minor_to_decimal};
-use rust_decimal::RoundingStrategy;
-use smallvec::SmallVec;
+use money::{Currency, Ratio, minor_to_decimal};
 use std::sync::Arc;
 
 /// A price book made ready to quote. Immutable; share it.
@@ -42,21 +41,6 @@ pub struct CompiledBook {
     pub(crate) points_value: Ratio,
     /// The share of the total that points may pay.
     pub(crate) points_cap: Ratio,
-}
-
-/// What the engine needs of a SKU.
-#[derive(Debug)]
-pub(crate) struct SkuFacts {
-    /// Its text, which is compared where the facts are read anyway.
-    name: SmallVec<[u8; 16]>,
-    pub(crate) sku: u32,
-    pub(crate) category: u32,
-    pub(crate) brand: u32,
-    pub(crate) tags: SmallVec<[u32; 4]>,
-    pub(crate) list: i64,
-    pub(crate) floor: i64,
-    pub(crate) tax: Ratio,
-    pub(crate) discountable: bool,
 }
 
 /// A promotion made ready.
@@ -186,7 +170,7 @@ impl CompiledBook {
 
     /// The SKU's place in the document.
     pub(crate) fn find_sku(&self, sku: &Sku) -> Option<usize> {
-        self.places.find(sku.as_str(), |place| self.is_sku(place, sku))
+        self.places.find(sku.as_str(), |place| self.skus[place].is_of(sku))
     }
 
     /// The same of several. Their places are read before their facts: a book is larger than a processor's caches, and so it waits for many at once and
@@ -196,13 +180,9 @@ impl CompiledBook {
         skus: impl ExactSizeIterator<Item = &'s Sku> + Clone,
     ) -> impl Iterator<Item = Option<usize>> {
         let likely: Vec<usize> = skus.clone().map(|sku| self.places.likely(sku.as_str())).collect();
-        let is_likely = |sku: &Sku, place: usize| place < self.skus.len() && self.is_sku(place, sku);
+        let is_likely = |sku: &Sku, place: usize| place < self.skus.len() && self.skus[place].is_of(sku);
         let found = move |(sku, place)| if is_likely(sku, place) { Some(place) } else { self.find_sku(sku) };
         skus.zip(likely).map(found)
-    }
-
-    fn is_sku(&self, place: usize, sku: &Sku) -> bool {
-        self.skus[place].name.as_slice() == sku.as_str().as_bytes()
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
@@ -267,74 +247,6 @@ impl CompiledBook {
         let mut promotion = self.document().promotions[at].clone();
         promotion.then.keep_skus(|sku| self.find_sku(sku).is_some_and(|at| kept.binary_search(&at).is_ok()));
         promotion
-    }
-}
-
-/// What no benefit brings one unit below: the merchant's own floor or what the cost asks for, whichever is higher.
-fn floor(sku: &SkuPrice, book: &PriceBook) -> Result<i64, String> {
-    let least = sku.min_price.map_or(Ok(0), |price| amount(price, book.currency))?;
-    let Some(cost) = sku.cost else { return Ok(least) };
-    if cost.is_sign_negative() && !cost.is_zero() {
-        return Err(format!("the cost {cost} is negative"));
-    }
-    let Some(rate) = book.margin_floor else { return Ok(least) };
-    let floor = rate.checked_add(Decimal::ONE).and_then(|factor| cost.checked_mul(factor));
-    let floor = floor.ok_or("the cost is too large an amount")?;
-    let floor = floor.round_dp_with_strategy(book.currency.exponent(), RoundingStrategy::AwayFromZero);
-    Ok(amount(floor, book.currency)?.max(least))
-}
-
-fn sku_facts(sku: &SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
-    let words = FactWords {
-        sku: compiler.symbols.sku(sku.sku.as_str()),
-        category: sku.category.as_ref().map_or(NO_WORD, |word| compiler.symbols.category(word)),
-        brand: sku.brand.as_ref().map_or(NO_WORD, |word| compiler.symbols.brand(word)),
-        tags: sku.tags.iter().map(|tag| compiler.symbols.tag(tag)).collect(),
-    };
-    facts(sku, words, book)
-}
-
-/// The words of a SKU as numbers.
-struct FactWords {
-    sku: u32,
-    category: u32,
-    brand: u32,
-    tags: SmallVec<[u32; 4]>,
-}
-
-fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts, String> {
-    let tax = sku.tax_rate.unwrap_or(book.tax.rate);
-    Ok(SkuFacts {
-        name: SmallVec::from_slice(sku.sku.as_str().as_bytes()),
-        sku: words.sku,
-        category: words.category,
-        brand: words.brand,
-        tags: words.tags,
-        list: amount(sku.price, book.currency)?,
-        floor: floor(sku, book)?,
-        tax: Ratio::from_rate(tax).map_err(|error| error.to_string())?,
-        discountable: sku.discountable,
-    })
-}
-
-impl CompiledBook {
-    /// The facts of an item that brings its own price.
-    pub(crate) fn facts_of(&self, item: &SkuPrice) -> Result<SkuFacts, String> {
-        let symbols = &self.symbols;
-        let words = FactWords {
-            sku: symbols.skus.find(item.sku.as_str()),
-            category: item.category.as_ref().map_or(NO_WORD, |word| symbols.categories.find(word)),
-            brand: item.brand.as_ref().map_or(NO_WORD, |word| symbols.brands.find(word)),
-            tags: item.tags.iter().map(|tag| symbols.tags.find(tag)).collect(),
-        };
-        facts(item, words, self.document())
-    }
-
-    /// Price and tax rate of shipping that brings its own price.
-    pub(crate) fn shipping_of(&self, shipping: &crate::OpenShipping) -> Result<(i64, Ratio), String> {
-        let tax = shipping.tax_rate.unwrap_or(self.document().tax.rate);
-        let tax = Ratio::from_rate(tax).map_err(|error| error.to_string())?;
-        Ok((amount(shipping.price, self.document().currency)?, tax))
     }
 }
 
