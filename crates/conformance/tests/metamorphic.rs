@@ -168,7 +168,7 @@ fn a_promotion_that_does_not_match_changes_no_amount() {
         let mut more = case.document.clone();
         more.promotions.insert(case.place(more.promotions.len() + 1), serde_json::from_value(stranger).unwrap());
         let (one, mut other) = (case.quote(), quote(&more, &case.cart, &case.context));
-        other.missed.retain(|missed| missed.promotion.as_str() != "STRANGER");
+        other.missed.edit(|missed| missed.retain(|missed| missed.promotion.as_str() != "STRANGER"));
         other.hints.retain(|hint| hint.promotion.as_str() != "STRANGER");
         if gap(&one) + gap(&other) > 0 {
             assert!((one.total - other.total).abs() <= gap(&one).max(gap(&other)), "seed {}", case.seed);

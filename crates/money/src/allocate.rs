@@ -2,7 +2,7 @@
 //!
 //! Source of the rule: `q_i = floor(D * w_i / W)`, the left-over units to the largest remainders, ties to the earlier.
 
-use crate::Overflow;
+use crate::{Overflow, small::allocate_small};
 use smallvec::{SmallVec, smallvec};
 use std::cmp::Reverse;
 
@@ -42,16 +42,29 @@ impl Share {
 /// Returns one amount per weight; they sum to `total`, or to nothing where all weights are zero. An error if a product
 /// leaves 128 bits, which no sum of real weights does.
 pub fn allocate(total: i64, weights: &[i64]) -> Result<Vec<i64>, Overflow> {
+    let mut shares = Vec::with_capacity(weights.len());
+    allocate_into(total, weights, &mut shares)?;
+    Ok(shares)
+}
+
+/// [`allocate`] into a list that is there already, in place of what it holds.
+pub fn allocate_into(total: i64, weights: &[i64], into: &mut Vec<i64>) -> Result<(), Overflow> {
+    if allocate_small(total, weights, into) {
+        return Ok(());
+    }
     let part = |at: usize| Part { count: 1, weight: weights[at], cap: i64::MAX };
     let shares = match shares_if_open(total, weights.len(), part) {
         Some(shares) => shares,
         None => shares_by_rounds(total, &(0..weights.len()).map(part).collect::<Vec<Part>>())?,
     };
-    Ok(shares.into_iter().map(|share| share.total(1)).collect())
+    into.clear();
+    into.extend(shares.into_iter().map(|share| share.total(1)));
+    Ok(())
 }
 
 /// What [`allocate_capped`] splits over a single run: each of its units gets the same, and what is left goes to the first.
 #[must_use]
+#[inline]
 pub fn allocate_alone(total: i64, part: Part) -> Share {
     if part.count <= 0 || part.weight <= 0 || total <= 0 {
         return Share::default();
@@ -119,6 +132,11 @@ fn shares_if_open(total: i64, parts: usize, part: impl Fn(usize) -> Part) -> Opt
 /// Parts that are told apart in the lower bits of an order.
 const PLACE_BITS: u32 = 16;
 
+/// The place of a part that an order names.
+fn place(order: u64) -> usize {
+    (order & ((1 << PLACE_BITS) - 1)) as usize
+}
+
 /// Hands what is left to the largest remainders, ties to the earlier: to those whose order is the smallest.
 fn hand_out(left: u64, orders: &mut [u64], shares: &mut Shares, count: impl Fn(usize) -> i64) {
     let mut left = i64::try_from(left).unwrap_or(i64::MAX);
@@ -126,7 +144,7 @@ fn hand_out(left: u64, orders: &mut [u64], shares: &mut Shares, count: impl Fn(u
     while left > 0
         && let Some(order) = heap.least()
     {
-        let place = (order & ((1 << PLACE_BITS) - 1)) as usize;
+        let place = place(order);
         shares[place].more = left.min(count(place));
         left -= shares[place].more;
     }
@@ -215,6 +233,7 @@ impl<'h, T: Ord + Copy> Heap<'h, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::allocate_units;
     use proptest::prelude::*;
 
     #[test]
@@ -296,6 +315,20 @@ mod tests {
             prop_assert!(flat.iter().zip(&units).all(|(share, unit)| (0..=unit.1).contains(share)));
             prop_assert_eq!(flat, oracle(total, &units));
             prop_assert_eq!(allocate_capped(total, &parts), shares_by_rounds(total, &parts));
+        }
+
+        #[test]
+        fn small_sums_split_by_the_book(share in 0_u64..=1 << 32, weights in prop::collection::vec(0_i64..1 << 28, 0..9), few in prop::collection::vec(0_i64..40, 0..80)) {
+            for weights in [weights, few] {
+                let sum: i64 = weights.iter().sum();
+                let total = i64::try_from((u128::from(sum.unsigned_abs()) * u128::from(share)) >> 32).unwrap();
+                let parts: Vec<Part> = weights.iter().map(|&weight| Part { count: 1, weight, cap: i64::MAX }).collect();
+                let expected: Vec<i64> = shares_by_rounds(total, &parts).unwrap().iter().map(|share| share.total(1)).collect();
+                prop_assert_eq!(&allocate(total, &weights).unwrap(), &expected);
+                if let Some(shares) = <[i64; 3]>::try_from(weights.as_slice()).ok().and_then(|weights| allocate_units(total, weights)) {
+                    prop_assert_eq!(shares.as_slice(), expected);
+                }
+            }
         }
     }
 }

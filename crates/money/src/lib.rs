@@ -9,13 +9,15 @@ mod currency;
 mod decimal;
 mod format;
 mod ratio;
+mod small;
 
-pub use allocate::{Part, Share, Shares, allocate, allocate_alone, allocate_capped};
+pub use allocate::{Part, Share, Shares, allocate, allocate_alone, allocate_capped, allocate_into};
 pub use currency::{Currency, UnknownCurrency};
 pub use decimal::{AmountError, minor_from_decimal, minor_to_decimal};
 pub use format::{Locale, format_amount, format_plain};
 pub use ratio::{Ratio, RatioError, RoundingMode, divide};
 pub use rust_decimal::Decimal;
+pub use small::allocate_units;
 
 /// A result that does not fit into 64 bits: the cart or the price book holds an absurd amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,27 +31,31 @@ fn word(bytes: &[u8]) -> Option<(u64, &[u8])> {
     bytes.split_first_chunk::<8>().map(|(word, rest)| (u64::from_le_bytes(*word), rest))
 }
 
-/// The four lanes run over all whole blocks of 32 bytes.
-fn lanes(blocks: std::slice::ChunksExact<u8>, seed: u64) -> u64 {
+/// The four lanes before the first block.
+fn lanes_of(seed: u64) -> [u64; 4] {
     let start = seed.wrapping_add(PRIME_1);
-    let mut lanes = [start.wrapping_add(PRIME_2), seed.wrapping_add(PRIME_2), seed, seed.wrapping_sub(PRIME_1)];
+    [start.wrapping_add(PRIME_2), seed.wrapping_add(PRIME_2), seed, seed.wrapping_sub(PRIME_1)]
+}
+
+/// The four lanes run over whole blocks of 32 bytes.
+fn run(lanes: &mut [u64; 4], blocks: std::slice::ChunksExact<u8>) {
     for mut block in blocks {
-        for lane in &mut lanes {
+        for lane in &mut *lanes {
             let Some((input, rest)) = word(block) else { break };
             *lane = round(*lane, input);
             block = rest;
         }
     }
-    let turns = [1, 7, 12, 18];
-    let merged = lanes.iter().zip(turns).fold(0_u64, |sum, (lane, turn)| sum.wrapping_add(lane.rotate_left(turn)));
-    lanes.iter().fold(merged, |sum, lane| (sum ^ round(0, *lane)).wrapping_mul(PRIME_1).wrapping_add(PRIME_4))
 }
 
-fn xxh64(bytes: &[u8], seed: u64) -> u64 {
-    let blocks = bytes.chunks_exact(32);
-    let mut rest = blocks.remainder();
-    let mut hash = if bytes.len() >= 32 { lanes(blocks, seed) } else { seed.wrapping_add(PRIME_5) };
-    hash = hash.wrapping_add(bytes.len() as u64);
+/// What comes of the lanes, of the length of all, and of the bytes behind the last whole block.
+fn end(lanes: [u64; 4], seed: u64, length: u64, mut rest: &[u8]) -> u64 {
+    let turns = [1, 7, 12, 18];
+    let merged = lanes.iter().zip(turns).fold(0_u64, |sum, (lane, turn)| sum.wrapping_add(lane.rotate_left(turn)));
+    let merged =
+        lanes.iter().fold(merged, |sum, lane| (sum ^ round(0, *lane)).wrapping_mul(PRIME_1).wrapping_add(PRIME_4));
+    let mut hash = if length >= 32 { merged } else { seed.wrapping_add(PRIME_5) };
+    hash = hash.wrapping_add(length);
     while let Some((input, after)) = word(rest) {
         hash = (hash ^ round(0, input)).rotate_left(27).wrapping_mul(PRIME_1).wrapping_add(PRIME_4);
         rest = after;
@@ -69,14 +73,34 @@ fn xxh64(bytes: &[u8], seed: u64) -> u64 {
     hash ^ (hash >> 32)
 }
 
+fn xxh64(bytes: &[u8], seed: u64) -> u64 {
+    let (mut lanes, blocks) = (lanes_of(seed), bytes.chunks_exact(32));
+    let rest = blocks.remainder();
+    run(&mut lanes, blocks);
+    end(lanes, seed, bytes.len() as u64, rest)
+}
+
 /// A hash that tells short texts apart. It is no part of any answer.
 pub(crate) fn quick(bytes: &[u8]) -> u64 {
     xxh64(bytes, 0)
 }
 
-/// Collects the plain form.
+/// Takes the plain form as it comes, and hashes it twice.
 #[derive(Debug)]
-pub(crate) struct Feed(Vec<u8>);
+pub(crate) struct Feed {
+    /// The lanes of both hashes.
+    lanes: [[u64; 4]; 2],
+    /// What is not hashed yet.
+    buffer: [u8; ROOM],
+    filled: usize,
+    /// All bytes so far.
+    length: u64,
+}
+
+/// The bytes that are taken before they are hashed.
+const ROOM: usize = 1024;
+/// The seeds of both hashes.
+const SEEDS: [u64; 2] = [0, PRIME_5];
 
 /// A value that has a plain form.
 pub(crate) trait Plain {
@@ -86,13 +110,46 @@ pub(crate) trait Plain {
 
 impl Feed {
     pub(crate) fn new() -> Self {
-        Self(Vec::with_capacity(2048))
+        Self { lanes: SEEDS.map(lanes_of), buffer: [0; ROOM], filled: 0, length: 0 }
     }
 
     /// Appends a value and hands itself on.
     pub(crate) fn and(&mut self, value: &(impl Plain + ?Sized)) -> &mut Self {
         value.feed(self);
         self
+    }
+
+    /// Appends the length of a list, whose parts follow.
+    pub(crate) fn count(&mut self, length: usize) -> &mut Self {
+        self.append(&(length as u64).to_le_bytes());
+        self
+    }
+
+    /// Appends several numbers.
+    pub(crate) fn numbers<const COUNT: usize>(&mut self, numbers: [i64; COUNT]) -> &mut Self {
+        self.append(numbers.map(i64::to_le_bytes).as_flattened());
+        self
+    }
+
+    #[inline]
+    fn append(&mut self, bytes: &[u8]) {
+        if bytes.len() > ROOM - self.filled {
+            return bytes.chunks(ROOM / 2).for_each(|bytes| self.make_room_for(bytes));
+        }
+        self.buffer[self.filled..self.filled + bytes.len()].copy_from_slice(bytes);
+        self.filled += bytes.len();
+    }
+
+    /// Appends no more than half of what there is room for, after hashing what came before.
+    #[cold]
+    fn make_room_for(&mut self, bytes: &[u8]) {
+        let blocks = self.buffer[..self.filled].chunks_exact(32);
+        let rest = blocks.remainder().len();
+        self.lanes.iter_mut().for_each(|lanes| run(lanes, blocks.clone()));
+        self.length += (self.filled - rest) as u64;
+        self.buffer.copy_within(self.filled - rest..self.filled, 0);
+        self.filled = rest;
+        self.append(bytes);
     }
 
     /// The hash as 32 hexadecimal digits.
@@ -102,32 +159,40 @@ impl Feed {
 
     /// The hash as a number.
     pub(crate) fn fingerprint(&self) -> u128 {
-        u128::from(xxh64(&self.0, 0)) << 64 | u128::from(xxh64(&self.0, PRIME_5))
+        u128::from(self.end(0)) << 64 | u128::from(self.end(1))
+    }
+
+    fn end(&self, which: usize) -> u64 {
+        let mut lanes = self.lanes[which];
+        let blocks = self.buffer[..self.filled].chunks_exact(32);
+        let rest = blocks.remainder();
+        run(&mut lanes, blocks);
+        end(lanes, SEEDS[which], self.length + self.filled as u64, rest)
     }
 }
 
 impl Plain for i64 {
     fn feed(&self, feed: &mut Feed) {
-        feed.0.extend_from_slice(&self.to_le_bytes());
+        feed.append(&self.to_le_bytes());
     }
 }
 
 impl Plain for bool {
     fn feed(&self, feed: &mut Feed) {
-        feed.0.push(u8::from(*self));
+        feed.append(&[u8::from(*self)]);
     }
 }
 
 impl Plain for str {
     fn feed(&self, feed: &mut Feed) {
-        feed.0.extend_from_slice(&(self.len() as u64).to_le_bytes());
-        feed.0.extend_from_slice(self.as_bytes());
+        feed.count(self.len());
+        feed.append(self.as_bytes());
     }
 }
 
 impl<T: Plain> Plain for [T] {
     fn feed(&self, feed: &mut Feed) {
-        feed.0.extend_from_slice(&(self.len() as u64).to_le_bytes());
+        feed.count(self.len());
         self.iter().for_each(|one| one.feed(feed));
     }
 }
@@ -142,6 +207,23 @@ impl<T: Plain> Plain for Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_feed_is_hashed_as_its_bytes(texts in prop::collection::vec(".{0,90}", 0..60), long in 0..5000_usize, numbers in any::<[i64; 3]>()) {
+            let (mut feed, mut bytes) = (Feed::new(), Vec::new());
+            for text in texts.iter().chain([&"x".repeat(long)]) {
+                feed.and(text.as_str()).and(&true).numbers(numbers);
+                bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                bytes.extend_from_slice(text.as_bytes());
+                bytes.push(1);
+                numbers.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+                let expected = SEEDS.map(|seed| u128::from(xxh64(&bytes, seed)));
+                prop_assert_eq!(feed.fingerprint(), expected[0] << 64 | expected[1]);
+            }
+        }
+    }
 
     /// The values that the reference implementation gives, as printed by PyPI's `xxhash` 3.
     #[test]

@@ -22,6 +22,7 @@ mod explanation;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 mod hash;
+mod list;
 mod open;
 mod quote;
 mod quote_hash;
@@ -39,6 +40,7 @@ pub use cart::{COUPONS_MAX, Cart, CartLine, GiftChoice, LINES_MAX, QUANTITY_MAX}
 pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
 pub use explanation::{Bound, Explained, Explanation, Fate, How, LineShare};
+pub use list::List;
 pub use open::{OpenCart, OpenLine, OpenShipping};
 pub use quote::{
     Applied, Certificate, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine,

@@ -72,6 +72,7 @@ impl CompiledBook {
             .map(|line| self.facts_of(&line.item).map_err(|message| bad(&format!("line {}", line.id), message)));
         let facts = facts.collect::<Result<Vec<_>, _>>()?;
         let lines = cart.lines.iter().zip(&facts).map(|(line, facts)| (&line.id, &line.item.sku, line.quantity, facts));
+        let lines: Vec<_> = lines.collect();
         let shipping = match &cart.shipping {
             None => None,
             Some(one) => {
@@ -81,6 +82,6 @@ impl CompiledBook {
         };
         let wishes =
             Wishes { coupons: &cart.coupons, points: cart.points, tender: cart.tender.as_deref(), gifts: &cart.gifts };
-        self.price(lines, shipping, Circumstances { context, wishes })
+        self.price(&lines, shipping, Circumstances { context, wishes })
     }
 }

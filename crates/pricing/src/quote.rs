@@ -1,6 +1,6 @@
 //! The answer: every amount, with its reasons. All amounts are minor units of the quote's currency.
 
-use crate::{book::Class, text::Text, trace::Reason};
+use crate::{book::Class, list::List, text::Text, trace::Reason};
 use ids::{CouponCode, LineId, PriceBookId, PromotionId, Sku};
 use money::Currency;
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,8 @@ pub struct Quote {
     /// What became of each entered code, in the order of entry.
     pub coupons: Vec<CouponOutcome>,
     /// Promotions that touch this cart and gave nothing, with the first reason, sorted by promotion id.
-    pub missed: Vec<Missed>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Missed>))]
+    pub missed: List<Missed>,
     /// What the shopper could do to pay less, the most rewarding first.
     pub hints: Vec<Hint>,
     /// What is known of other legal choices of promotions.
@@ -85,7 +86,8 @@ pub struct QuoteLine {
     /// List price times quantity.
     pub subtotal: i64,
     /// Each promotion's share, in the order of application.
-    pub discounts: Vec<LineDiscount>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<LineDiscount>))]
+    pub discounts: List<LineDiscount>,
     /// What the line costs after all discounts, tax in or out as `tax_included` says.
     pub total: i64,
     /// The line's tax.
@@ -125,7 +127,8 @@ pub struct QuoteShipping {
     /// Its price before discounts.
     pub list: i64,
     /// Each promotion's share.
-    pub discounts: Vec<LineDiscount>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<LineDiscount>))]
+    pub discounts: List<LineDiscount>,
     /// What shipping costs after discounts.
     pub total: i64,
     /// Its tax.

@@ -23,26 +23,26 @@ impl Quote {
 
 impl Plain for QuoteLine {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.id.as_str()).and(self.sku.as_str()).and(&self.quantity).and(&self.list).and(&self.subtotal);
-        feed.and(self.discounts.as_slice()).and(&self.total).and(&self.tax).and(self.runs.as_slice());
+        feed.and(self.id.as_str()).and(self.sku.as_str()).numbers([self.quantity, self.list, self.subtotal]);
+        feed.and(&self.discounts).numbers([self.total, self.tax]).and(self.runs.as_slice());
     }
 }
 
 impl Plain for LineDiscount {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.promotion.as_str()).and(&self.amount).and(&self.units);
+        feed.and(self.promotion.as_str()).numbers([self.amount, self.units]);
     }
 }
 
 impl Plain for Run {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(&self.quantity).and(&self.net);
+        feed.numbers([self.quantity, self.net]);
     }
 }
 
 impl Plain for QuoteShipping {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.method.as_str()).and(&self.list).and(self.discounts.as_slice()).and(&self.total).and(&self.tax);
+        feed.and(self.method.as_str()).and(&self.list).and(&self.discounts).and(&self.total).and(&self.tax);
     }
 }
 
@@ -54,7 +54,7 @@ impl Plain for Gift {
 
 impl Plain for Applied {
     fn feed(&self, feed: &mut Feed) {
-        feed.and(self.promotion.as_str()).and(&self.amount).and(&self.base).and(&self.units).and(&self.limited);
+        feed.and(self.promotion.as_str()).numbers([self.amount, self.base, self.units]).and(&self.limited);
     }
 }
 

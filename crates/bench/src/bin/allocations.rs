@@ -8,10 +8,13 @@ use std::{alloc::System, hint::black_box};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// One JSON object a line: allocations, reallocations and bytes of one quote, its own release left out.
-fn main() {
-    for name in names(false) {
-        let case = Case::new(name, None).expect("the name is one of the cases");
+/// One JSON object a line: allocations, reallocations and bytes of one quote, its own release left out. The argument, where there is one, is the
+/// workload that other systems are measured on.
+fn main() -> Result<(), String> {
+    let read = |path| std::fs::read_to_string(path).map_err(|error| error.to_string());
+    let shared = std::env::args_os().nth(1).map(read).transpose()?;
+    for name in names(shared.is_some()) {
+        let case = Case::new(name, shared.as_deref())?;
         drop(black_box(case.quote()));
         let region = Region::new(ALLOCATOR);
         let quote = black_box(case.quote());
@@ -23,4 +26,5 @@ fn main() {
             json!({"case": name, "allocations": count, "reallocations": again, "bytes": change.bytes_allocated})
         );
     }
+    Ok(())
 }

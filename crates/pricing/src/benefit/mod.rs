@@ -22,7 +22,7 @@ mod tiers;
 
 use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Rounder},
-    engine::{Match, Plan, State},
+    engine::{Match, Plan, Shares, State},
     quote::Need,
     registry::registry,
     trace::Reason,
@@ -198,6 +198,12 @@ impl Debug for dyn Effect {
 pub(crate) trait Effect: Send + Sync {
     /// What it would take off now.
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow>;
+
+    /// Writes what it would take off now where it means whole lines, which is what [`Effect::plan`] would take off them. False if it does not: then it is
+    /// planned.
+    fn shares(&self, _state: &State, _terms: &Terms, _shares: &mut Shares) -> Result<bool, Overflow> {
+        Ok(false)
+    }
 
     /// The most that it takes off in this state or in any that follows it, in which units cost the same or less and more of them are in sets.
     /// Without an answer of its own, a rule never takes off more when units cost less.

@@ -2,12 +2,12 @@
 
 use super::{
     ByValue, Effect, Manner, Most, Rule, Terms, Tier, Variants, Wanted, left_after,
-    rate::{document_total, most_of_unit, percent},
+    rate::{document_total, most_of_unit, percent, percent_shares},
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, Scope, percentage},
-    engine::{Match, Plan, State},
+    engine::{Match, Plan, Shares, State},
     tree::reads,
 };
 use money::{Decimal, Overflow, Ratio};
@@ -120,6 +120,10 @@ impl Effect for Compiled {
 
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
         plan_percent(state, &self.goal, self.percent, terms)
+    }
+
+    fn shares(&self, state: &State, terms: &Terms, shares: &mut Shares) -> Result<bool, Overflow> {
+        percent_shares(state, &self.goal, self.percent, terms, shares)
     }
 
     fn by_units(&self) -> bool {

@@ -1,9 +1,9 @@
 //! A percentage of matched units, and a new price for each: shared by several rules.
 
-use super::Terms;
+use super::{Terms, target::Goal};
 use crate::{
     book::{Class, Scope},
-    engine::{Cut, Match, Plan, State, by_line, push_share, room, spread_in_line, value},
+    engine::{Cut, Match, Plan, Shares, State, by_line, push_share, room, spread_in_line, value},
 };
 use money::{Overflow, Part, Ratio, allocate, allocate_alone};
 
@@ -14,7 +14,8 @@ pub(crate) fn per_unit(
     take: bool,
     off: impl Fn(&Match) -> Result<i64, Overflow>,
 ) -> Result<Plan, Overflow> {
-    let mut plan = Plan { base: value(state, matches), ..Plan::default() };
+    let cuts = Vec::with_capacity(matches.len());
+    let mut plan = Plan { base: value(state, matches), cuts, ..Plan::default() };
     for one in matches {
         let (line, run) = one.parts(state);
         let wanted = off(one)?;
@@ -48,6 +49,28 @@ pub(crate) fn percent(
             by_lines(state, matches, take, |_| Ok(shares.next().unwrap_or(0)), terms)
         }
     }
+}
+
+/// [`percent`] of whole lines.
+pub(crate) fn percent_shares(
+    state: &State,
+    goal: &Goal,
+    percent: Ratio,
+    terms: &Terms,
+    shares: &mut Shares,
+) -> Result<bool, Overflow> {
+    let by_units = terms.class == Class::Price || terms.rounder.scope == Scope::Unit;
+    if by_units || !goal.whole_lines(state, shares) {
+        return Ok(false);
+    }
+    let sum = shares.weigh(state, terms.base);
+    let mode = terms.rounder.mode;
+    if terms.rounder.scope == Scope::Document {
+        shares.together(state, percent.of(sum, mode)?)?;
+    } else {
+        shares.each(state, |base| percent.of(base, mode))?;
+    }
+    Ok(true)
 }
 
 /// What a percentage takes off one unit at the most: half a minor unit may come of rounding, and a whole one of spreading. Where it is rounded by line

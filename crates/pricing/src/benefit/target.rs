@@ -3,7 +3,7 @@
 use super::choice::{Open, takings};
 use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
-    engine::{Match, State, by_line},
+    engine::{Match, Shares, State, by_line},
     sort,
     tree::{self, Fault, Read, Tree, words},
 };
@@ -138,6 +138,27 @@ impl Goal {
             Self::Units { of, narrow } => narrowed(state, discountable(state, of), narrow),
             Self::Exactly(matches) => matches.clone(),
         }
+    }
+
+    /// Says which lines are meant, if all their units are. False if units of a line are meant apart, or shipping is.
+    pub(crate) fn whole_lines(&self, state: &State, shares: &mut Shares) -> bool {
+        let (of, narrow) = match self {
+            Self::Order => {
+                shares.mean_all(state);
+                return true;
+            }
+            Self::Units { of, narrow } => (of, narrow),
+            _ => return false,
+        };
+        shares.all = false;
+        shares.lines.clear();
+        narrow.is_none()
+            && state.lines.named(of).all(|at| {
+                let line = &state.lines[at];
+                let meant = line.runs.iter().filter(|run| line.discountable && of.matches(line, run)).count();
+                shares.lines.extend((meant > 0).then(|| u32::try_from(at).expect("a cart has at most 2,000 lines")));
+                meant == 0 || meant == line.runs.len()
+            })
     }
 
     /// What the units that are meant cost, by that kind of price.

@@ -1,10 +1,12 @@
 //! A price book made ready to quote: checked, numbered and indexed, so that a quote costs what matches and not what exists.
 
 use super::{
-    Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuPrice, Slice,
+    Base, Class, Combine, Compiler, PriceBook, Promotion, Rounder, SkuFacts, SkuPrice, Slice,
     check::{self, BookError},
-    compiler::{NO_WORD, Symbols, amount},
+    compiler::Symbols,
     contradictions,
+    directory::Directory,
+    facts::sku_facts,
     index::{Entry, Found, Index, Places},
 };
 use crate::{
@@ -15,14 +17,14 @@ use crate::{
     time::Instant,
 };
 use ids::{CouponCode, PriceBookId, Sku};
-use money::{Currency, Decimal, Ratio, minor_to_decimal};
-use rust_decimal::RoundingStrategy;
+use money::{Currency, Ratio, minor_to_decimal};
+use std::sync::Arc;
 
 /// A price book made ready to quote. Immutable; share it.
 #[derive(Debug)]
 pub struct CompiledBook {
     id: PriceBookId,
-    document: PriceBook,
+    directory: Arc<Directory>,
     pub(crate) symbols: Symbols,
     /// As the document's SKUs, which are sorted.
     pub(crate) skus: Vec<SkuFacts>,
@@ -41,24 +43,13 @@ pub struct CompiledBook {
     pub(crate) points_cap: Ratio,
 }
 
-/// What the engine needs of a SKU.
-#[derive(Debug)]
-pub(crate) struct SkuFacts {
-    pub(crate) sku: u32,
-    pub(crate) category: u32,
-    pub(crate) brand: u32,
-    pub(crate) tags: Box<[u32]>,
-    pub(crate) list: i64,
-    pub(crate) floor: i64,
-    pub(crate) tax: Ratio,
-    pub(crate) discountable: bool,
-}
-
 /// A promotion made ready.
 #[derive(Debug)]
 pub(crate) struct Ready {
     /// Its place in the document.
     pub(crate) at: usize,
+    /// True if a limit may keep it from its turn.
+    pub(crate) limited: bool,
     pub(crate) terms: Terms,
     pub(crate) combine: Combine,
     /// The classes with which it combines, as bits.
@@ -143,7 +134,7 @@ impl CompiledBook {
             id,
             index: Index::new(promotions.iter().map(|one| entry(one, &book.promotions[one.at]))),
             places: Places::new(book.skus.iter().map(|one| one.sku.as_str())),
-            document: book,
+            directory: Arc::new(Directory::new(book, promotions.iter().map(|one| one.at))),
             symbols: compiler.symbols,
             skus,
             shipping,
@@ -164,22 +155,34 @@ impl CompiledBook {
     /// The document, with SKUs, levels and shipping methods sorted.
     #[must_use]
     pub fn document(&self) -> &PriceBook {
-        &self.document
+        &self.directory.document
     }
 
     /// The currency of all amounts.
     #[must_use]
     pub fn currency(&self) -> Currency {
-        self.document.currency
+        self.document().currency
     }
 
     pub(crate) fn promotion(&self, at: usize) -> &Promotion {
-        &self.document.promotions[self.promotions[at].at]
+        self.directory.promotion(at)
     }
 
     /// The SKU's place in the document.
     pub(crate) fn find_sku(&self, sku: &Sku) -> Option<usize> {
-        self.places.find(sku.as_str(), |place| self.document.skus[place].sku == *sku)
+        self.places.find(sku.as_str(), |place| self.skus[place].is_of(sku))
+    }
+
+    /// The same of several. Their places are read before their facts: a book is larger than a processor's caches, and so it waits for many at once and
+    /// not for one after another.
+    pub(crate) fn find_skus<'s>(
+        &self,
+        skus: impl ExactSizeIterator<Item = &'s Sku> + Clone,
+    ) -> impl Iterator<Item = Option<usize>> {
+        let likely: Vec<usize> = skus.clone().map(|sku| self.places.likely(sku.as_str())).collect();
+        let is_likely = |sku: &Sku, place: usize| place < self.skus.len() && self.skus[place].is_of(sku);
+        let found = move |(sku, place)| if is_likely(sku, place) { Some(place) } else { self.find_sku(sku) };
+        skus.zip(likely).map(found)
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
@@ -187,29 +190,25 @@ impl CompiledBook {
         self.index.candidates(skus, codes)
     }
 
-    /// The same, in two lists: first those whose schedule runs at an instant, in the order of application; then the others by their ranks, sorted.
+    /// The same, in two lists: first those whose schedule runs at an instant, in the order of application; then the others as they come, some more than
+    /// once.
     pub(crate) fn scheduled<'f>(
         &self,
         skus: impl Iterator<Item = &'f SkuFacts>,
         codes: &[CouponCode],
         at: Instant,
-    ) -> (Vec<usize>, Vec<usize>) {
+    ) -> (Vec<usize>, Vec<u32>) {
         self.index.scheduled(skus, codes, at)
     }
 
-    /// The promotion's place in the order of ids.
-    pub(crate) fn rank(&self, promotion: usize) -> usize {
-        self.index.rank(promotion)
+    /// What quotes say of promotions comes from here.
+    pub(crate) fn directory(&self) -> &Arc<Directory> {
+        &self.directory
     }
 
-    /// The promotion at a place in the order of ids.
-    pub(crate) fn at_rank(&self, rank: usize) -> usize {
-        self.index.at_rank(rank)
-    }
-
-    /// True if some promotion has this code.
-    pub(crate) fn knows(&self, code: &CouponCode) -> bool {
-        self.index.knows(code)
+    /// The promotions of a code, in the order of application.
+    pub(crate) fn of_code(&self, code: &CouponCode) -> impl Iterator<Item = usize> {
+        self.index.of_code(code).iter().map(|(at, _)| *at as usize)
     }
 
     /// The part of the book that can touch these SKUs, alone or together, with the promotions of the known codes among `coupons`. Unknown SKUs
@@ -227,120 +226,56 @@ impl CompiledBook {
         let part = PriceBook {
             skus: kept.iter().map(|&at| self.shown(at)).collect(),
             promotions: promotions.iter().map(|&at| self.part_of(at, &kept)).collect(),
-            levels: self.document.levels.clone(),
-            shipping: self.document.shipping.clone(),
+            levels: self.document().levels.clone(),
+            shipping: self.document().shipping.clone(),
             margin_floor: None,
-            ..self.document
+            ..*self.document()
         };
         Slice { of: self.id.clone(), part }
     }
 
     /// A SKU as a slice shows it: the floor that its cost asks for, and never the cost.
     fn shown(&self, at: usize) -> SkuPrice {
-        let sku = &self.document.skus[at];
-        let by_cost = self.document.margin_floor.is_some() && sku.cost.is_some();
-        let floor = || minor_to_decimal(self.skus[at].floor, self.document.currency);
+        let sku = &self.document().skus[at];
+        let by_cost = self.document().margin_floor.is_some() && sku.cost.is_some();
+        let floor = || minor_to_decimal(self.skus[at].floor, self.document().currency);
         SkuPrice { min_price: if by_cost { Some(floor()) } else { sku.min_price }, cost: None, ..sku.clone() }
     }
 
     /// A promotion as a slice of these SKUs shows it.
     fn part_of(&self, at: usize, kept: &[usize]) -> Promotion {
-        let mut promotion = self.document.promotions[at].clone();
+        let mut promotion = self.document().promotions[at].clone();
         promotion.then.keep_skus(|sku| self.find_sku(sku).is_some_and(|at| kept.binary_search(&at).is_ok()));
         promotion
     }
 }
 
-/// What no benefit brings one unit below: the merchant's own floor or what the cost asks for, whichever is higher.
-fn floor(sku: &SkuPrice, book: &PriceBook) -> Result<i64, String> {
-    let least = sku.min_price.map_or(Ok(0), |price| amount(price, book.currency))?;
-    let Some(cost) = sku.cost else { return Ok(least) };
-    if cost.is_sign_negative() && !cost.is_zero() {
-        return Err(format!("the cost {cost} is negative"));
-    }
-    let Some(rate) = book.margin_floor else { return Ok(least) };
-    let floor = rate.checked_add(Decimal::ONE).and_then(|factor| cost.checked_mul(factor));
-    let floor = floor.ok_or("the cost is too large an amount")?;
-    let floor = floor.round_dp_with_strategy(book.currency.exponent(), RoundingStrategy::AwayFromZero);
-    Ok(amount(floor, book.currency)?.max(least))
-}
-
-fn sku_facts(sku: &SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
-    let words = FactWords {
-        sku: compiler.symbols.sku(sku.sku.as_str()),
-        category: sku.category.as_ref().map_or(NO_WORD, |word| compiler.symbols.category(word)),
-        brand: sku.brand.as_ref().map_or(NO_WORD, |word| compiler.symbols.brand(word)),
-        tags: sku.tags.iter().map(|tag| compiler.symbols.tag(tag)).collect(),
-    };
-    facts(sku, words, book)
-}
-
-/// The words of a SKU as numbers.
-struct FactWords {
-    sku: u32,
-    category: u32,
-    brand: u32,
-    tags: Box<[u32]>,
-}
-
-fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts, String> {
-    let tax = sku.tax_rate.unwrap_or(book.tax.rate);
-    Ok(SkuFacts {
-        sku: words.sku,
-        category: words.category,
-        brand: words.brand,
-        tags: words.tags,
-        list: amount(sku.price, book.currency)?,
-        floor: floor(sku, book)?,
-        tax: Ratio::from_rate(tax).map_err(|error| error.to_string())?,
-        discountable: sku.discountable,
-    })
-}
-
-impl CompiledBook {
-    /// The facts of an item that brings its own price.
-    pub(crate) fn facts_of(&self, item: &SkuPrice) -> Result<SkuFacts, String> {
-        let symbols = &self.symbols;
-        let words = FactWords {
-            sku: symbols.skus.find(item.sku.as_str()),
-            category: item.category.as_ref().map_or(NO_WORD, |word| symbols.categories.find(word)),
-            brand: item.brand.as_ref().map_or(NO_WORD, |word| symbols.brands.find(word)),
-            tags: item.tags.iter().map(|tag| symbols.tags.find(tag)).collect(),
-        };
-        facts(item, words, &self.document)
-    }
-
-    /// Price and tax rate of shipping that brings its own price.
-    pub(crate) fn shipping_of(&self, shipping: &crate::OpenShipping) -> Result<(i64, Ratio), String> {
-        let tax = shipping.tax_rate.unwrap_or(self.document.tax.rate);
-        let tax = Ratio::from_rate(tax).map_err(|error| error.to_string())?;
-        Ok((amount(shipping.price, self.document.currency)?, tax))
-    }
-}
-
 /// How the index finds a promotion.
-fn entry<'b>(ready: &Ready, promotion: &'b Promotion) -> Entry<'b> {
+fn entry(ready: &Ready, promotion: &Promotion) -> Entry {
     let of_conditions = || ready.conditions.iter().find_map(|one| one.anchors());
     let found = match &promotion.coupon {
         Some(code) => Found::Code(code.clone()),
         None => ready.effect.anchors().or_else(of_conditions).map_or(Found::Always, Found::Anchors),
     };
-    Entry { id: promotion.id.as_str(), schedule: (promotion.starts, promotion.ends), found }
+    Entry { schedule: (promotion.starts, promotion.ends), found }
 }
 
 /// Classes as bits.
 fn classes(of: &[Class]) -> u8 {
-    of.iter().fold(0, |bits, class| bits | bit(*class))
+    of.iter().fold(0, |bits, class| bits | class.bit())
 }
 
-fn bit(class: Class) -> u8 {
-    1 << class as u8
+impl Class {
+    /// The class as one of a set.
+    pub(crate) fn bit(self) -> u8 {
+        1 << self as u8
+    }
 }
 
 impl Ready {
     /// True if both may be applied to one cart, as far as the classes say.
     pub(crate) fn combines(&self, other: &Self) -> bool {
-        self.combines_with & bit(other.terms.class) != 0 && other.combines_with & bit(self.terms.class) != 0
+        self.combines_with & other.terms.class.bit() != 0 && other.combines_with & self.terms.class.bit() != 0
     }
 }
 
@@ -359,6 +294,7 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         kind: kind(&(promotion.class, promotion.base, &promotion.then, alone)),
         kinds: promotion.conditions.iter().map(kind).collect(),
         at,
+        limited: !promotion.limit.is_none(),
         terms: Terms { class: promotion.class, base: promotion.base, rounder },
         combine: promotion.combine,
         combines_with: promotion.combines_with.as_deref().map_or(u8::MAX, classes),

@@ -5,17 +5,20 @@ use crate::{Instant, hash::quick};
 use ids::CouponCode;
 use std::collections::BTreeMap;
 
+/// A promotion as lists hold it: its place, and the number of its schedule, so that those that rest are passed over without a look at them.
+type Item = (u32, u32);
+
 /// The promotions of each word of one kind, one list after another.
 #[derive(Debug, Default)]
 struct Lists {
     /// Where the list of each word begins; one more than there are words.
     starts: Vec<u32>,
-    promotions: Vec<u32>,
+    promotions: Vec<Item>,
 }
 
 impl Lists {
     /// From pairs of word and promotion.
-    fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+    fn new(mut pairs: Vec<(u32, Item)>) -> Self {
         pairs.sort_unstable();
         let words = pairs.last().map_or(0, |(word, _)| *word as usize + 1);
         let mut starts = vec![0; words + 1];
@@ -24,7 +27,7 @@ impl Lists {
         Self { starts, promotions: pairs.into_iter().map(|(_, promotion)| promotion).collect() }
     }
 
-    fn of(&self, word: u32) -> &[u32] {
+    fn of(&self, word: u32) -> &[Item] {
         let word = word as usize;
         match self.starts.get(word..word.saturating_add(2)) {
             Some(&[start, end]) => &self.promotions[start as usize..end as usize],
@@ -44,13 +47,10 @@ pub(super) struct Index {
     brands: Lists,
     tags: Lists,
     /// Those that any cart could meet.
-    floating: Vec<u32>,
-    by_code: BTreeMap<CouponCode, Vec<u32>>,
+    floating: Vec<Item>,
+    by_code: BTreeMap<CouponCode, Vec<Item>>,
+    /// Every schedule once: promotions share few.
     schedules: Vec<Schedule>,
-    /// The place of each promotion in the order of ids.
-    ranks: Vec<u32>,
-    /// The promotion at each such place.
-    by_rank: Vec<u32>,
 }
 
 /// How a promotion is found: by its code, by words of which a cart must have one, or by any cart.
@@ -61,8 +61,7 @@ pub(super) enum Found {
 }
 
 /// A promotion as the index needs it.
-pub(super) struct Entry<'b> {
-    pub(super) id: &'b str,
+pub(super) struct Entry {
     pub(super) schedule: (Option<Instant>, Option<Instant>),
     pub(super) found: Found,
 }
@@ -74,41 +73,40 @@ fn small(place: usize) -> u32 {
 
 impl Index {
     /// Of promotions in the order of application.
-    pub(super) fn new<'b>(entries: impl Iterator<Item = Entry<'b>>) -> Self {
-        let (mut index, mut ids) = (Self::default(), Vec::new());
+    pub(super) fn new(entries: impl Iterator<Item = Entry>) -> Self {
+        let mut index = Self::default();
+        let mut numbers: BTreeMap<Schedule, u32> = BTreeMap::new();
         let (mut skus, mut categories, mut brands, mut tags) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, one) in entries.enumerate() {
-            let place = small(at);
             let (starts, ends) = one.schedule;
-            index.schedules.push((starts.unwrap_or(Instant(i64::MIN)), ends.unwrap_or(Instant(i64::MAX))));
-            ids.push((one.id, place));
+            let schedule = (starts.unwrap_or(Instant(i64::MIN)), ends.unwrap_or(Instant(i64::MAX)));
+            let number = *numbers.entry(schedule).or_insert_with(|| {
+                index.schedules.push(schedule);
+                small(index.schedules.len() - 1)
+            });
+            let item = (small(at), number);
             match one.found {
-                Found::Code(code) => index.by_code.entry(code).or_default().push(place),
-                Found::Always => index.floating.push(place),
+                Found::Code(code) => index.by_code.entry(code).or_default().push(item),
+                Found::Always => index.floating.push(item),
                 Found::Anchors(anchors) => anchors.into_iter().for_each(|anchor| match anchor {
-                    Anchor::Sku(word) => skus.push((word, place)),
-                    Anchor::Category(word) => categories.push((word, place)),
-                    Anchor::Brand(word) => brands.push((word, place)),
-                    Anchor::Tag(word) => tags.push((word, place)),
+                    Anchor::Sku(word) => skus.push((word, item)),
+                    Anchor::Category(word) => categories.push((word, item)),
+                    Anchor::Brand(word) => brands.push((word, item)),
+                    Anchor::Tag(word) => tags.push((word, item)),
                 }),
             }
         }
         [index.skus, index.categories, index.brands, index.tags] = [skus, categories, brands, tags].map(Lists::new);
-        ids.sort_unstable();
-        index.by_rank = ids.into_iter().map(|(_, place)| place).collect();
-        index.ranks = vec![0; index.by_rank.len()];
-        index.by_rank.iter().enumerate().for_each(|(rank, place)| index.ranks[*place as usize] = small(rank));
         index
     }
 
-    /// The promotions that could touch these SKUs or need one of these codes, some more than once.
+    /// The promotions that could touch these SKUs or need one of these codes, some more than once; without those that any cart could meet.
     fn touching<'f>(
         &self,
         skus: impl Iterator<Item = &'f SkuFacts>,
         codes: &[CouponCode],
-        add: &mut dyn FnMut(&[u32]),
+        add: &mut dyn FnMut(&[Item]),
     ) {
-        add(&self.floating);
         for facts in skus {
             add(self.skus.of(facts.sku));
             if facts.category != NO_WORD {
@@ -119,51 +117,60 @@ impl Index {
             }
             facts.tags.iter().for_each(|&tag| add(self.tags.of(tag)));
         }
-        codes.iter().filter_map(|code| self.by_code.get(code)).for_each(|list| add(list));
+        codes.iter().for_each(|code| add(self.of_code(code)));
     }
 
     /// The promotions that could touch these SKUs or need one of these codes, in the order of application.
     pub(super) fn candidates<'f>(&self, skus: impl Iterator<Item = &'f SkuFacts>, codes: &[CouponCode]) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
-        self.touching(skus, codes, &mut |list| found.extend(list.iter().map(|one| *one as usize)));
+        self.touching(skus, codes, &mut |list| found.extend(list.iter().map(|one| one.0 as usize)));
         in_order(&mut found);
-        found
+        merged(&found, self.floating.iter().map(|one| one.0 as usize))
     }
 
-    /// The same, those whose schedule is running apart from the others, and these by their ranks.
+    /// The same, those whose schedule is running apart from the others, and these as they come, some more than once.
     pub(super) fn scheduled<'f>(
         &self,
         skus: impl Iterator<Item = &'f SkuFacts>,
         codes: &[CouponCode],
         at: Instant,
-    ) -> (Vec<usize>, Vec<usize>) {
-        let (mut running, mut idle): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-        self.touching(skus, codes, &mut |list| {
-            for &one in list {
-                let (starts, ends) = self.schedules[one as usize];
-                if starts <= at && at < ends {
-                    running.push(one as usize);
-                } else {
-                    idle.push(self.ranks[one as usize] as usize);
-                }
+    ) -> (Vec<usize>, Vec<u32>) {
+        let (mut running, mut idle) = (Vec::with_capacity(USUAL), Vec::with_capacity(USUAL));
+        let mut runs = |&(one, schedule): &Item| {
+            let (starts, ends) = self.schedules[schedule as usize];
+            let runs = starts <= at && at < ends;
+            if !runs {
+                idle.push(one);
             }
-        });
+            runs.then_some(one as usize)
+        };
+        self.touching(skus, codes, &mut |list| running.extend(list.iter().filter_map(&mut runs)));
         in_order(&mut running);
-        in_order(&mut idle);
+        let running = merged(&running, self.floating.iter().filter_map(runs));
         (running, idle)
     }
 
-    pub(super) fn rank(&self, promotion: usize) -> usize {
-        self.ranks[promotion] as usize
+    /// The promotions of a code, in the order of application.
+    pub(super) fn of_code(&self, code: &CouponCode) -> &[Item] {
+        self.by_code.get(code).map_or(&[], Vec::as_slice)
     }
+}
 
-    pub(super) fn at_rank(&self, rank: usize) -> usize {
-        self.by_rank[rank] as usize
-    }
+/// Room for what most carts find, so that lists need not grow.
+const USUAL: usize = 64;
 
-    pub(super) fn knows(&self, code: &CouponCode) -> bool {
-        self.by_code.contains_key(code)
+/// Two sorted lists in one; nothing is in both.
+fn merged(found: &[usize], floating: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all = Vec::with_capacity(found.len() + floating.size_hint().1.unwrap_or(0));
+    let mut found = found.iter().copied().peekable();
+    for one in floating {
+        while let Some(before) = found.next_if(|before| *before < one) {
+            all.push(before);
+        }
+        all.push(one);
     }
+    all.extend(found);
+    all
 }
 
 fn in_order(places: &mut Vec<usize>) {
@@ -190,6 +197,11 @@ impl Places {
             slots[slot] = (tag, small(place));
         }
         Self(slots)
+    }
+
+    /// Where the text most likely is, if it is anywhere: no place for some.
+    pub(super) fn likely(&self, text: &str) -> usize {
+        self.0[start(text, self.0.len()).0].1 as usize
     }
 
     /// The place of the text; `is` says whether a place holds it.
@@ -225,12 +237,12 @@ mod tests {
         }
 
         #[test]
-        fn every_word_has_its_promotions(pairs in prop::collection::vec((0..9_u32, 0..9_u32), 0..30), word in 0..11_u32) {
-            let mut expected: Vec<u32> = pairs.iter().filter(|pair| pair.0 == word).map(|pair| pair.1).collect();
+        fn every_word_has_its_promotions(pairs in prop::collection::vec((0..9_u32, (0..9_u32, 0..2_u32)), 0..30), word in 0..11_u32) {
+            let mut expected: Vec<Item> = pairs.iter().filter(|pair| pair.0 == word).map(|pair| pair.1).collect();
             expected.sort_unstable();
             let lists = Lists::new(pairs);
             prop_assert_eq!(lists.of(word), expected.as_slice());
-            prop_assert_eq!(lists.of(NO_WORD), &[] as &[u32]);
+            prop_assert_eq!(lists.of(NO_WORD), &[] as &[Item]);
         }
     }
 }

@@ -4,6 +4,8 @@ mod check;
 mod compiled;
 mod compiler;
 mod contradictions;
+mod directory;
+mod facts;
 mod index;
 mod promotion;
 mod selector;
@@ -14,8 +16,10 @@ pub use promotion::{Base, Class, Combine, Limit, Promotion, ReturnMethod};
 pub use selector::{Keys, Selector};
 
 pub(crate) use check::funding_weights;
-pub(crate) use compiled::SkuFacts;
+pub(crate) use compiled::Ready;
 pub(crate) use compiler::{Compiler, Rounder, bound, count, percentage};
+pub(crate) use directory::Directory;
+pub(crate) use facts::SkuFacts;
 pub(crate) use selector::{Anchor, Kind, Matcher};
 
 use crate::{

@@ -1,9 +1,9 @@
 //! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
 
-use super::{best, hints, missed, plan::Plan, state::State};
+use super::{best, hints, missed, plan::Plan, shares::Shares, state::State};
 use crate::{
     CompiledBook, Context, Usage,
-    book::{Class, Combine, Promotion, Resolution},
+    book::{Class, Combine, Promotion, Ready, Resolution},
     sort,
     trace::Reason,
 };
@@ -11,18 +11,29 @@ use ids::PromotionId;
 use money::Overflow;
 
 /// What became of the promotions.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Outcome {
     /// Those that gave something, in the order of application.
     pub(super) given: Vec<Given>,
+    /// The classes of those, as bits.
+    classes: u8,
+    /// The classes with which all of those combine, as bits.
+    beside: u8,
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
-    /// Those whose schedule does not run, by their ranks, sorted.
-    pub(super) idle: Vec<usize>,
+    /// Those whose schedule does not run, some more than once.
+    pub(super) idle: Vec<u32>,
     /// What the shopper could do, seen from each promotion when its turn came.
     pub(super) hints: Vec<(usize, hints::Chance)>,
     /// Where the engine chose: by how much another choice could still be cheaper at the most.
     pub(super) gap: Option<i64>,
+}
+
+impl Default for Outcome {
+    fn default() -> Self {
+        let (given, missed, idle, hints) = Default::default();
+        Self { given, classes: 0, beside: u8::MAX, missed, idle, hints, gap: None }
+    }
 }
 
 /// What a promotion gave.
@@ -137,7 +148,7 @@ fn passed_over(
 /// True if the promotion can give nothing in this state nor in any that follows.
 pub(super) fn hopeless(book: &CompiledBook, state: &State, one: usize, prices_open: bool) -> bool {
     let ready = &book.promotions[one];
-    unavailable(book.promotion(one), ready.budget, &state.context).is_some()
+    (ready.limited && unavailable(book.promotion(one), ready.budget, &state.context).is_some())
         || ready.conditions.iter().any(|condition| condition.hopeless(state, prices_open))
 }
 
@@ -150,13 +161,21 @@ pub(super) fn spent(context: &Context, promotion: &PromotionId) -> i64 {
 /// The most that a promotion may take off in this cart: its cap, and what is left of its budget.
 pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
     let ready = &book.promotions[one];
+    if !ready.limited {
+        return ready.cap;
+    }
     let spent = spent(&state.context, &book.promotion(one).id);
     ready.cap.min(ready.budget.saturating_sub(spent).max(0))
 }
 
+/// Room that is made for discounts at once, so that lists that become long need not grow often.
+const DISCOUNTS_USUAL: usize = 4096;
+
 /// Applies the candidates one after another.
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
+    let (missed, hints) = (Vec::with_capacity(candidates.len()), Vec::with_capacity(candidates.len()));
+    let mut outcome = Outcome { missed, hints, ..Outcome::default() };
+    state.discounts.reserve(candidates.len().saturating_mul(state.lines.len()).min(DISCOUNTS_USUAL));
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
         let winning = book.promotion(winner);
@@ -165,7 +184,7 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         outcome.missed.extend(others.map(|&one| (one, blocked(book, state, one).unwrap_or_else(|| lost.clone()))));
         return Ok(outcome);
     }
-    let mut done: Vec<usize> = Vec::new();
+    let (mut done, mut shares): (Vec<usize>, Shares) = Default::default();
     for &one in candidates {
         if done.contains(&one) {
             continue;
@@ -174,8 +193,10 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
             let group = group_of(book, one, candidates);
             best(book, state, &group, &mut outcome)?;
             done.extend(group);
-        } else {
-            match turn(book, state, one, &outcome)? {
+        } else if let Some(reason) = blocked(book, state, one) {
+            outcome.miss(book, state, one, reason);
+        } else if !by_lines(book, state, one, &mut shares, &mut outcome)? {
+            match planned(book, state, one)?.and_then(|plan| outcome.beside(book, one, plan)) {
                 Ok(plan) => outcome.give(book, state, one, plan),
                 Err(reason) => outcome.miss(book, state, one, reason),
             }
@@ -184,13 +205,57 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
     Ok(outcome)
 }
 
+/// Applies a promotion that takes money off whole lines, and is barred or limited by nothing. False if it is not so.
+fn by_lines(
+    book: &CompiledBook,
+    state: &mut State,
+    one: usize,
+    shares: &mut Shares,
+    outcome: &mut Outcome,
+) -> Result<bool, Overflow> {
+    let ready = &book.promotions[one];
+    if outcome.may_bar(ready) || !ready.effect.shares(state, &ready.terms, shares)? {
+        return Ok(false);
+    }
+    if shares.total == 0 || shares.total > allowed(book, state, one) {
+        return Ok(false);
+    }
+    let (amount, base, units, floored) = (shares.total, shares.base, shares.units, shares.floored);
+    outcome.given(book, state, Given { promotion: one, amount, base, units, limited: false, floored });
+    state.commit_shares(one, shares)?;
+    Ok(true)
+}
+
 impl Outcome {
     fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
         let (amount, units) = (plan.total(), plan.units());
-        self.hints.extend(hints::of_given(book, state, promotion, &plan).map(|hint| (promotion, hint)));
         let (limited, floored) = (plan.limited, plan.floored);
-        self.given.push(Given { promotion, amount, base: plan.base, units, limited, floored });
+        self.given(book, state, Given { promotion, amount, base: plan.base, units, limited, floored });
         state.commit(promotion, plan, book.promotions[promotion].terms.class == Class::Price);
+    }
+
+    /// Notes what a promotion gives, before the state has it.
+    fn given(&mut self, book: &CompiledBook, state: &State, given: Given) {
+        self.hints.extend(hints::of_given(book, state, &given).map(|hint| (given.promotion, hint)));
+        let ready = &book.promotions[given.promotion];
+        self.classes |= ready.terms.class.bit();
+        self.beside &= ready.combines_with;
+        self.given.push(given);
+    }
+
+    /// True if the promotion may not be given beside those that were.
+    fn may_bar(&self, ready: &Ready) -> bool {
+        ready.combine == Combine::First
+            || self.classes & !ready.combines_with != 0
+            || self.beside & ready.terms.class.bit() == 0
+    }
+
+    /// The plan, or why it is not done beside what was given.
+    fn beside(&self, book: &CompiledBook, one: usize, plan: Plan) -> Result<Plan, Reason> {
+        if !self.may_bar(&book.promotions[one]) {
+            return Ok(plan);
+        }
+        self.given.iter().find_map(|given| bar(book, one, given.promotion)).map_or(Ok(plan), Err)
     }
 
     fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
@@ -248,46 +313,47 @@ fn best(book: &CompiledBook, state: &mut State, group: &[usize], outcome: &mut O
 
 /// What the promotion would give beside those that were given before it, or why nothing.
 fn turn(book: &CompiledBook, state: &State, one: usize, outcome: &Outcome) -> Result<Result<Plan, Reason>, Overflow> {
-    let barred = outcome.given.iter().find_map(|given| bar(book, one, given.promotion));
-    let plan = attempt(book, state, one)?;
-    Ok(plan.and_then(|plan| barred.map_or(Ok(plan), Err)))
+    Ok(attempt(book, state, one)?.and_then(|plan| outcome.beside(book, one, plan)))
 }
 
 /// Why a promotion is not given beside another that is.
 pub(super) fn bar(book: &CompiledBook, one: usize, given: usize) -> Option<Reason> {
-    let (ready, other, winning) = (&book.promotions[one], &book.promotions[given], book.promotion(given));
-    let (promotion, name) = (winning.id.clone(), winning.name.clone());
+    let (ready, other) = (&book.promotions[one], &book.promotions[given]);
     let first = ready.combine == Combine::First && other.combine == Combine::First;
-    if first && ready.terms.class == other.terms.class && book.promotion(one).group == winning.group {
-        return Some(Reason::LostTo { promotion, name, by: 0 });
+    let of_group =
+        || ready.terms.class == other.terms.class && book.promotion(one).group == book.promotion(given).group;
+    let lost = first && of_group();
+    if !lost && ready.combines(other) {
+        return None;
     }
-    (!ready.combines(other)).then_some(Reason::NotWith { promotion, name })
+    let winning = book.promotion(given);
+    let (promotion, name) = (winning.id.clone(), winning.name.clone());
+    Some(if lost { Reason::LostTo { promotion, name, by: 0 } } else { Reason::NotWith { promotion, name } })
 }
 
 /// What the promotion would give now, or why nothing.
 fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan, Reason>, Overflow> {
-    if let Some(reason) = blocked(book, state, one) {
-        return Ok(Err(reason));
-    }
+    blocked(book, state, one).map_or_else(|| planned(book, state, one), |reason| Ok(Err(reason)))
+}
+
+/// What the promotion, which nothing keeps from its turn, would give now, or why nothing.
+fn planned(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan, Reason>, Overflow> {
     let ready = &book.promotions[one];
     let mut plan = ready.effect.plan(state, &ready.terms)?;
     plan.limit(allowed(book, state, one))?;
     Ok(if plan.is_empty() { Err(missed::nothing(book, state, one)) } else { Ok(plan) })
 }
 
-/// The first reason that keeps the promotion from its turn: schedule, limits, conditions.
+/// The first reason that keeps the promotion, whose schedule runs, from its turn: limits, conditions.
 fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
-    let of_book = unavailable(book.promotion(one), book.promotions[one].budget, &state.context);
-    of_book.or_else(|| book.promotions[one].conditions.iter().find_map(|condition| condition.check(state)))
+    let ready = &book.promotions[one];
+    let of_book = || unavailable(book.promotion(one), ready.budget, &state.context);
+    let of_book = if ready.limited { of_book() } else { None };
+    of_book.or_else(|| ready.conditions.iter().find_map(|condition| condition.check(state)))
 }
 
+/// The first limit that is reached.
 fn unavailable(promotion: &Promotion, budget: i64, context: &Context) -> Option<Reason> {
-    if let Some(starts) = promotion.starts.filter(|starts| context.at < *starts) {
-        return Some(Reason::NotStarted { starts });
-    }
-    if let Some(ended) = promotion.ends.filter(|ends| context.at >= *ends) {
-        return Some(Reason::Ended { ended });
-    }
     let usage = context.usage.iter().find(|usage| usage.promotion == promotion.id);
     let used = |count: fn(&Usage) -> i64| usage.map_or(0, count);
     let limit = &promotion.limit;

@@ -19,9 +19,9 @@ impl CompiledBook {
     /// As [`CompiledBook::quote`].
     pub fn explain(&self, cart: &Cart, context: &Context) -> Result<Explanation, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
-        let (state, outcome) = self.work(lines.into_iter(), shipping, Circumstances::of(cart, context))?;
+        let (state, outcome) = self.work(&lines, shipping, Circumstances::of(cart, context))?;
         let mut promotions = applied(self, &state, &outcome);
-        let quote = finish::finish(self, &state, outcome)?;
+        let quote = finish::finish(self, state, outcome)?;
         promotions.extend(missed(self, &quote));
         Ok(Explanation { quote, promotions })
     }
@@ -47,20 +47,20 @@ fn missed(book: &CompiledBook, quote: &Quote) -> Vec<Explained> {
 }
 
 fn how(book: &CompiledBook, state: &State, given: &Given) -> How {
-    let own = |discounts: &[Discount]| discounts.iter().find(|one| one.promotion == given.promotion).copied();
-    let lines = state.lines.iter().filter_map(|line| {
-        let share = own(&line.discounts)?;
+    let own = state.discounts.iter().filter(|share| share.promotion as usize == given.promotion);
+    let share = |share: &Discount| {
+        let line = state.lines.get(share.line as usize)?;
         let (line, sku) = (line.id.clone(), line.sku_id.clone());
         Some(LineShare { line, sku, amount: share.amount, units: share.units })
-    });
-    let shipping = state.shipping.as_ref().and_then(|shipping| own(&shipping.discounts));
+    };
+    let shipping = own.clone().find(|share| share.line as usize == state.lines.len());
     let gift = state.gifts.iter().find(|(promotion, ..)| *promotion == given.promotion);
     How {
         amount: given.amount,
         base: given.base,
         of: book.promotions[given.promotion].terms.base,
         units: given.units,
-        lines: lines.collect(),
+        lines: own.filter_map(share).collect(),
         shipping: shipping.map_or(0, |share| share.amount),
         gift: gift.map(|(_, sku, quantity)| (sku.clone(), *quantity)),
         rounding: rounding(book, given.promotion),

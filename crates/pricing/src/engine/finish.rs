@@ -4,32 +4,40 @@ use super::{
     QuoteError,
     apply::{Given, Outcome},
     hints,
-    state::{Discount, Line, Shipping, State},
+    record::{Record, name, off_schedule},
+    state::{Line, Shipping, State},
     tax,
 };
 use crate::{
-    Applied, Certificate, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Missed, Quote, QuoteLine,
-    QuoteShipping, Run, Text,
-    book::{Promotion, funding_weights},
-    sort,
-    trace::Reason,
+    Applied, Certificate, CompiledBook, CouponOutcome, ENGINE_VERSION, Gift, LineDiscount, Quote, QuoteLine,
+    QuoteShipping, Run, book::funding_weights, list::List, sort, trace::Reason,
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, allocate, divide};
+use std::sync::{Arc, OnceLock};
 
-pub(super) fn finish(book: &CompiledBook, state: &State, mut outcome: Outcome) -> Result<Quote, QuoteError> {
-    let wishes = state.context.wishes;
+pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome) -> Result<Quote, QuoteError> {
+    let hints = hints::best(book, &mut outcome);
+    let coupons = coupons(book, state.context.wishes.coupons, &outcome, &state);
+    let mut told = Vec::with_capacity(outcome.given.len());
+    for given in &outcome.given {
+        told.push(applied(book, given)?);
+    }
+    let record = record(book, &mut state, &mut outcome);
+    let state = &state;
     let included = book.document().tax.included;
     let taxes = tax::taxes(state, book.rounder, included)?;
+    let numbered = state.lines.iter().zip(&taxes.lines).enumerate();
     let lines: Vec<QuoteLine> =
-        state.lines.iter().zip(&taxes.lines).map(|(line, &tax)| quote_line(book, line, tax)).collect();
-    let shipping = state.shipping.as_ref().map(|one| quote_shipping(book, one, taxes.shipping));
+        numbered.map(|(at, (line, &tax))| quote_line(line, discounts(&record, at), tax)).collect();
+    let of_shipping = || discounts(&record, state.lines.len());
+    let shipping = state.shipping.as_ref().map(|one| quote_shipping(one, of_shipping(), taxes.shipping));
     let tax = taxes.lines.iter().try_fold(taxes.shipping, |sum, tax| sum.checked_add(*tax)).ok_or(Overflow)?;
     let subtotal = lines.iter().map(|line| line.subtotal).sum();
     let goods = state.goods();
     let added = if included { 0 } else { tax };
     let total = (goods + shipping.as_ref().map_or(0, |one| one.total)).checked_add(added).ok_or(Overflow)?;
-    let (points_spent, points_value) = spend_points(book, wishes.points, state, total)?;
+    let (points_spent, points_value) = spend_points(book, state.context.wishes.points, state, total)?;
     let mut quote = Quote {
         engine: ENGINE_VERSION.to_owned(),
         book: book.id().clone(),
@@ -46,31 +54,40 @@ pub(super) fn finish(book: &CompiledBook, state: &State, mut outcome: Outcome) -
         payable: total - points_value,
         points_earned: earn_points(book, state, goods)?,
         gifts: gifts(book, state),
-        coupons: coupons(book, wishes.coupons, &outcome, state),
+        coupons,
         certificate: match outcome.gap {
             None => Certificate::Pinned,
             Some(0) => Certificate::Optimal,
             Some(gap) => Certificate::Bounded(gap),
         },
-        hints: hints::best(book, &mut outcome),
-        applied: outcome.given.iter().map(|given| applied(book, given)).collect::<Result<_, _>>()?,
-        missed: missed(book, outcome.missed, &outcome.idle, state),
+        hints,
+        applied: told,
+        missed: if record.nothing_missed() { List::default() } else { List::of(record, 0) },
         hash: String::new(),
     };
     quote.hash = quote.compute_hash();
     Ok(quote)
 }
 
-fn shares(book: &CompiledBook, discounts: &[Discount]) -> Vec<LineDiscount> {
-    let share = |one: &Discount| LineDiscount {
-        promotion: book.promotion(one.promotion).id.clone(),
-        amount: one.amount,
-        units: one.units,
-    };
-    discounts.iter().map(share).collect()
+/// What was noted of the promotions, taken out of where it was noted.
+fn record(book: &CompiledBook, state: &mut State, outcome: &mut Outcome) -> Arc<Record> {
+    Arc::new(Record {
+        directory: book.directory().clone(),
+        at: state.context.at,
+        lines: state.lines.len() + 1,
+        shares: std::mem::take(&mut state.discounts),
+        by_line: OnceLock::new(),
+        missed: std::mem::take(&mut outcome.missed),
+        idle: std::mem::take(&mut outcome.idle),
+    })
 }
 
-fn quote_line(book: &CompiledBook, line: &Line, tax: i64) -> QuoteLine {
+/// The shares in a line; shipping stands after the lines.
+fn discounts(record: &Arc<Record>, line: usize) -> List<LineDiscount> {
+    if record.shares.is_empty() { List::default() } else { List::of(record.clone(), line) }
+}
+
+fn quote_line(line: &Line, discounts: List<LineDiscount>, tax: i64) -> QuoteLine {
     let mut runs: Vec<Run> = Vec::with_capacity(line.runs.len());
     for run in &line.runs {
         match runs.iter_mut().find(|known| known.net == run.current) {
@@ -85,18 +102,18 @@ fn quote_line(book: &CompiledBook, line: &Line, tax: i64) -> QuoteLine {
         quantity: line.quantity,
         list: line.list,
         subtotal: line.list * line.quantity,
-        discounts: shares(book, &line.discounts),
+        discounts,
         total: line.total(),
         tax,
         runs,
     }
 }
 
-fn quote_shipping(book: &CompiledBook, shipping: &Shipping, tax: i64) -> QuoteShipping {
+fn quote_shipping(shipping: &Shipping, discounts: List<LineDiscount>, tax: i64) -> QuoteShipping {
     QuoteShipping {
         method: shipping.method.unwrap_or_default().to_owned(),
         list: shipping.price,
-        discounts: shares(book, &shipping.discounts),
+        discounts,
         total: shipping.current,
         tax,
     }
@@ -104,10 +121,11 @@ fn quote_shipping(book: &CompiledBook, shipping: &Shipping, tax: i64) -> QuoteSh
 
 fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
     let promotion = book.promotion(given.promotion);
-    let shares = allocate(given.amount, &funding_weights(promotion))?;
+    let shares =
+        if promotion.funding.is_empty() { Vec::new() } else { allocate(given.amount, &funding_weights(promotion))? };
     Ok(Applied {
         promotion: promotion.id.clone(),
-        name: promotion.name.clone(),
+        name: name(promotion),
         class: promotion.class,
         coupon: promotion.coupon.clone(),
         amount: given.amount,
@@ -116,44 +134,6 @@ fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
         limited: given.limited || given.floored,
         funding: promotion.funding.keys().cloned().zip(shares).collect(),
     })
-}
-
-/// The promotions that gave nothing, sorted by id: those that had their turn, and those whose schedule does not run, which come by their ranks.
-fn missed(book: &CompiledBook, mut missed: Vec<(usize, Reason)>, idle: &[usize], state: &State) -> Vec<Missed> {
-    sort::by_key(&mut missed, |(one, _)| book.rank(*one));
-    let (mut told, mut idle) = (Vec::with_capacity(missed.len() + idle.len()), idle.iter().copied().peekable());
-    let tell = |promotion: &Promotion, reason: Reason| Missed {
-        promotion: promotion.id.clone(),
-        name: name(promotion),
-        coupon: promotion.coupon.clone(),
-        reason,
-    };
-    let tell_idle = |rank: usize| {
-        let promotion = book.promotion(book.at_rank(rank));
-        tell(promotion, off_schedule(promotion, state))
-    };
-    for (one, reason) in missed {
-        let rank = book.rank(one);
-        while let Some(before) = idle.next_if(|idle| *idle < rank) {
-            told.push(tell_idle(before));
-        }
-        told.push(tell(book.promotion(one), reason));
-    }
-    told.extend(idle.map(tell_idle));
-    told
-}
-
-/// Most promotions that come in hundreds have no name, and nothing is copied for them.
-fn name(promotion: &Promotion) -> Text {
-    if promotion.name.is_empty() { Text::default() } else { promotion.name.clone() }
-}
-
-/// Why a promotion gives nothing whose schedule does not run.
-fn off_schedule(promotion: &Promotion, state: &State) -> Reason {
-    match promotion.starts {
-        Some(starts) if state.context.at < starts => Reason::NotStarted { starts },
-        _ => Reason::Ended { ended: promotion.ends.unwrap_or_default() },
-    }
 }
 
 fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
@@ -167,25 +147,25 @@ fn gifts(book: &CompiledBook, state: &State) -> Vec<Gift> {
 
 /// What became of each code: taken if one of its promotions gave something, else the first reason in the order of application.
 fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome, state: &State) -> Vec<CouponOutcome> {
-    let has = |one: usize, code: &CouponCode| book.promotion(one).coupon.as_ref() == Some(code);
     let mut coupons: Vec<CouponOutcome> = Vec::with_capacity(codes.len());
     for code in codes {
         if coupons.iter().any(|known| known.code == *code) {
             continue;
         }
-        let taken = outcome.given.iter().any(|given| has(given.promotion, code));
-        let missed = outcome.missed.iter().filter(|(one, _)| has(*one, code)).min_by_key(|(one, _)| *one);
-        let unscheduled = outcome.idle.iter().map(|&rank| book.at_rank(rank)).filter(|&one| has(one, code)).min();
-        let refused = match (missed, unscheduled) {
-            _ if taken => None,
-            (Some((one, reason)), idle) if idle.is_none_or(|idle| *one < idle) => Some(reason.clone()),
-            (_, Some(idle)) => Some(off_schedule(book.promotion(idle), state)),
-            _ if book.knows(code) => Some(Reason::NothingLeft),
-            _ => Some(Reason::UnknownCode),
-        };
+        let taken = book.of_code(code).any(|one| outcome.given.iter().any(|given| given.promotion == one));
+        let first = || book.of_code(code).find_map(|one| why_not(book, outcome, state, one));
+        let unknown = if book.of_code(code).next().is_some() { Reason::NothingLeft } else { Reason::UnknownCode };
+        let refused = if taken { None } else { Some(first().unwrap_or(unknown)) };
         coupons.push(CouponOutcome { code: code.clone(), refused });
     }
     coupons
+}
+
+/// Why a promotion gave nothing, if it did not.
+fn why_not(book: &CompiledBook, outcome: &Outcome, state: &State, one: usize) -> Option<Reason> {
+    let missed = outcome.missed.iter().find(|(missed, _)| *missed == one).map(|(_, reason)| reason.clone());
+    let rests = || outcome.idle.iter().any(|idle| *idle as usize == one);
+    missed.or_else(|| rests().then(|| off_schedule(book.promotion(one), state.context.at)))
 }
 
 /// Points that are spent and what they are worth: what the shopper offers, at most what the member has, at most the share of what is owed that points may

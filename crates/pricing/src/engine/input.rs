@@ -4,7 +4,7 @@ use super::{
     Circumstances, Incoming, IncomingShipping,
     state::{Line, Run, Shipping, State},
 };
-use crate::{COUPONS_MAX, Cart, CartLine, CompiledBook, LINES_MAX, QUANTITY_MAX, book::BookError, sort};
+use crate::{COUPONS_MAX, Cart, CompiledBook, LINES_MAX, QUANTITY_MAX, book::BookError, sort};
 use ids::{LineId, Sku};
 use money::{Overflow, Ratio};
 use smallvec::smallvec;
@@ -74,12 +74,12 @@ pub(super) fn look_up<'a>(
     if cart.coupons.len() > COUPONS_MAX {
         return Err(QuoteError::TooManyCoupons(cart.coupons.len()));
     }
-    let facts_of = |line: &'a CartLine| {
+    let places = book.find_skus(cart.lines.iter().map(|line| &line.sku));
+    let mut lines = Vec::with_capacity(cart.lines.len());
+    for (line, place) in cart.lines.iter().zip(places) {
         let unknown = || QuoteError::UnknownSku { line: line.id.clone(), sku: line.sku.clone() };
-        let place = book.find_sku(&line.sku).ok_or_else(unknown)?;
-        Ok((&line.id, &line.sku, line.quantity, &book.skus[place]))
-    };
-    let lines = cart.lines.iter().map(facts_of).collect::<Result<_, QuoteError>>()?;
+        lines.push((&line.id, &line.sku, line.quantity, &book.skus[place.ok_or_else(unknown)?]));
+    }
     Ok((lines, cart.shipping_method.as_deref().map(|method| shipping(book, method)).transpose()?))
 }
 
@@ -92,9 +92,11 @@ pub(super) fn state<'a>(
     if incoming.len() > LINES_MAX {
         return Err(QuoteError::TooManyLines(incoming.len()));
     }
-    let shipping =
-        shipping.map(|(method, price, tax)| Shipping { method, price, current: price, tax, discounts: Vec::new() });
-    let mut lines = incoming.iter().map(lay_out).collect::<Result<Vec<Line>, _>>()?;
+    let shipping = shipping.map(|(method, price, tax)| Shipping { method, price, current: price, tax });
+    let mut lines = Vec::with_capacity(incoming.len());
+    for one in incoming {
+        lines.push(lay_out(one)?);
+    }
     sort::by(&mut lines, |a, b| a.id.cmp(b.id));
     if let Some(pair) = lines.windows(2).find(|pair| pair[0].id == pair[1].id) {
         return Err(QuoteError::DuplicateLine(pair[0].id.clone()));
@@ -104,7 +106,14 @@ pub(super) fn state<'a>(
         line.list.checked_mul(line.quantity).and_then(|value| value.checked_add(sum))
     });
     sum.filter(|sum| *sum < i64::MAX / 4).ok_or(Overflow)?;
-    Ok(State { lines: lines.into(), shipping, context, multiplier: Ratio::ONE, gifts: Vec::new() })
+    Ok(State {
+        lines: lines.into(),
+        shipping,
+        context,
+        multiplier: Ratio::ONE,
+        gifts: Vec::new(),
+        discounts: Vec::new(),
+    })
 }
 
 fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
@@ -126,7 +135,8 @@ fn lay_out<'a>(incoming: &Incoming<'a>) -> Result<Line<'a>, QuoteError> {
         tax: facts.tax,
         lowered: false,
         runs: smallvec![Run { count: quantity, shelf: facts.list, current: facts.list, taken: false }],
-        discounts: Vec::new(),
+        // Beyond 64 bits the cart is refused before anything is computed with it.
+        worth: facts.list.saturating_mul(quantity),
     })
 }
 

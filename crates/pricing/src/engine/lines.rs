@@ -4,7 +4,7 @@ use super::state::Line;
 use crate::book::{Base, Kind, Matcher};
 use smallvec::SmallVec;
 use std::{
-    cell::{Cell, OnceCell},
+    cell::OnceCell,
     ops::{Deref, DerefMut, Range},
     rc::Rc,
 };
@@ -16,7 +16,7 @@ pub(crate) struct Lines<'a> {
     /// Shared by all states of a cart, since words never change.
     words: Rc<Words>,
     /// Worked out when asked for, and forgotten when a line may have changed.
-    sums: Cell<Option<Sums>>,
+    sums: OnceCell<Sums>,
 }
 
 /// The lines of each word of each kind, as pairs sorted by word and then by line.
@@ -44,11 +44,11 @@ pub(crate) struct Worth {
 }
 
 impl Sums {
-    /// One line became cheaper, after the prices on the shelf.
-    pub(super) fn fall(&mut self, amount: i64, discountable: bool) {
-        self.all.current -= amount;
+    /// One line became cheaper, on the shelf too if by a promotion of class price.
+    pub(super) fn fall(&mut self, amount: i64, discountable: bool, price_class: bool) {
+        self.all.fall(amount, price_class);
         if discountable {
-            self.discountable.current -= amount;
+            self.discountable.fall(amount, price_class);
         }
     }
 }
@@ -62,12 +62,15 @@ impl Worth {
         }
     }
 
+    fn fall(&mut self, amount: i64, price_class: bool) {
+        self.current -= amount;
+        self.shelf -= if price_class { amount } else { 0 };
+    }
+
     fn add(&mut self, line: &Line) {
-        for run in &line.runs {
-            self.current += run.count * run.current;
-            self.shelf += run.count * run.shelf;
-        }
-        self.list += line.quantity * line.list;
+        self.current += line.worth;
+        self.shelf += line.value(Base::Shelf);
+        self.list += line.value(Base::List);
     }
 }
 
@@ -93,7 +96,7 @@ impl<'a> Deref for Lines<'a> {
 
 impl<'a> DerefMut for Lines<'a> {
     fn deref_mut(&mut self) -> &mut [Line<'a>] {
-        self.sums.set(None);
+        self.sums.take();
         &mut self.lines
     }
 }
@@ -107,10 +110,10 @@ impl<'s, 'a> IntoIterator for &'s Lines<'a> {
     }
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
     /// What the lines cost together.
-    pub(crate) fn sums(&self) -> Sums {
-        self.sums.get().unwrap_or_else(|| {
+    pub(crate) fn sums(&self) -> &Sums {
+        self.sums.get_or_init(|| {
             let mut sums = Sums::default();
             for line in &self.lines {
                 sums.all.add(line);
@@ -118,26 +121,20 @@ impl Lines<'_> {
                     sums.discountable.add(line);
                 }
             }
-            self.sums.set(Some(sums));
             sums
         })
     }
 
-    /// What the lines cost together, where that is known already.
-    pub(super) fn known_sums(&self) -> Option<Sums> {
-        self.sums.get()
-    }
-
-    /// Says what the lines cost together after a change.
-    pub(super) fn know_sums(&mut self, sums: Option<Sums>) {
-        self.sums.set(sums);
+    /// The lines to be changed, and what they cost together, where that is known already and stays known.
+    pub(super) fn changing(&mut self) -> (&mut [Line<'a>], Option<&mut Sums>) {
+        (&mut self.lines, self.sums.get_mut())
     }
 
     /// The places of the lines that the selector's words name, in the order of lines: no other line matches, and of these some may not.
     pub(crate) fn named(&self, of: &Matcher) -> Named {
         match of.words() {
             // With many words it is quicker to ask each line.
-            Some((kind, words)) if words.len() <= self.lines.len() * 2 => {
+            Some((kind, words)) if words.len() <= self.lines.len() => {
                 let mut places = self.words.of(kind, &self.lines).places(words);
                 if words.len() > 1 {
                     places.sort_unstable();

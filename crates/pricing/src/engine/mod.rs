@@ -11,6 +11,8 @@ mod lines;
 mod missed;
 mod plan;
 mod prices;
+mod record;
+mod shares;
 mod state;
 mod tax;
 
@@ -20,6 +22,7 @@ pub use prices::UnitPrice;
 pub(crate) use best::Low;
 pub(crate) use circumstances::{Circumstances, Wishes};
 pub(crate) use plan::{Cut, Match, Plan, by_line, push_share, room, spread, spread_in_line, value};
+pub(crate) use shares::Shares;
 pub(crate) use state::{Line, Run, State};
 
 use crate::{Cart, CompiledBook, Context, Quote, book::SkuFacts};
@@ -39,30 +42,29 @@ impl CompiledBook {
     /// lines or codes, or amounts beyond 64 bits.
     pub fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
-        self.price(lines.into_iter(), shipping, Circumstances::of(cart, context))
+        self.price(&lines, shipping, Circumstances::of(cart, context))
     }
 
     pub(crate) fn price<'a>(
         &'a self,
-        lines: impl Iterator<Item = Incoming<'a>>,
+        lines: &[Incoming<'a>],
         shipping: Option<IncomingShipping<'a>>,
         circumstances: Circumstances<'a>,
     ) -> Result<Quote, QuoteError> {
         let (state, outcome) = self.work(lines, shipping, circumstances)?;
-        finish::finish(self, &state, outcome)
+        finish::finish(self, state, outcome)
     }
 
     fn work<'a>(
         &'a self,
-        lines: impl Iterator<Item = Incoming<'a>>,
+        lines: &[Incoming<'a>],
         shipping: Option<IncomingShipping<'a>>,
         circumstances: Circumstances<'a>,
     ) -> Result<(State<'a>, apply::Outcome), QuoteError> {
-        let lines: Vec<Incoming> = lines.collect();
         // Those whose schedule does not run can give nothing and change nothing, so they are only told of in the end.
         let (codes, at) = (circumstances.wishes.coupons, circumstances.at);
         let (candidates, idle) = self.scheduled(lines.iter().map(|line| line.3), codes, at);
-        let mut state = input::state(&lines, shipping, circumstances)?;
+        let mut state = input::state(lines, shipping, circumstances)?;
         let mut outcome = apply::apply(self, &mut state, &candidates)?;
         outcome.idle = idle;
         Ok((state, outcome))

@@ -22,6 +22,8 @@ pub(crate) struct State<'a> {
     pub(crate) multiplier: Ratio,
     /// Gifts so far, each with the promotion that gives it.
     pub(crate) gifts: Vec<(usize, Sku, i64)>,
+    /// What was taken off lines and shipping so far, in the order of application.
+    pub(crate) discounts: Vec<Discount>,
 }
 
 /// A line in work.
@@ -42,7 +44,8 @@ pub(crate) struct Line<'a> {
     /// True once a price-class promotion has lowered it.
     pub(crate) lowered: bool,
     pub(crate) runs: Runs,
-    pub(crate) discounts: Vec<Discount>,
+    /// What all units cost now: the sum over the runs, so that it need not be added up.
+    pub(super) worth: i64,
 }
 
 /// The runs of a line. Most lines have one, and it takes no memory of its own: states are copied often.
@@ -65,14 +68,15 @@ pub(crate) struct Shipping<'a> {
     pub(crate) price: i64,
     pub(crate) current: i64,
     pub(crate) tax: Ratio,
-    pub(crate) discounts: Vec<Discount>,
 }
 
 /// A promotion's share in a line or in shipping.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Discount {
+    /// The line's place; shipping stands after the lines.
+    pub(crate) line: u32,
     /// The promotion's place in the compiled book.
-    pub(crate) promotion: usize,
+    pub(crate) promotion: u32,
     pub(crate) amount: i64,
     pub(crate) units: i64,
 }
@@ -94,9 +98,23 @@ impl Run {
 }
 
 impl Line<'_> {
+    /// What all units cost by that kind of price.
+    pub(crate) fn value(&self, kind: Base) -> i64 {
+        match kind {
+            Base::Current => self.worth,
+            Base::Shelf => self.runs.iter().map(|run| run.count * run.shelf).sum(),
+            Base::List => self.list * self.quantity,
+        }
+    }
+
     /// What all units cost now.
     pub(crate) fn total(&self) -> i64 {
-        self.runs.iter().map(|run| run.count * run.current).sum()
+        self.worth
+    }
+
+    /// The most that may still be taken off all units.
+    pub(super) fn room(&self) -> i64 {
+        if self.floor == 0 { self.worth } else { self.runs.iter().map(|run| run.count * run.room(self)).sum() }
     }
 }
 
@@ -121,21 +139,20 @@ impl State<'_> {
         self.lines.sums().all.current
     }
 
-    /// Takes the plan's amounts off the goods; `record` is shown each line that became cheaper, by how much, and by which cuts.
-    fn take_off(&mut self, plan: &Plan, price_class: bool, record: impl Fn(&mut Line, i64, &[Cut])) {
-        let mut sums = self.lines.known_sums();
-        let lines: &mut [Line] = &mut self.lines;
+    /// Takes the plan's amounts off the goods; `record` is shown the place of each line that became cheaper, by how much, and by which cuts.
+    fn take_off(&mut self, plan: &Plan, price_class: bool, mut record: impl FnMut(usize, i64, &[Cut])) {
+        let (lines, mut sums) = self.lines.changing();
         for cuts in plan.cuts.chunk_by(|a, b| a.line == b.line) {
             let line = &mut lines[cuts[0].line];
             let amount = cuts.iter().map(|cut| cut.off * cut.count).sum();
             cut_runs(&mut line.runs, cuts, price_class);
+            line.worth -= amount;
             if amount > 0 {
                 line.lowered |= price_class;
-                record(line, amount, cuts);
-                sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable));
+                record(cuts[0].line, amount, cuts);
+                sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable, price_class));
             }
         }
-        self.lines.know_sums(sums.filter(|_| !price_class));
     }
 
     /// Takes the plan's amounts off and keeps no record of it.
@@ -148,20 +165,30 @@ impl State<'_> {
 
     /// Takes the plan's amounts off, in the name of a promotion; the price class also lowers the shelf price.
     pub(crate) fn commit(&mut self, promotion: usize, plan: Plan, price_class: bool) {
+        let mut discounts = std::mem::take(&mut self.discounts);
+        let mut share = |line, amount, units| discounts.push(Discount::new(line, promotion, amount, units));
         self.take_off(&plan, price_class, |line, amount, cuts| {
-            let units = cuts.iter().map(|cut| cut.count).sum();
-            line.discounts.push(Discount { promotion, amount, units });
+            share(line, amount, cuts.iter().map(|cut| cut.count).sum());
         });
         if let Some(shipping) = self.shipping.as_mut().filter(|_| plan.shipping > 0) {
             shipping.current -= plan.shipping;
-            shipping.discounts.push(Discount { promotion, amount: plan.shipping, units: 1 });
+            share(self.lines.len(), plan.shipping, 1);
         }
+        self.discounts = discounts;
         if let Some((sku, quantity)) = plan.gift {
             self.gifts.push((promotion, sku, quantity));
         }
         if let Some(multiplier) = plan.multiplier {
             self.multiplier = multiplier;
         }
+    }
+}
+
+impl Discount {
+    pub(super) fn new(line: usize, promotion: usize, amount: i64, units: i64) -> Self {
+        let small =
+            |place: usize| u32::try_from(place).expect("neither lines nor promotions are four thousand million");
+        Self { line: small(line), promotion: small(promotion), amount, units }
     }
 }
 
@@ -189,6 +216,11 @@ fn cut_runs(runs: &mut Runs, cuts: &[Cut], price_class: bool) {
     for cut in cuts {
         runs[cut.run] = runs[cut.run].after(cut, price_class);
     }
+    join(runs);
+}
+
+/// Makes neighbours that are equal one run.
+pub(super) fn join(runs: &mut Runs) {
     runs.dedup_by(|next, run| {
         let equal = run.equals(next);
         run.count += if equal { next.count } else { 0 };
@@ -196,22 +228,26 @@ fn cut_runs(runs: &mut Runs, cuts: &[Cut], price_class: bool) {
     });
 }
 
+/// Appends a run, to the last one if that is equal.
+fn push(runs: &mut Runs, run: Run) {
+    match runs.last_mut() {
+        _ if run.count == 0 => {}
+        Some(last) if last.equals(&run) => last.count += run.count,
+        _ => runs.push(run),
+    }
+}
+
 /// The runs after cuts that split some of them.
 fn cut_up(runs: &[Run], cuts: &[Cut], price_class: bool) -> Runs {
     let mut cut_up = Runs::new();
-    let mut push = |run: Run| match cut_up.last_mut() {
-        Some(last) if last.equals(&run) => last.count += run.count,
-        _ if run.count > 0 => cut_up.push(run),
-        _ => {}
-    };
     let mut cuts = cuts.iter().peekable();
     for (at, run) in runs.iter().enumerate() {
         let mut rest = run.count;
         while let Some(cut) = cuts.next_if(|cut| cut.run == at) {
-            push(run.after(cut, price_class));
+            push(&mut cut_up, run.after(cut, price_class));
             rest -= cut.count;
         }
-        push(Run { count: rest, ..*run });
+        push(&mut cut_up, Run { count: rest, ..*run });
     }
     cut_up
 }

@@ -63,8 +63,8 @@ pub fn measure(shared: Option<&Path>) -> Result<(Vec<Row>, Times)> {
     let known = CASES.iter().filter_map(|case| Some((case, native.get(case.0)?)));
     let mut rows: Vec<Row> = known.map(|(case, time)| row(case, time, wasm.get(case.0))).collect();
     rows.extend(alike("time", &native.iter().map(|(case, time)| (case.clone(), time.ns)).collect()));
-    rows.extend(instructions(&program)?);
-    rows.extend(allocations()?);
+    rows.extend(instructions(&program, workload.as_deref())?);
+    rows.extend(allocations(workload.as_deref())?);
     if let Some(folder) = shared {
         rows.extend(loops::rows(folder, &native, &wasm)?);
     }
@@ -130,8 +130,8 @@ pub fn times(command: &mut Command) -> Result<Times> {
 }
 
 /// What one quote asks of the allocator, by a program that counts.
-fn allocations() -> Result<Vec<Row>> {
-    let said = capture(&mut Command::new(workspace::target().join("release/allocations")))?;
+fn allocations(workload: Option<&Path>) -> Result<Vec<Row>> {
+    let said = capture(Command::new(workspace::target().join("release/allocations")).args(workload))?;
     let row = |line: &str| {
         let row: Value = serde_json::from_str(line).with_context(|| format!("not a measurement: {line}"))?;
         let name = row["case"].as_str().with_context(|| format!("no case in {line}"))?;
@@ -145,14 +145,15 @@ fn allocations() -> Result<Vec<Row>> {
 }
 
 /// Instructions of one quote, which noise does not touch.
-fn instructions(program: &Path) -> Result<Vec<Row>> {
+fn instructions(program: &Path, workload: Option<&Path>) -> Result<Vec<Row>> {
     if find("valgrind").is_none() {
         return Ok(vec![("instructions per quote".to_owned(), "not counted: no valgrind here".to_owned())]);
     }
     let step = Step::start("counting instructions (valgrind; 100,000 promotions take a minute)");
     let mut counts = BTreeMap::new();
-    for case in ["scale-10", "scale-1000", "scale-100000", "quantity-2", "quantity-100000"] {
-        counts.insert(case.to_owned(), count(program, case)?);
+    let shared = ["peers-10-pinned", "peers-50-pinned"].into_iter().filter(|_| workload.is_some());
+    for case in ["scale-10", "scale-1000", "scale-100000", "quantity-2", "quantity-100000"].into_iter().chain(shared) {
+        counts.insert(case.to_owned(), count(program, workload, case)?);
     }
     step.done("");
     let mut rows: Vec<Row> =
@@ -165,11 +166,14 @@ fn instructions(program: &Path) -> Result<Vec<Row>> {
 const COUNTED: u64 = 200;
 
 /// Counted inside the function that quotes, so that setting up does not count.
-fn count(program: &Path, case: &str) -> Result<u64> {
+fn count(program: &Path, workload: Option<&Path>, case: &str) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=bench::case::Case::repeat"]);
-    let output =
-        valgrind.arg(program).args(["repeat", case, &COUNTED.to_string()]).output().context("cannot run valgrind")?;
+    valgrind.arg(program).args(["repeat", case, &COUNTED.to_string()]);
+    if let Some(workload) = workload {
+        valgrind.arg("--shared").arg(workload);
+    }
+    let output = valgrind.output().context("cannot run valgrind")?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let line = said.lines().find(|line| line.contains("refs:")).context("valgrind gave no count")?;
     let digits: String = line.rsplit("refs:").next().unwrap_or("").chars().filter(char::is_ascii_digit).collect();

@@ -159,6 +159,7 @@ impl Part<'_> {
             context: of.context,
             multiplier: of.multiplier,
             gifts: Vec::new(),
+            discounts: Vec::new(),
         }
     }
 }
