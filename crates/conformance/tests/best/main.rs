@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
 
+mod linked;
 mod oracle;
 
 use conformance::generate::{Seeded, book, cart, wide_book, wide_cart};
@@ -53,6 +54,11 @@ fn nor_with_the_rules_of_wide_books() {
         (document, cart, context)
     };
     check(make, 60, 80);
+}
+
+#[test]
+fn nor_where_offers_link_departments() {
+    check(linked::case, 60, 95);
 }
 
 #[test]

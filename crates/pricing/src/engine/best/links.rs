@@ -17,7 +17,7 @@ use money::Overflow;
 /// More ways to settle it than these are not tried.
 const MODES_MAX: usize = 12;
 /// Fewer candidates than this are searched together.
-const CANDIDATES_MIN: usize = 6;
+const CANDIDATES_MIN: usize = 3;
 
 /// What is settled: which of the links are applied, in which order, by their place in the list of candidates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
