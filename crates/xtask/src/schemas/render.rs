@@ -145,7 +145,7 @@ impl Defs<'_> {
             ("u32" | "u8", _) => json!({"type": "integer", "minimum": 0}),
             ("Box", [one]) => self.of_type(module, one)?,
             ("Option", [one]) => json!({"anyOf": [self.of_type(module, one)?, {"type": "null"}]}),
-            ("Vec", [one]) => json!({"type": "array", "items": self.of_type(module, one)?}),
+            ("Vec" | "List", [one]) => json!({"type": "array", "items": self.of_type(module, one)?}),
             ("BTreeMap", [_, one]) => json!({"type": "object", "additionalProperties": self.of_type(module, one)?}),
             (name, []) => self.reference(module, name)?,
             _ => bail!("no schema of the type {name} yet; add it to crates/xtask/src/schemas/render.rs"),
