@@ -136,11 +136,13 @@ impl<'a> Joint<'_, 'a, '_> {
             self.solve_one(at, case.later.noise(), Some(ceiling), memory, &mut share)?;
             work.0 += share.0;
             let one = &self.solved[at];
+            if one.outcomes.is_empty() && one.unseen == i64::MAX {
+                return Ok(Some(i64::MAX));
+            }
             if one.outcomes.is_empty() {
-                let missing = self.apart() + lows.iter().sum::<i64>() - lows[at] + one.unseen.max(lows[at]);
-                let unseen = one.unseen < i64::MAX;
-                let least = || case.later.least(case.book, case.state, missing, case.state.goods());
-                return Ok(Some(if unseen { least() } else { i64::MAX }));
+                lows[at] = one.unseen.max(lows[at]);
+                let from = self.apart() + lows.iter().sum::<i64>();
+                return Ok(Some(case.later.least(case.book, case.state, from, case.state.goods())));
             }
             lows[at] = one.best().min(one.unseen);
         }
