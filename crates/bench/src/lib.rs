@@ -5,4 +5,4 @@ mod interacting;
 mod peers;
 mod workload;
 
-pub use case::{Case, names};
+pub use case::{Case, names, read_trace};

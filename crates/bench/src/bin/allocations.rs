@@ -1,6 +1,6 @@
 //! Counts what one quote asks of the allocator. A program of its own, since counting would slow the measured quotes down.
 
-use bench::{Case, names};
+use bench::{Case, names, read_trace};
 use serde_json::json;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::{alloc::System, hint::black_box};
@@ -18,6 +18,7 @@ fn main() -> Result<(), String> {
         drop(black_box(case.quote()));
         let region = Region::new(ALLOCATOR);
         let quote = black_box(case.quote());
+        black_box(read_trace(&quote));
         let change = region.change();
         drop(quote);
         let (count, again) = (change.allocations, change.reallocations);
