@@ -6,21 +6,6 @@ use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 use money::Locale;
 use wire::TellBirthday;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The section with the month, or the way to tell it.
 pub fn birthday(front: Front) -> AnyView {
     let t = Texts(front.locale);
@@ -98,6 +83,6 @@ fn send(front: Front, month: Option<u8>, wrong: RwSignal<Option<String>>) {
 fn name(front: Front, month: u8) -> String {
     match front.locale {
         Locale::Zh => format!("{month} 月"),
-        Locale::En => MONTHS[usize::from(month.clamp(1, 12)) - 1].to_owned(),
+        Locale::En => pricing::words::month_name(month).to_owned(),
     }
 }

@@ -9,6 +9,6 @@ mod refund;
 
 pub use difference::differences;
 pub use how::how;
-pub use reason::{Voice, certificate, explain, hint, reason};
+pub use reason::{Voice, certificate, explain, hint, month_name, reason};
 pub use receipt::receipt_text;
 pub use refund::{refund_text, return_reason};

@@ -153,7 +153,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn month_name(month: u8) -> &'static str {
+/// A month's English name; a question mark for what is none of the twelve.
+#[must_use]
+pub fn month_name(month: u8) -> &'static str {
     usize::from(month).checked_sub(1).and_then(|at| MONTHS.get(at)).copied().unwrap_or("?")
 }
 
