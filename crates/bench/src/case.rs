@@ -1,7 +1,7 @@
 //! What is measured: a book, a cart and a context, by name.
 
 use crate::{interacting, peers::Workload, workload};
-use pricing::{Cart, CompiledBook, Context, Quote, book::PriceBook};
+use pricing::{Cart, CompiledBook, Context, Quote, ShareView, book::PriceBook};
 use std::hint::black_box;
 
 /// The cases that need nothing from outside: name, lines, promotions, units of each line beyond the usual ones.
@@ -78,11 +78,20 @@ impl Case {
     }
 }
 
-/// Has the lists of the trace told, which a quote keeps as numbers until somebody reads them: without it they would cost nothing here.
+/// Reads every entry of the trace, with the ids, amounts and reasons that the engine keeps as numbers: without it they would cost nothing here.
 pub fn read_trace(quote: &Quote) -> usize {
-    let shares = quote.lines.iter().map(|line| black_box(&line.discounts).len()).sum::<usize>();
-    let shipping = quote.shipping.as_ref().map_or(0, |shipping| black_box(&shipping.discounts).len());
-    shares + shipping + black_box(&quote.missed).len()
+    let mut entries = 0;
+    let mut share = |share: ShareView| {
+        black_box(share);
+        entries += 1;
+    };
+    quote.lines.iter().for_each(|line| line.discounts.visit(&mut share));
+    quote.shipping.iter().for_each(|shipping| shipping.discounts.visit(&mut share));
+    quote.missed.visit(&mut |missed| {
+        black_box(missed);
+        entries += 1;
+    });
+    entries
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Source of the rule: `q_i = floor(D * w_i / W)`, the left-over units to the largest remainders, ties to the earlier.
 
-use crate::{Overflow, small::allocate_small};
+use crate::{Overflow, small::allocate_narrowed};
 use smallvec::{SmallVec, smallvec};
 use std::cmp::Reverse;
 
@@ -49,7 +49,7 @@ pub fn allocate(total: i64, weights: &[i64]) -> Result<Vec<i64>, Overflow> {
 
 /// [`allocate`] into a list that is there already, in place of what it holds.
 pub fn allocate_into(total: i64, weights: &[i64], into: &mut Vec<i64>) -> Result<(), Overflow> {
-    if allocate_small(total, weights, into) {
+    if allocate_narrowed(total, weights, into) {
         return Ok(());
     }
     let part = |at: usize| Part { count: 1, weight: weights[at], cap: i64::MAX };

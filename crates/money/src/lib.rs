@@ -17,7 +17,7 @@ pub use decimal::{AmountError, minor_from_decimal, minor_to_decimal};
 pub use format::{Locale, format_amount, format_plain};
 pub use ratio::{Ratio, RatioError, RoundingMode, divide};
 pub use rust_decimal::Decimal;
-pub use small::allocate_units;
+pub use small::{allocate_small, allocate_units};
 
 /// A result that does not fit into 64 bits: the cart or the price book holds an absurd amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

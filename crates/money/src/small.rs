@@ -1,93 +1,100 @@
-//! Splits of small sums, which need a single division: most carts never leave them.
+//! Splits of small sums, which need a single division and 32 bits for each part: most carts never leave them.
 
 use smallvec::{SmallVec, smallvec};
-use std::cmp::Reverse;
 
 /// The bits of the sums that are small.
 const SMALL_BITS: u32 = 31;
 
-/// Splits a total that is no more than the weights together, and these less than 2³¹: all is then worked out with a single division. False if that is
-/// not so.
-pub(crate) fn allocate_small(total: i64, weights: &[i64], into: &mut Vec<i64>) -> bool {
-    let (sum, bits) = weights.iter().fold((0_u64, 0), |(sum, bits), weight| {
-        (sum.wrapping_add(weight.cast_unsigned()), bits | weight.cast_unsigned())
-    });
-    let total = total.cast_unsigned();
-    if bits >> SMALL_BITS != 0
-        || sum == 0
-        || sum >> SMALL_BITS != 0
-        || total > sum
-        || weights.len() > usize::from(u16::MAX)
-    {
+/// True if sums of so much can be split by [`allocate_small`].
+fn is_small(sum: u64) -> bool {
+    sum > 0 && sum >> SMALL_BITS == 0
+}
+
+/// [`allocate`](crate::allocate) in 32 bits: `sum` is what the weights are together, and as many shares are written as there are weights. False, with
+/// nothing of use written, if the sum is nothing or not below 2³¹, or the total is more than it. `rests` is only room to work in, which is worth keeping.
+pub fn allocate_small(total: u32, sum: u32, weights: &[u32], shares: &mut [u32], rests: &mut Vec<u32>) -> bool {
+    if !is_small(sum.into()) || total > sum {
         return false;
     }
-    // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
-    let factor = (total << 32) / sum;
-    let (mut left, mut rests): (u64, SmallVec<[u32; 64]>) = (total, smallvec![0; weights.len()]);
-    into.clear();
-    into.resize(weights.len(), 0);
-    for ((weight, share), over) in weights.iter().zip(into.iter_mut()).zip(&mut rests) {
-        let weight = weight.cast_unsigned();
-        let near = (weight * factor) >> 32;
-        let rest = weight * total - near * sum;
-        let (each, rest) = if rest >= sum { (near + 1, rest - sum) } else { (near, rest) };
-        left -= each;
-        *share = each.cast_signed();
-        // Below the sum, and so below 2³¹.
-        *over = rest as u32;
-    }
-    if rests.len() <= FEW_RESTS {
-        give_few(left, &mut rests, into)
-    } else {
-        give_left(left, sum, &rests, into)
-    }
+    rests.clear();
+    rests.resize(weights.len(), 0);
+    split(total, sum, weights, shares, rests);
     true
 }
 
-/// Up to here it is quickest to look for the largest remainder again and again.
-const FEW_RESTS: usize = 16;
-
-/// [`give_left`] where there are few remainders.
-fn give_few(left: u64, rests: &mut [u32], shares: &mut [i64]) {
-    for _ in 0..left {
-        let first = (1..rests.len()).fold(0, |first, at| if rests[at] > rests[first] { at } else { first });
-        shares[first] += 1;
-        rests[first] = 0;
+/// The same where the weights are wide numbers, which may be too large for it.
+pub(crate) fn allocate_narrowed(total: i64, weights: &[i64], into: &mut Vec<i64>) -> bool {
+    let (sum, bits) = weights.iter().fold((0_u64, 0), |(sum, bits), weight| {
+        (sum.wrapping_add(weight.cast_unsigned()), bits | weight.cast_unsigned())
+    });
+    if bits >> SMALL_BITS != 0 || !is_small(sum) || total.cast_unsigned() > sum {
+        return false;
     }
+    let narrow = |wide: u64| u32::try_from(wide).unwrap_or(u32::MAX);
+    let weights: SmallVec<[u32; 64]> = weights.iter().map(|weight| narrow(weight.cast_unsigned())).collect();
+    let (mut shares, mut rests) = (smallvec![0; weights.len()], smallvec![0; weights.len()]);
+    let (shares, rests): (&mut SmallVec<[u32; 64]>, &mut SmallVec<[u32; 64]>) = (&mut shares, &mut rests);
+    split(narrow(total.cast_unsigned()), narrow(sum), &weights, shares, rests);
+    into.clear();
+    into.extend(shares.iter().map(|share| i64::from(*share)));
+    true
 }
 
-/// Gives one more to so many as are left: to those with the largest remainders, ties to the earlier. Remainders are counted by their upper bits,
-/// so that only those few are compared that share them with the last one.
-fn give_left(left: u64, sum: u64, rests: &[u32], shares: &mut [i64]) {
-    let shift = (u64::BITS - sum.leading_zeros()).saturating_sub(BUCKET_BITS);
-    let mut counts = [0_u16; 1 << BUCKET_BITS];
-    rests.iter().for_each(|&rest| counts[bucket(rest, shift)] += 1);
-    let (mut last, mut before) = (counts.len() - 1, 0);
-    while last > 0 && before + u64::from(counts[last]) < left {
-        before += u64::from(counts[last]);
-        last -= 1;
+/// Splits the total, which is no more than the sum.
+fn split(total: u32, sum: u32, weights: &[u32], shares: &mut [u32], rests: &mut [u32]) {
+    if total == sum {
+        return shares.copy_from_slice(weights);
     }
-    let mut close: SmallVec<[(Reverse<u32>, usize); 8]> = SmallVec::new();
-    for (at, (&rest, share)) in rests.iter().zip(shares.iter_mut()).enumerate() {
-        let bucket = bucket(rest, shift);
-        *share += i64::from(bucket > last);
-        if bucket == last {
-            close.push((Reverse(rest), at));
+    // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
+    let factor = (u64::from(total) << 32) / u64::from(sum);
+    for ((weight, share), over) in weights.iter().zip(&mut *shares).zip(&mut *rests) {
+        let near = ((u64::from(*weight) * factor) >> 32) as u32;
+        // Below twice the sum, so that 32 bits are enough of the products.
+        let rest = weight.wrapping_mul(total).wrapping_sub(near.wrapping_mul(sum));
+        let more = u32::from(rest >= sum);
+        *share = near + more;
+        *over = rest - sum * more;
+    }
+    give_left(total - shares.iter().sum::<u32>(), sum, rests, shares);
+}
+
+/// So often the bound is looked for where it is likely; then in the middle, so that it is found soon whatever the remainders are.
+const GUESSES: u32 = 6;
+
+/// Gives one more to so many as are left: to those with the largest remainders, ties to the earlier. Looks for the remainder from which on one more is
+/// given, by counting how many are not below a bound: below `high` are more than are left, from `low` on at least so many.
+fn give_left(left: u32, sum: u32, rests: &[u32], shares: &mut [u32]) {
+    if left == 0 {
+        return;
+    }
+    let (mut low, mut high, mut guesses) = (0, sum, 0);
+    let (mut from_low, mut from_high) = (rests.len() as u32, 0);
+    while from_low > left && high - low > 1 {
+        let span = high - low;
+        let likely = u64::from(span) * u64::from(from_low - left) / u64::from(from_low - from_high);
+        let step = if guesses < GUESSES { likely as u32 } else { span / 2 };
+        guesses += 1;
+        let bound = low + step.clamp(1, span - 1);
+        let from_bound = rests.iter().map(|rest| u32::from(rest.cast_signed() >= bound.cast_signed())).sum();
+        if from_bound >= left {
+            (low, from_low) = (bound, from_bound);
+        } else {
+            (high, from_high) = (bound, from_bound);
         }
     }
-    close.sort_unstable();
-    let left = usize::try_from(left.saturating_sub(before)).unwrap_or(usize::MAX);
-    close.iter().take(left).for_each(|&(_, at)| shares[at] += 1);
+    if from_low == left {
+        return shares.iter_mut().zip(rests).for_each(|(share, rest)| *share += u32::from(*rest >= low));
+    }
+    // Between the bounds all remainders are the same.
+    let mut ties = left - from_high;
+    for (share, rest) in shares.iter_mut().zip(rests) {
+        let tie = (low..high).contains(rest) && ties > 0;
+        ties -= u32::from(tie);
+        *share += u32::from(tie || *rest >= high);
+    }
 }
 
-/// The upper bits of a remainder by which it is counted.
-const BUCKET_BITS: u32 = 6;
-
-fn bucket(rest: u32, shift: u32) -> usize {
-    (rest >> shift) as usize & ((1 << BUCKET_BITS) - 1)
-}
-
-/// [`allocate`] over a few units, which needs no memory; none where the weights are not small, or the total is more than they are together.
+/// [`allocate`](crate::allocate) over a few units, which needs no memory; none where the weights are not small, or the total is more than they are together.
 #[must_use]
 #[inline]
 pub fn allocate_units<const UNITS: usize>(total: i64, weights: [i64; UNITS]) -> Option<[i64; UNITS]> {
@@ -97,7 +104,7 @@ pub fn allocate_units<const UNITS: usize>(total: i64, weights: [i64; UNITS]) -> 
     if sum == 0 || total > sum || !small(sum.cast_unsigned()) {
         return None;
     }
-    // As in `allocate_small`, a weight times this, without its lower 32 bits, is the weight's share or one less.
+    // As in `split`, a weight times this, without its lower 32 bits, is the weight's share or one less.
     let factor = (total << 32) / sum;
     let (mut left, mut shares, mut rests) = (total, [0; UNITS], [0; UNITS]);
     for at in 0..UNITS {

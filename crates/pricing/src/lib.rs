@@ -40,11 +40,11 @@ pub use cart::{COUPONS_MAX, Cart, CartLine, GiftChoice, LINES_MAX, QUANTITY_MAX}
 pub use context::{Context, Member, Usage};
 pub use engine::{QuoteError, UnitPrice};
 pub use explanation::{Bound, Explained, Explanation, Fate, How, LineShare};
-pub use list::List;
+pub use list::{Entry, List};
 pub use open::{OpenCart, OpenLine, OpenShipping};
 pub use quote::{
-    Applied, Certificate, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, Need, Quote, QuoteLine,
-    QuoteShipping, Run,
+    Applied, Certificate, CouponOutcome, ENGINE_VERSION, Gift, Hint, LineDiscount, Missed, MissedView, Need, Quote,
+    QuoteLine, QuoteShipping, Run, ShareView,
 };
 pub use text::Text;
 pub use time::{BadInstant, Instant};

@@ -10,22 +10,50 @@ use std::{
 };
 
 /// A list that reads as a slice, and is a list in JSON.
-pub struct List<T> {
+pub struct List<T: Entry> {
     told: OnceLock<Vec<T>>,
     /// What knows the list, and by which number.
     teller: Option<(Arc<dyn Tell<T>>, usize)>,
 }
 
+/// What a list can hold.
+pub trait Entry: 'static {
+    /// An entry that is looked at and not owned.
+    type View<'v>
+    where
+        Self: 'v;
+
+    /// Looks at an entry.
+    fn view(&self) -> Self::View<'_>;
+}
+
+/// An entry of which a quote promises something.
+pub(crate) trait Promise {
+    /// The digest of the entries before and of this one.
+    fn digest(&self, before: u64) -> u64;
+}
+
 /// What knows lists as numbers.
-pub(crate) trait Tell<T>: Send + Sync {
+pub(crate) trait Tell<T: Entry>: Send + Sync {
     /// The list of that number.
     fn tell(&self, list: usize) -> Vec<T>;
 
-    /// Appends the list's plain form, untold.
-    fn feed(&self, list: usize, feed: &mut Feed);
+    /// Shows each entry of the list in turn, without making a list of them.
+    fn visit(&self, list: usize, see: &mut dyn FnMut(T::View<'_>));
+
+    /// What the entries' [`Promise::digest`]s come to, one after another, from nothing on.
+    fn digest(&self, list: usize) -> u64;
 }
 
-impl<T> List<T> {
+impl<T: Entry> List<T> {
+    /// Shows each entry in turn. It costs less than to read the list as a slice, which is made when somebody asks for it and kept.
+    pub fn visit(&self, see: &mut dyn FnMut(T::View<'_>)) {
+        match (self.told.get(), &self.teller) {
+            (None, Some((teller, list))) => teller.visit(*list, see),
+            _ => self.iter().for_each(|one| see(one.view())),
+        }
+    }
+
     pub(crate) fn of(teller: Arc<dyn Tell<T>>, list: usize) -> Self {
         Self { told: OnceLock::new(), teller: Some((teller, list)) }
     }
@@ -42,25 +70,25 @@ impl<T> List<T> {
     }
 }
 
-impl<T> Default for List<T> {
+impl<T: Entry> Default for List<T> {
     fn default() -> Self {
         Self { told: OnceLock::new(), teller: None }
     }
 }
 
-impl<T> From<Vec<T>> for List<T> {
+impl<T: Entry> From<Vec<T>> for List<T> {
     fn from(list: Vec<T>) -> Self {
         Self { told: OnceLock::from(list), teller: None }
     }
 }
 
-impl<T> FromIterator<T> for List<T> {
+impl<T: Entry> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(list: I) -> Self {
         Vec::from_iter(list).into()
     }
 }
 
-impl<T> Deref for List<T> {
+impl<T: Entry> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -68,7 +96,7 @@ impl<T> Deref for List<T> {
     }
 }
 
-impl<'l, T> IntoIterator for &'l List<T> {
+impl<'l, T: Entry> IntoIterator for &'l List<T> {
     type Item = &'l T;
     type IntoIter = std::slice::Iter<'l, T>;
 
@@ -77,44 +105,45 @@ impl<'l, T> IntoIterator for &'l List<T> {
     }
 }
 
-impl<T: Clone> Clone for List<T> {
+impl<T: Entry + Clone> Clone for List<T> {
     fn clone(&self) -> Self {
         Self { told: self.told.clone(), teller: self.teller.clone() }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for List<T> {
+impl<T: Entry + fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self).finish()
     }
 }
 
-impl<T: PartialEq> PartialEq for List<T> {
+impl<T: Entry + PartialEq> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl<T: Eq> Eq for List<T> {}
+impl<T: Entry + Eq> Eq for List<T> {}
 
-impl<T: Serialize> Serialize for List<T> {
+impl<T: Entry + Serialize> Serialize for List<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: Entry + Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::deserialize(deserializer).map(Into::into)
     }
 }
 
-impl<T: Plain> Plain for List<T> {
+impl<T: Entry + Promise> Plain for List<T> {
     fn feed(&self, feed: &mut Feed) {
-        match (self.told.get(), &self.teller) {
-            (None, Some((teller, list))) => teller.feed(*list, feed),
-            _ => (**self).feed(feed),
-        }
+        let digest = match (self.told.get(), &self.teller) {
+            (None, Some((teller, list))) => teller.digest(*list),
+            _ => self.iter().fold(0, |before, one| one.digest(before)),
+        };
+        feed.and(&digest.cast_signed());
     }
 }
 
@@ -125,14 +154,38 @@ mod tests {
     /// Lists as long as their number says.
     struct Counting;
 
+    impl Entry for i64 {
+        type View<'v> = i64;
+
+        fn view(&self) -> i64 {
+            *self
+        }
+    }
+
+    impl Promise for i64 {
+        fn digest(&self, before: u64) -> u64 {
+            before * 10 + self.cast_unsigned() + 1
+        }
+    }
+
     impl Tell<i64> for Counting {
         fn tell(&self, list: usize) -> Vec<i64> {
             (0..).take(list).collect()
         }
 
-        fn feed(&self, list: usize, feed: &mut Feed) {
-            feed.and(self.tell(list).as_slice());
+        fn visit(&self, list: usize, see: &mut dyn FnMut(i64)) {
+            (0..).take(list).for_each(see);
         }
+
+        fn digest(&self, list: usize) -> u64 {
+            (0..).take(list).fold(0, |before, one: i64| one.digest(before))
+        }
+    }
+
+    fn seen(list: &List<i64>) -> Vec<i64> {
+        let mut seen = Vec::new();
+        list.visit(&mut |one| seen.push(one));
+        seen
     }
 
     #[test]
@@ -140,12 +193,15 @@ mod tests {
         let list = || List::of(Arc::new(Counting), 3);
         let hash = |list: &List<i64>| Feed::new().and(list).hash();
         let (untold, mut changed) = (list(), list());
+        assert_eq!(seen(&untold), [0, 1, 2]);
         assert_eq!(hash(&untold), hash(&vec![0, 1, 2].into()));
         assert_eq!((untold.len(), &untold[1..], &untold), (3, &[1, 2][..], &list()));
+        assert_eq!(seen(&untold), [0, 1, 2]);
         assert_eq!(serde_json::to_string(&untold).unwrap(), "[0,1,2]");
         assert_eq!(serde_json::from_str::<List<i64>>("[0,1,2]").unwrap(), untold);
         changed.edit(|list| list.retain(|one| *one != 1));
         assert_eq!((format!("{changed:?}"), hash(&untold)), ("[0, 2]".to_owned(), hash(&untold.clone())));
+        assert_ne!(hash(&changed), hash(&untold));
         assert!(List::<i64>::default().is_empty());
     }
 }

@@ -1,13 +1,18 @@
 //! The answer: every amount, with its reasons. All amounts are minor units of the quote's currency.
 
-use crate::{book::Class, list::List, text::Text, trace::Reason};
+use crate::{
+    book::Class,
+    list::{Entry, List},
+    text::Text,
+    trace::Reason,
+};
 use ids::{CouponCode, LineId, PriceBookId, PromotionId, Sku};
 use money::Currency;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of the engine's meaning; it changes whenever some cart could get another amount.
-pub const ENGINE_VERSION: &str = "0.1.0";
+pub const ENGINE_VERSION: &str = "0.2.0";
 
 /// What a cart costs, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +113,25 @@ pub struct LineDiscount {
     pub units: i64,
 }
 
+/// A [`LineDiscount`] that is looked at where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShareView<'v> {
+    /// Which promotion.
+    pub promotion: &'v PromotionId,
+    /// How much it took off the line.
+    pub amount: i64,
+    /// How many of the line's units it touched.
+    pub units: i64,
+}
+
+impl Entry for LineDiscount {
+    type View<'v> = ShareView<'v>;
+
+    fn view(&self) -> ShareView<'_> {
+        ShareView { promotion: &self.promotion, amount: self.amount, units: self.units }
+    }
+}
+
 /// Equal units of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -195,6 +219,27 @@ pub struct Missed {
     pub coupon: Option<CouponCode>,
     /// Why, with its numbers.
     pub reason: Reason,
+}
+
+/// A [`Missed`] that is looked at where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissedView<'v> {
+    /// Which promotion.
+    pub promotion: &'v PromotionId,
+    /// Its name for shoppers.
+    pub name: &'v Text,
+    /// The code that would unlock it.
+    pub coupon: Option<&'v CouponCode>,
+    /// Why, with its numbers.
+    pub reason: &'v Reason,
+}
+
+impl Entry for Missed {
+    type View<'v> = MissedView<'v>;
+
+    fn view(&self) -> MissedView<'_> {
+        MissedView { promotion: &self.promotion, name: &self.name, coupon: self.coupon.as_ref(), reason: &self.reason }
+    }
 }
 
 /// What the shopper could do to pay less.

@@ -73,6 +73,30 @@ fn arrange(order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     }
 }
 
+/// Sorts pairs by their first numbers, smallest first: by the bytes of these, the last first, as far as they differ. Hundreds are sorted so in a fraction
+/// of the time that comparing them takes.
+pub(crate) fn by_number(mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    if pairs.len() <= SHORT {
+        by_key(&mut pairs, |pair| pair.0);
+        return pairs;
+    }
+    let most = pairs.iter().fold(0, |most, pair| most | pair.0);
+    let mut sorted = vec![(0, 0); pairs.len()];
+    for shift in (0..u32::BITS).step_by(8).take_while(|shift| most >> shift > 0) {
+        let byte = |pair: &(u32, u32)| (pair.0 >> shift) as usize & 255;
+        let mut starts = [0_usize; 257];
+        pairs.iter().for_each(|pair| starts[byte(pair) + 1] += 1);
+        (0..255).for_each(|byte| starts[byte + 1] += starts[byte]);
+        for pair in &pairs {
+            let start = &mut starts[byte(pair)];
+            sorted[*start] = *pair;
+            *start += 1;
+        }
+        std::mem::swap(&mut pairs, &mut sorted);
+    }
+    pairs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +109,13 @@ mod tests {
             expected.sort_by_key(|one| one.0);
             by_key(&mut items, |one| one.0);
             prop_assert_eq!(items, expected);
+        }
+
+        #[test]
+        fn sorts_numbers(items in prop::collection::vec((prop_oneof![0_u32..9, 0_u32..70_000, any::<u32>()], 0_u32..9), 0..100)) {
+            let mut expected = items.clone();
+            expected.sort_by_key(|one| one.0);
+            prop_assert_eq!(by_number(items), expected);
         }
     }
 }

@@ -87,6 +87,10 @@ impl Effect for Compiled {
         spread(state, &matches, self.off_for(value(state, &matches)), false, false)
     }
 
+    fn off_all(&self, value: i64, _: &Terms) -> Result<Option<i64>, Overflow> {
+        Ok(matches!(self.goal, Goal::Order).then(|| self.off_for(value)))
+    }
+
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

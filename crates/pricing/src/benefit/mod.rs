@@ -205,6 +205,12 @@ pub(crate) trait Effect: Send + Sync {
         Ok(false)
     }
 
+    /// What it takes off all goods together, in proportion to what each line costs now, where that depends on their `value` alone: on what those that take
+    /// a discount cost together. Then hints may look at nothing else, either. None if it does not.
+    fn off_all(&self, _value: i64, _terms: &Terms) -> Result<Option<i64>, Overflow> {
+        Ok(None)
+    }
+
     /// The most that it takes off in this state or in any that follows it, in which units cost the same or less and more of them are in sets.
     /// Without an answer of its own, a rule never takes off more when units cost less.
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {

@@ -126,6 +126,12 @@ impl Effect for Compiled {
         percent_shares(state, &self.goal, self.percent, terms, shares)
     }
 
+    fn off_all(&self, value: i64, terms: &Terms) -> Result<Option<i64>, Overflow> {
+        let once = terms.rounder.scope == Scope::Document && terms.base == Base::Current;
+        let all = once && matches!(self.goal, Goal::Order);
+        all.then(|| self.percent.of(value, terms.rounder.mode)).transpose()
+    }
+
     fn by_units(&self) -> bool {
         self.goal.is_units()
     }

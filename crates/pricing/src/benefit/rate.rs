@@ -66,7 +66,7 @@ pub(crate) fn percent_shares(
     let sum = shares.weigh(state, terms.base);
     let mode = terms.rounder.mode;
     if terms.rounder.scope == Scope::Document {
-        shares.together(state, percent.of(sum, mode)?)?;
+        shares.together(state, percent.of(sum, mode)?, sum)?;
     } else {
         shares.each(state, |base| percent.of(base, mode))?;
     }

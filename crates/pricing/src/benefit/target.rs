@@ -150,15 +150,17 @@ impl Goal {
             Self::Units { of, narrow } => (of, narrow),
             _ => return false,
         };
-        shares.all = false;
-        shares.lines.clear();
-        narrow.is_none()
-            && state.lines.named(of).all(|at| {
+        let mut whole = narrow.is_none();
+        let places = state.lines.named(of).filter(|&at| {
+            whole && {
                 let line = &state.lines[at];
                 let meant = line.runs.iter().filter(|run| line.discountable && of.matches(line, run)).count();
-                shares.lines.extend((meant > 0).then(|| u32::try_from(at).expect("a cart has at most 2,000 lines")));
-                meant == 0 || meant == line.runs.len()
-            })
+                whole = meant == 0 || meant == line.runs.len();
+                meant > 0
+            }
+        });
+        shares.mean(state, places.map(|at| u32::try_from(at).expect("a cart has at most 2,000 lines")));
+        whole
     }
 
     /// What the units that are meant cost, by that kind of price.

@@ -58,6 +58,8 @@ pub(crate) struct Ready {
     pub(crate) effect: Box<dyn Effect>,
     pub(crate) cap: i64,
     pub(crate) budget: i64,
+    /// True if neither conditions nor effect look at what a line or unit costs now, but only at what all goods cost together.
+    pub(crate) steady: bool,
     /// Equal for promotions of one class that do the same.
     pub(crate) kind: u128,
     /// Equal for conditions that ask for the same, in the order of the conditions.
@@ -281,8 +283,10 @@ impl Ready {
 
 fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {
     compiler.begin(promotion);
-    let conditions = promotion.conditions.iter().map(|one| one.compile(compiler)).collect::<Result<_, _>>()?;
+    let conditions =
+        promotion.conditions.iter().map(|one| one.compile(compiler)).collect::<Result<Vec<_>, String>>()?;
     let effect = Limited::wrap(promotion.then.rule.compile(compiler)?, promotion)?;
+    let terms = Terms { class: promotion.class, base: promotion.base, rounder };
     let most = |amount: Option<money::Decimal>| amount.map_or(Ok(i64::MAX), |amount| compiler.amount(amount));
     if promotion.class == Class::Price && promotion.base == Base::Shelf {
         return Err("class price has no shelf price yet; its base is current or list".to_owned());
@@ -295,7 +299,8 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         kinds: promotion.conditions.iter().map(kind).collect(),
         at,
         limited: !promotion.limit.is_none(),
-        terms: Terms { class: promotion.class, base: promotion.base, rounder },
+        steady: matches!(effect.off_all(0, &terms), Ok(Some(_))) && conditions.iter().all(|one| one.is_steady()),
+        terms,
         combine: promotion.combine,
         combines_with: promotion.combines_with.as_deref().map_or(u8::MAX, classes),
         conditions,

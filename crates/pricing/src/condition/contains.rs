@@ -39,6 +39,10 @@ impl Check for Compiled {
         !(open && self.0.moves()) && self.check(state).is_some()
     }
 
+    fn is_steady(&self) -> bool {
+        true
+    }
+
     fn moves(&self) -> bool {
         self.0.moves()
     }

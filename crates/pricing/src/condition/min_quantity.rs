@@ -62,6 +62,10 @@ impl Check for Compiled {
         !(open && self.of.moves()) && self.check(state).is_some()
     }
 
+    fn is_steady(&self) -> bool {
+        true
+    }
+
     fn moves(&self) -> bool {
         self.of.moves()
     }

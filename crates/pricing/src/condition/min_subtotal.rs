@@ -85,6 +85,10 @@ impl Check for Compiled {
         self.measure == Base::List || low.value(state, &self.of) >= self.least
     }
 
+    fn is_steady(&self) -> bool {
+        self.measure != Base::Current || matches!(self.of, Matcher::All)
+    }
+
     fn moves(&self) -> bool {
         self.of.moves()
     }

@@ -117,6 +117,13 @@ pub(crate) trait Check: Send + Sync {
     /// Shows every selector of units whose price it looks at.
     fn looks_at<'s>(&'s self, _see: &mut dyn FnMut(&'s Matcher)) {}
 
+    /// True if it never looks at what a line or unit costs now; what all goods cost together it may look at.
+    fn is_steady(&self) -> bool {
+        let mut looks = false;
+        self.looks_at(&mut |_| looks = true);
+        !looks
+    }
+
     /// Words of which a cart must have one for the condition to hold, or none if any cart could.
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None

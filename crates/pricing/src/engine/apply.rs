@@ -1,6 +1,6 @@
 //! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
 
-use super::{best, hints, missed, plan::Plan, shares::Shares, state::State};
+use super::{best, hints, missed, plan::Plan, shares::Shares, sheet::Sheet, state::State};
 use crate::{
     CompiledBook, Context, Usage,
     book::{Class, Combine, Promotion, Ready, Resolution},
@@ -19,6 +19,8 @@ pub(super) struct Outcome {
     classes: u8,
     /// The classes with which all of those combine, as bits.
     beside: u8,
+    /// What those took off that took it off all goods.
+    pub(super) sheet: Sheet,
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
     /// Those whose schedule does not run, some more than once.
@@ -31,8 +33,8 @@ pub(super) struct Outcome {
 
 impl Default for Outcome {
     fn default() -> Self {
-        let (given, missed, idle, hints) = Default::default();
-        Self { given, classes: 0, beside: u8::MAX, missed, idle, hints, gap: None }
+        let (given, sheet, missed, idle, hints) = Default::default();
+        Self { given, classes: 0, beside: u8::MAX, sheet, missed, idle, hints, gap: None }
     }
 }
 
@@ -189,6 +191,17 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         if done.contains(&one) {
             continue;
         }
+        let ready = &book.promotions[one];
+        if ready.steady && ready.combine != Combine::Best {
+            if let Some(reason) = blocked(book, state, one) {
+                outcome.miss(book, state, one, reason);
+                continue;
+            }
+            if of_all(book, state, one, &mut outcome)? {
+                continue;
+            }
+        }
+        outcome.sheet.settle(state)?;
         if book.promotions[one].combine == Combine::Best {
             let group = group_of(book, one, candidates);
             best(book, state, &group, &mut outcome)?;
@@ -202,7 +215,25 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
             }
         }
     }
+    outcome.sheet.settle(state)?;
     Ok(outcome)
+}
+
+/// Applies a promotion that takes money off all goods and is barred or limited by nothing. False if it is not so.
+fn of_all(book: &CompiledBook, state: &mut State, one: usize, outcome: &mut Outcome) -> Result<bool, Overflow> {
+    let ready = &book.promotions[one];
+    let value = state.lines.sums().discountable.current;
+    let amount = ready.effect.off_all(value, &ready.terms)?.unwrap_or(0);
+    if amount == 0 || amount > value || outcome.may_bar(ready) || amount > allowed(book, state, one) {
+        return Ok(false);
+    }
+    if !outcome.sheet.is_ready(state) {
+        return Ok(false);
+    }
+    let units = outcome.sheet.units;
+    outcome.given(book, state, Given { promotion: one, amount, base: value, units, limited: false, floored: false });
+    outcome.sheet.take(state, one, amount);
+    Ok(true)
 }
 
 /// Applies a promotion that takes money off whole lines, and is barred or limited by nothing. False if it is not so.

@@ -4,7 +4,7 @@ use super::{
     QuoteError,
     apply::{Given, Outcome},
     hints,
-    record::{Record, name, off_schedule},
+    record::{Record, digests, name, off_schedule},
     state::{Line, Shipping, State},
     tax,
 };
@@ -71,11 +71,15 @@ pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome
 
 /// What was noted of the promotions, taken out of where it was noted.
 fn record(book: &CompiledBook, state: &mut State, outcome: &mut Outcome) -> Arc<Record> {
+    let (lines, shares) = (state.lines.len() + 1, std::mem::take(&mut state.discounts));
+    let sheet = std::mem::take(&mut outcome.sheet);
     Arc::new(Record {
         directory: book.directory().clone(),
         at: state.context.at,
-        lines: state.lines.len() + 1,
-        shares: std::mem::take(&mut state.discounts),
+        lines,
+        digests: digests(book.directory(), lines, &shares, &sheet),
+        shares,
+        sheet,
         by_line: OnceLock::new(),
         missed: std::mem::take(&mut outcome.missed),
         idle: std::mem::take(&mut outcome.idle),
@@ -84,7 +88,7 @@ fn record(book: &CompiledBook, state: &mut State, outcome: &mut Outcome) -> Arc<
 
 /// The shares in a line; shipping stands after the lines.
 fn discounts(record: &Arc<Record>, line: usize) -> List<LineDiscount> {
-    if record.shares.is_empty() { List::default() } else { List::of(record.clone(), line) }
+    if record.nothing_given() { List::default() } else { List::of(record.clone(), line) }
 }
 
 fn quote_line(line: &Line, discounts: List<LineDiscount>, tax: i64) -> QuoteLine {

@@ -17,6 +17,8 @@ pub(crate) struct Lines<'a> {
     words: Rc<Words>,
     /// Worked out when asked for, and forgotten when a line may have changed.
     sums: OnceCell<Sums>,
+    /// Another number whenever a line may have changed.
+    changes: u32,
 }
 
 /// The lines of each word of each kind, as pairs sorted by word and then by line.
@@ -97,6 +99,7 @@ impl<'a> Deref for Lines<'a> {
 impl<'a> DerefMut for Lines<'a> {
     fn deref_mut(&mut self) -> &mut [Line<'a>] {
         self.sums.take();
+        self.changes = self.changes.wrapping_add(1);
         &mut self.lines
     }
 }
@@ -125,9 +128,20 @@ impl<'a> Lines<'a> {
         })
     }
 
+    /// A number that tells whether a line may have changed meanwhile, unless it did so four thousand million times.
+    pub(super) fn changes(&self) -> u32 {
+        self.changes
+    }
+
     /// The lines to be changed, and what they cost together, where that is known already and stays known.
     pub(super) fn changing(&mut self) -> (&mut [Line<'a>], Option<&mut Sums>) {
+        self.changes = self.changes.wrapping_add(1);
         (&mut self.lines, self.sums.get_mut())
+    }
+
+    /// The lines, to have them and their units pay what was taken off all of them together: that sum stays.
+    pub(super) fn paying(&mut self) -> &mut [Line<'a>] {
+        &mut self.lines
     }
 
     /// The places of the lines that the selector's words name, in the order of lines: no other line matches, and of these some may not.

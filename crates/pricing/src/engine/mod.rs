@@ -13,6 +13,7 @@ mod plan;
 mod prices;
 mod record;
 mod shares;
+mod sheet;
 mod state;
 mod tax;
 

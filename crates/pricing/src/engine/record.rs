@@ -1,12 +1,11 @@
 //! What a quote tells only to those who ask: who took what off which line, and why others gave nothing. As numbers, until it is told.
 
-use super::state::Discount;
+use super::{sheet::Sheet, state::Discount};
 use crate::{
-    LineDiscount, Missed, Text,
+    LineDiscount, Missed, MissedView, ShareView, Text,
     book::{Directory, Promotion},
-    hash::Feed,
     list::Tell,
-    sort,
+    quote_hash, sort,
     time::Instant,
     trace::Reason,
 };
@@ -20,8 +19,12 @@ pub(super) struct Record {
     pub(super) at: Instant,
     /// How many lines the cart has, shipping among them.
     pub(super) lines: usize,
-    /// The shares in lines, in the order of application.
+    /// The single shares in lines, in the order of application.
     pub(super) shares: Vec<Discount>,
+    /// The shares of promotions on all goods.
+    pub(super) sheet: Sheet,
+    /// What the shares of each line are hashed to.
+    pub(super) digests: Vec<u64>,
     /// The places of the shares by lines, once somebody asks: where those of each line begin, and the places.
     pub(super) by_line: OnceLock<(Vec<u32>, Vec<u32>)>,
     /// Those that had their turn and gave nothing, and why.
@@ -31,27 +34,81 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// True if nothing was taken off any line.
+    pub(super) fn nothing_given(&self) -> bool {
+        self.shares.is_empty() && self.sheet.rows().next().is_none()
+    }
+
     /// True if there is no promotion that gave nothing.
     pub(super) fn nothing_missed(&self) -> bool {
         self.missed.is_empty() && self.idle.is_empty()
     }
 
-    /// The shares in a line, in the order of application.
-    fn of_line(&self, line: usize) -> impl ExactSizeIterator<Item = &Discount> {
+    /// Shows the shares in a line, in the order of application: the single ones, and between them those of promotions on all goods.
+    fn of_line(&self, line: usize, see: &mut dyn FnMut(ShareView<'_>)) {
         let (starts, places) = self.by_line.get_or_init(|| by_line(self.lines, &self.shares));
-        let places = &places[starts[line] as usize..starts[line + 1] as usize];
-        places.iter().map(|&place| &self.shares[place as usize])
+        let mut places = &places[starts[line] as usize..starts[line + 1] as usize];
+        let mut tell = |promotion: u32, amount, units| {
+            see(ShareView { promotion: self.directory.id(promotion as usize), amount, units });
+        };
+        self.sheet.of_line(line, |row, amount, units| {
+            while let Some(one) = self.next_single(&mut places, row.after) {
+                tell(one.promotion, one.amount, one.units);
+            }
+            tell(row.promotion, amount, units);
+        });
+        while let Some(one) = self.next_single(&mut places, u32::MAX) {
+            tell(one.promotion, one.amount, one.units);
+        }
+    }
+
+    /// The next single share of those places, if it stands before another.
+    #[inline]
+    fn next_single(&self, places: &mut &[u32], before: u32) -> Option<&Discount> {
+        let (first, rest) = places.split_first()?;
+        if *first >= before {
+            return None;
+        }
+        *places = rest;
+        Some(&self.shares[*first as usize])
     }
 
     /// In the order of ids: those that had their turn, and those that rest.
-    fn untold(&self) -> Vec<(usize, Option<&Reason>)> {
-        let idle = self.idle.iter().map(|&one| (one as usize, None));
-        let mut all: Vec<(usize, Option<&Reason>)> =
-            self.missed.iter().map(|(one, reason)| (*one, Some(reason))).chain(idle).collect();
-        sort::by_key(&mut all, |(one, _)| self.directory.rank(*one));
-        all.dedup_by_key(|(one, _)| *one);
-        all
+    fn untold(&self) -> impl Iterator<Item = (usize, Option<&Reason>)> {
+        let ones = self.missed.iter().map(|(one, _)| *one).chain(self.idle.iter().map(|one| *one as usize));
+        let mut order = sort::by_number(ones.zip(0..).map(|(one, at)| (self.directory.rank(one), at)).collect());
+        order.dedup_by_key(|(rank, _)| *rank);
+        order.into_iter().map(|(_, at)| {
+            let at = at as usize;
+            match self.missed.get(at) {
+                Some((one, reason)) => (*one, Some(reason)),
+                None => (self.idle[at - self.missed.len()] as usize, None),
+            }
+        })
     }
+}
+
+/// What the shares of each of so many lines are hashed to, in the order of application.
+pub(super) fn digests(directory: &Directory, lines: usize, shares: &[Discount], sheet: &Sheet) -> Vec<u64> {
+    let mut digests = vec![0; lines];
+    let mut done = 0;
+    let mut singles = |before: usize, digests: &mut [u64]| {
+        for one in &shares[done..before] {
+            let digest = &mut digests[one.line as usize];
+            *digest = quote_hash::share(*digest, directory.hash(one.promotion as usize), one.amount, one.units);
+        }
+        done = before;
+    };
+    for (row, amounts) in sheet.rows() {
+        singles(row.after as usize, &mut digests);
+        let hash = directory.hash(row.promotion as usize);
+        for (column, &amount) in sheet.columns.iter().zip(amounts).filter(|(_, amount)| **amount > 0) {
+            let digest = &mut digests[column.line as usize];
+            *digest = quote_hash::share(*digest, hash, amount.into(), column.units);
+        }
+    }
+    singles(shares.len(), &mut digests);
+    digests
 }
 
 /// Sorts the places of shares by line, and keeps their order within a line.
@@ -70,36 +127,48 @@ fn by_line(lines: usize, shares: &[Discount]) -> (Vec<u32>, Vec<u32>) {
 
 impl Tell<LineDiscount> for Record {
     fn tell(&self, line: usize) -> Vec<LineDiscount> {
-        let told = |one: &Discount| LineDiscount {
-            promotion: self.directory.promotion(one.promotion as usize).id.clone(),
-            amount: one.amount,
-            units: one.units,
-        };
-        self.of_line(line).map(told).collect()
+        let mut told = Vec::new();
+        self.of_line(line, &mut |one: ShareView<'_>| {
+            told.push(LineDiscount { promotion: one.promotion.clone(), amount: one.amount, units: one.units });
+        });
+        told
     }
 
-    fn feed(&self, line: usize, feed: &mut Feed) {
-        let shares = self.of_line(line);
-        feed.count(shares.len());
-        for one in shares {
-            let id = self.directory.promotion(one.promotion as usize).id.as_str();
-            feed.and(id).numbers([one.amount, one.units]);
-        }
+    fn visit(&self, line: usize, see: &mut dyn FnMut(ShareView<'_>)) {
+        self.of_line(line, see);
+    }
+
+    fn digest(&self, line: usize) -> u64 {
+        self.digests[line]
     }
 }
 
 impl Tell<Missed> for Record {
     fn tell(&self, _: usize) -> Vec<Missed> {
-        let told = |(one, reason): (usize, Option<&Reason>)| {
-            let promotion = self.directory.promotion(one);
-            let reason = reason.cloned().unwrap_or_else(|| off_schedule(promotion, self.at));
-            Missed { promotion: promotion.id.clone(), name: name(promotion), coupon: promotion.coupon.clone(), reason }
-        };
-        self.untold().into_iter().map(told).collect()
+        let mut told = Vec::with_capacity(self.missed.len());
+        Tell::<Missed>::visit(self, 0, &mut |one: MissedView<'_>| {
+            let name = if one.name.is_empty() { Text::default() } else { one.name.clone() };
+            let (promotion, coupon, reason) = (one.promotion.clone(), one.coupon.cloned(), one.reason.clone());
+            told.push(Missed { promotion, name, coupon, reason });
+        });
+        told
+    }
+
+    fn visit(&self, _: usize, see: &mut dyn FnMut(MissedView<'_>)) {
+        for (one, reason) in self.untold() {
+            let Promotion { id: promotion, name, coupon, .. } = self.directory.promotion(one);
+            let view = |reason| MissedView { promotion, name, coupon: coupon.as_ref(), reason };
+            match reason {
+                Some(reason) => see(view(reason)),
+                None => see(view(&off_schedule(self.directory.promotion(one), self.at))),
+            }
+        }
     }
 
     /// Why others gave nothing is no promise.
-    fn feed(&self, _: usize, _: &mut Feed) {}
+    fn digest(&self, _: usize) -> u64 {
+        0
+    }
 }
 
 /// Most promotions that come in hundreds have no name, and nothing is copied for them.

@@ -15,6 +15,8 @@ pub(crate) struct Shares {
     pub(crate) all: bool,
     /// What of each line counts.
     weights: Vec<i64>,
+    /// The state of the lines in which the weights are what the lines cost.
+    weighed: Option<u32>,
     /// What is taken off each line.
     amounts: Vec<i64>,
     /// The value of the lines before.
@@ -23,6 +25,8 @@ pub(crate) struct Shares {
     pub(super) total: i64,
     /// How many units the lines have.
     pub(super) units: i64,
+    /// True if a line has a floor below which no unit falls.
+    floors: bool,
     /// True if the floor of a unit made it smaller.
     pub(super) floored: bool,
 }
@@ -32,20 +36,34 @@ impl Shares {
     pub(crate) fn mean_all(&mut self, state: &State) {
         if !self.all {
             let lines = state.lines.iter().zip(0..).filter(|(line, _)| line.discountable);
-            self.lines.clear();
-            self.lines.extend(lines.map(|(_, at)| at));
+            self.mean(state, lines.map(|(_, at)| at));
             self.all = true;
         }
     }
 
+    /// Means these lines.
+    pub(crate) fn mean(&mut self, state: &State, lines: impl Iterator<Item = u32>) {
+        self.all = false;
+        self.weighed = None;
+        self.lines.clear();
+        self.lines.extend(lines);
+        let meant = self.lines.iter().map(|&at| &state.lines[at as usize]);
+        (self.units, self.floors) =
+            meant.fold((0, false), |(units, floors), line| (units + line.quantity, floors | (line.floor > 0)));
+    }
+
     /// Says what of each line counts, and returns the sum.
     pub(crate) fn weigh(&mut self, state: &State, kind: Base) -> i64 {
-        let lines: &[Line] = &state.lines;
-        self.weights.clear();
-        if kind == Base::Current {
-            self.weights.extend(self.lines.iter().map(|&at| lines[at as usize].worth));
-        } else {
-            self.weights.extend(self.lines.iter().map(|&at| lines[at as usize].value(kind)));
+        let current = kind == Base::Current;
+        if !current || self.weighed != Some(state.lines.changes()) {
+            let lines: &[Line] = &state.lines;
+            self.weights.clear();
+            if current {
+                self.weights.extend(self.lines.iter().map(|&at| lines[at as usize].worth));
+            } else {
+                self.weights.extend(self.lines.iter().map(|&at| lines[at as usize].value(kind)));
+            }
+            self.weighed = current.then(|| state.lines.changes());
         }
         self.weights.iter().sum()
     }
@@ -60,17 +78,22 @@ impl Shares {
         Ok(())
     }
 
-    /// Takes an amount off all lines together, in proportion to what of each counts.
-    pub(crate) fn together(&mut self, state: &State, amount: i64) -> Result<(), Overflow> {
+    /// Takes an amount off all lines together, in proportion to what of each counts, which is `sum` in all.
+    pub(crate) fn together(&mut self, state: &State, amount: i64, sum: i64) -> Result<(), Overflow> {
         allocate_into(amount, &self.weights, &mut self.amounts)?;
-        self.limit(state);
+        if self.weighed.is_some() && !self.floors && amount <= sum {
+            // No line takes more than it costs, and all take the amount.
+            (self.base, self.total, self.floored) = (sum, amount, false);
+        } else {
+            self.limit(state);
+        }
         Ok(())
     }
 
     /// Nothing falls below its floor.
     fn limit(&mut self, state: &State) {
         let lines: &[Line] = &state.lines;
-        let (mut base, mut total, mut units, mut floored) = (0, 0, 0, false);
+        let (mut base, mut total, mut floored) = (0, 0, false);
         for (&at, amount) in self.lines.iter().zip(&mut self.amounts) {
             let line = &lines[at as usize];
             let most = (*amount).min(line.worth);
@@ -78,40 +101,41 @@ impl Shares {
             floored |= most > *amount;
             base += line.worth;
             total += *amount;
-            units += line.quantity;
         }
-        (self.base, self.total, self.units, self.floored) = (base, total, units, floored);
+        (self.base, self.total, self.floored) = (base, total, floored);
     }
 }
 
 impl State<'_> {
     /// Takes the shares off their lines, in the name of a promotion that is not of class price.
-    pub(super) fn commit_shares(&mut self, promotion: usize, shares: &Shares) -> Result<(), Overflow> {
+    pub(super) fn commit_shares(&mut self, promotion: usize, shares: &mut Shares) -> Result<(), Overflow> {
         let named = Discount::new(0, promotion, 0, 0);
         let (lines, mut sums) = self.lines.changing();
+        // Only lines that take a discount have shares.
+        sums.iter_mut().for_each(|sums| sums.fall(shares.total, true, false));
         self.discounts.reserve(shares.lines.len());
         for (&at, &amount) in shares.lines.iter().zip(&shares.amounts).filter(|(_, amount)| **amount > 0) {
             let line = &mut lines[at as usize];
             take(line, amount)?;
-            sums.iter_mut().for_each(|sums| sums.fall(amount, line.discountable, false));
             self.discounts.push(Discount { line: at, amount, units: line.quantity, ..named });
+        }
+        if shares.weighed.is_some() {
+            shares.weights.iter_mut().zip(&shares.amounts).for_each(|(weight, amount)| *weight -= amount);
+            shares.weighed = Some(self.lines.changes());
         }
         Ok(())
     }
 }
 
 /// Takes an amount off all units of a line in proportion to what they cost, none below the floor.
-fn take(line: &mut Line, amount: i64) -> Result<(), Overflow> {
+pub(super) fn take(line: &mut Line, amount: i64) -> Result<(), Overflow> {
     line.worth -= amount;
+    if line.floor == 0 && line.is_even() {
+        take_evenly(&mut line.runs, amount);
+        return Ok(());
+    }
     let (runs, floor) = (&mut line.runs, line.floor);
-    let done = match runs.len() {
-        _ if floor > 0 => false,
-        2 => take_units::<2>(runs, amount),
-        3 => take_units::<3>(runs, amount),
-        4 => take_units::<4>(runs, amount),
-        _ => false,
-    };
-    if done {
+    if floor == 0 && take_few(runs, amount) {
         return Ok(());
     }
     let part = |run: &Run| Part { count: run.count, weight: run.current, cap: (run.current - floor).max(0) };
@@ -131,6 +155,33 @@ fn take(line: &mut Line, amount: i64) -> Result<(), Overflow> {
         split(runs, shares);
     }
     Ok(())
+}
+
+/// The same where the units [are even](Line::is_even). Shares in proportion leave them so, and it does not matter in how many steps an amount was taken off: of
+/// units that once cost the same, each lost as many whole minor units as there are for every unit, and what is left over came off the first of them. For
+/// a dearer unit's remainder is larger as long as the units cost anything, and where a unit's price makes its share a minor unit more or less, what
+/// remains makes up for it.
+fn take_evenly(runs: &mut Runs, amount: i64) {
+    let before = if let [first, _] = &**runs { first.count } else { 0 };
+    let Some(last) = runs.pop() else { return };
+    let count = before + last.count;
+    let (each, more) = ((before + amount) / count, (before + amount) % count);
+    let rest = Run { count: count - more, current: last.current - each, ..last };
+    runs.clear();
+    if more > 0 {
+        runs.push(Run { count: more, current: rest.current - 1, ..last });
+    }
+    runs.push(rest);
+}
+
+/// The same where there are few runs, each of a single unit. False if it is not so.
+fn take_few(runs: &mut [Run], amount: i64) -> bool {
+    match runs.len() {
+        2 => take_units::<2>(runs, amount),
+        3 => take_units::<3>(runs, amount),
+        4 => take_units::<4>(runs, amount),
+        _ => false,
+    }
 }
 
 /// The same where every run is a single unit, and there are so many. False if it is not so.

@@ -112,6 +112,15 @@ impl Line<'_> {
         self.worth
     }
 
+    /// True if the units cost the same, or those up to some unit one minor unit less than the others.
+    pub(super) fn is_even(&self) -> bool {
+        match &*self.runs {
+            [_] => true,
+            [first, last] => first.current + 1 == last.current && first.same_but_for_price(last),
+            _ => false,
+        }
+    }
+
     /// The most that may still be taken off all units.
     pub(super) fn room(&self) -> i64 {
         if self.floor == 0 { self.worth } else { self.runs.iter().map(|run| run.count * run.room(self)).sum() }
@@ -195,7 +204,12 @@ impl Discount {
 impl Run {
     /// True if the units of both are the same.
     fn equals(&self, other: &Self) -> bool {
-        self.shelf == other.shelf && self.current == other.current && self.taken == other.taken
+        self.current == other.current && self.same_but_for_price(other)
+    }
+
+    /// True if the units of both are the same but for what they cost now.
+    pub(super) fn same_but_for_price(&self, other: &Self) -> bool {
+        self.shelf == other.shelf && self.taken == other.taken
     }
 
     /// One of the units after the cut.
