@@ -27,9 +27,11 @@ enum Command {
     Repeat { case: String, times: usize },
 }
 
-/// How long one batch of quotes takes about; enough for the clock.
-const BATCH: Duration = Duration::from_millis(8);
-const BATCHES: usize = 25;
+/// How long one batch of quotes takes about: enough for the clock, and little enough that most batches end before the machine turns to other work.
+const BATCH: Duration = Duration::from_micros(250);
+const BATCHES: usize = 401;
+/// How long quotes are repeated before they are measured.
+const WARM: Duration = Duration::from_millis(50);
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -58,13 +60,14 @@ fn main() -> Result<()> {
 fn nanoseconds(case: &Case) -> u64 {
     let started = Instant::now();
     let mut warm = 0;
-    while started.elapsed() < BATCH * 4 {
+    while started.elapsed() < WARM {
         case.repeat(1);
         warm += 1;
     }
-    let times = (warm / 4).max(1);
-    // What takes seconds is not noisy, and not worth minutes.
-    let count = if warm == 1 { 1 } else { BATCHES };
+    let one = started.elapsed() / u32::try_from(warm).unwrap_or(u32::MAX);
+    let times = usize::try_from(BATCH.as_nanos() / one.as_nanos().max(1)).unwrap_or(1).max(1);
+    // What takes longer is less noisy, and not worth minutes.
+    let count = if times == 1 { (BATCHES / 40).min(warm * 8) } else { BATCHES };
     let mut batches: Vec<u64> = (0..count)
         .map(|_| {
             let started = Instant::now();

@@ -26,6 +26,8 @@ fn promotion(at: usize, (kind, much, from): Offer, apart: bool) -> Value {
         5 => ("product", json!({"nth_unit": 2, "percent": percent, "on": {"tag": ["t1"]}})),
         6 => ("price", json!({"percent": percent, "on": {"tag": ["t3"]}})),
         7 => ("order", json!({"amount": money(much * 10), "on": "order"})),
+        8 => ("product", json!({"amount": money(much * 10), "on": {"tag": ["t1", "t2"]}, "per": "once"})),
+        9 => ("product", json!({"every": money(from.max(1)), "off": money(much), "on": {"tag": ["t1", "t3"]}})),
         _ => ("order", json!({"percent": percent, "on": "order", "cap": money(much)})),
     };
     let base = if kind == 1 { "list" } else { "current" };
@@ -71,7 +73,7 @@ proptest! {
     #[test]
     fn whole_lines_are_priced_as_their_units_are(
         lines in prop::collection::vec(line(), 1..8),
-        offers in prop::collection::vec((0_u8..9, 0_i64..60, 0_i64..3_000), 1..12),
+        offers in prop::collection::vec((0_u8..11, 0_i64..60, 0_i64..3_000), 1..12),
         scope in prop_oneof![3 => Just("document"), 1 => Just("line"), 1 => Just("unit")],
     ) {
         let (together, apart) = (quote(&lines, &offers, scope, false), quote(&lines, &offers, scope, true));

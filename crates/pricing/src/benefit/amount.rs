@@ -2,12 +2,12 @@
 
 use super::{
     ByValue, Effect, Manner, Most, Rule, Terms, Variants, Wanted,
-    rate::per_unit,
+    rate::{amount_shares, per_unit},
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
     book::{Anchor, Class, Compiler, Matcher},
-    engine::{Match, Plan, State, by_line, room, spread, spread_in_line, value},
+    engine::{Match, Plan, Shares, State, by_line, room, spread, spread_in_line, value},
     tree::{reads, words},
 };
 use money::{Decimal, Overflow};
@@ -161,6 +161,13 @@ impl Effect for Compiled {
             plan.base += shipping.current;
         }
         Ok(plan)
+    }
+
+    fn shares(&self, state: &State, terms: &Terms, shares: &mut Shares) -> Result<bool, Overflow> {
+        if self.per != Per::Once {
+            return Ok(false);
+        }
+        amount_shares(state, &self.goal, terms, shares, |_| self.amount)
     }
 
     fn by_units(&self) -> bool {

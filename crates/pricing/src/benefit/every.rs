@@ -2,11 +2,12 @@
 
 use super::{
     ByValue, Effect, Manner, Most, Rule, Terms,
+    rate::amount_shares,
     target::{Goal, Narrow, Target},
 };
 use crate::{
     book::{Anchor, Base, Compiler, Matcher, bound},
-    engine::{Plan, State, room, spread, value},
+    engine::{Plan, Shares, State, room, spread, value},
     quote::Need,
     tree::reads,
 };
@@ -85,6 +86,10 @@ impl Effect for Compiled {
     fn plan(&self, state: &State, _: &Terms) -> Result<Plan, Overflow> {
         let matches = self.goal.matches(state);
         spread(state, &matches, self.off_for(value(state, &matches)), false, false)
+    }
+
+    fn shares(&self, state: &State, terms: &Terms, shares: &mut Shares) -> Result<bool, Overflow> {
+        amount_shares(state, &self.goal, terms, shares, |value| self.off_for(value))
     }
 
     fn off_all(&self, value: i64, _: &Terms) -> Result<Option<i64>, Overflow> {

@@ -2,7 +2,7 @@
 
 use super::{Terms, target::Goal};
 use crate::{
-    book::{Class, Scope},
+    book::{Base, Class, Scope},
     engine::{Cut, Match, Plan, Shares, State, by_line, push_share, room, spread_in_line, value},
 };
 use money::{Overflow, Part, Ratio, allocate, allocate_alone};
@@ -70,6 +70,23 @@ pub(crate) fn percent_shares(
     } else {
         shares.each(state, |base| percent.of(base, mode))?;
     }
+    Ok(true)
+}
+
+/// An amount off whole lines together, which `off` works out of what they cost; what [`spread`](crate::engine::spread) would take off them.
+pub(crate) fn amount_shares(
+    state: &State,
+    goal: &Goal,
+    terms: &Terms,
+    shares: &mut Shares,
+    off: impl FnOnce(i64) -> i64,
+) -> Result<bool, Overflow> {
+    // What finds no room above a floor is taken off other lines, which takes more care.
+    if terms.class == Class::Price || !goal.whole_lines(state, shares) || shares.floors {
+        return Ok(false);
+    }
+    let sum = shares.weigh(state, Base::Current);
+    shares.together(state, off(sum).min(sum), sum)?;
     Ok(true)
 }
 

@@ -32,7 +32,7 @@ impl Rule for Contains {
 
 impl Check for Compiled {
     fn check(&self, state: &State) -> Option<Reason> {
-        if state.units(&self.0).next().is_some() { None } else { Some(Reason::NothingMatches) }
+        if state.has(&self.0) { None } else { Some(Reason::NothingMatches) }
     }
 
     fn hopeless(&self, state: &State, open: bool) -> bool {

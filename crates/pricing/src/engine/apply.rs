@@ -26,7 +26,7 @@ pub(super) struct Outcome {
     /// Those whose schedule does not run, some more than once.
     pub(super) idle: Vec<u32>,
     /// What the shopper could do, seen from each promotion when its turn came.
-    pub(super) hints: Vec<(usize, hints::Chance)>,
+    pub(super) hints: hints::Chances,
     /// Where the engine chose: by how much another choice could still be cheaper at the most.
     pub(super) gap: Option<i64>,
 }
@@ -175,8 +175,7 @@ const DISCOUNTS_USUAL: usize = 4096;
 
 /// Applies the candidates one after another.
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let (missed, hints) = (Vec::with_capacity(candidates.len()), Vec::with_capacity(candidates.len()));
-    let mut outcome = Outcome { missed, hints, ..Outcome::default() };
+    let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
     state.discounts.reserve(candidates.len().saturating_mul(state.lines.len()).min(DISCOUNTS_USUAL));
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
@@ -267,7 +266,9 @@ impl Outcome {
 
     /// Notes what a promotion gives, before the state has it.
     fn given(&mut self, book: &CompiledBook, state: &State, given: Given) {
-        self.hints.extend(hints::of_given(book, state, &given).map(|hint| (given.promotion, hint)));
+        if let Some(chance) = hints::of_given(book, state, &given) {
+            self.hints.note(book, given.promotion, chance);
+        }
         let ready = &book.promotions[given.promotion];
         self.classes |= ready.terms.class.bit();
         self.beside &= ready.combines_with;
@@ -290,7 +291,9 @@ impl Outcome {
     }
 
     fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
-        self.hints.extend(hints::of_missed(book, state, promotion, &reason).map(|hint| (promotion, hint)));
+        if let Some(chance) = hints::of_missed(book, state, promotion, &reason) {
+            self.hints.note(book, promotion, chance);
+        }
         self.missed.push((promotion, reason));
     }
 }

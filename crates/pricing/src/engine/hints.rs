@@ -5,39 +5,61 @@ use super::{
     missed,
     state::State,
 };
-use crate::{CompiledBook, Hint, Need, trace::Reason};
+use crate::{CompiledBook, Hint, Need, book::Combine, trace::Reason};
 
 /// More hints than this only confuse.
 const HINTS_MAX: usize = 5;
 
-/// A hint without words: most carts miss hundreds of promotions, and of few is told.
+/// A hint without words.
 #[derive(Debug)]
 pub(super) struct Chance {
     need: Need,
     saving: Option<i64>,
 }
 
-/// The hints, those that save most for what they ask first. What would take the place of another saves only the difference.
-pub(super) fn best(book: &CompiledBook, outcome: &mut Outcome) -> Vec<Hint> {
-    let given = &outcome.given;
-    let rank = |one: usize| book.directory().rank(one);
-    let mut first: Vec<(i128, usize, Chance)> = Vec::with_capacity(HINTS_MAX + 1);
-    for (one, mut chance) in std::mem::take(&mut outcome.hints) {
-        let already = missed::given_by_group(book, one, given);
-        chance.saving = chance.saving.map(|saving| (saving - already).max(0));
-        if chance.saving == Some(0) {
-            continue;
-        }
-        let worth = worth(&chance);
-        let comes_first =
-            |other: &(i128, usize, Chance)| other.0 > worth || (other.0 == worth && rank(other.1) <= rank(one));
-        let place = first.iter().rposition(comes_first).map_or(0, |place| place + 1);
-        if place < HINTS_MAX {
-            first.truncate(HINTS_MAX - 1);
-            first.insert(place, (worth, one, chance));
+/// What was noted of chances: most carts miss hundreds of promotions, so only the best are kept.
+#[derive(Debug, Default)]
+pub(super) struct Chances {
+    /// The best of those that take no other's place, the best first: what each is worth, and whose it is.
+    first: Vec<(i64, usize, Chance)>,
+    /// Those that could take the place of another of their group, which is not known before all is given.
+    grouped: Vec<(usize, Chance)>,
+}
+
+impl Chances {
+    pub(super) fn note(&mut self, book: &CompiledBook, one: usize, chance: Chance) {
+        if book.promotions[one].combine == Combine::Best {
+            self.grouped.push((one, chance));
+        } else {
+            self.rank(book, one, chance);
         }
     }
-    first.into_iter().map(|(_, one, chance)| told(book, one, chance)).collect()
+
+    /// Keeps it if it is one of the best. What saves nothing is none.
+    fn rank(&mut self, book: &CompiledBook, one: usize, chance: Chance) {
+        let worth = worth(&chance);
+        let rank = |one: usize| book.directory().rank(one);
+        let comes_first =
+            |other: &(i64, usize, Chance)| other.0 > worth || (other.0 == worth && rank(other.1) <= rank(one));
+        let full = self.first.len() == HINTS_MAX;
+        if chance.saving == Some(0) || (full && self.first.last().is_some_and(comes_first)) {
+            return;
+        }
+        let place = self.first.iter().rposition(comes_first).map_or(0, |place| place + 1);
+        self.first.truncate(HINTS_MAX - 1);
+        self.first.insert(place, (worth, one, chance));
+    }
+}
+
+/// The hints, those that save most for what they ask first. What would take the place of another saves only the difference.
+pub(super) fn best(book: &CompiledBook, outcome: &mut Outcome) -> Vec<Hint> {
+    let mut chances = std::mem::take(&mut outcome.hints);
+    for (one, mut chance) in std::mem::take(&mut chances.grouped) {
+        let already = missed::given_by_group(book, one, &outcome.given);
+        chance.saving = chance.saving.map(|saving| (saving - already).max(0));
+        chances.rank(book, one, chance);
+    }
+    chances.first.into_iter().map(|(_, one, chance)| told(book, one, chance)).collect()
 }
 
 fn told(book: &CompiledBook, one: usize, chance: Chance) -> Hint {
@@ -61,7 +83,7 @@ fn chance(book: &CompiledBook, one: usize, need: Need, saving: Option<i64>) -> C
 }
 
 /// Saving per thousand of what is asked for.
-fn worth(hint: &Chance) -> i128 {
+fn worth(hint: &Chance) -> i64 {
     let saving = hint.saving.unwrap_or(1);
     match hint.need {
         Need::Amount(amount) => per_thousand(saving, amount.max(1)),
@@ -70,10 +92,9 @@ fn worth(hint: &Chance) -> i128 {
     }
 }
 
-/// Hardly any saving needs more than 64 bits, in which division is several times quicker.
-fn per_thousand(saving: i64, of: i64) -> i128 {
-    let wide = || i128::from(saving) * 1000 / i128::from(of);
-    saving.checked_mul(1000).map_or_else(wide, |product| i128::from(product / of))
+/// More than 64 bits hold is worth all the same.
+fn per_thousand(saving: i64, of: i64) -> i64 {
+    saving.saturating_mul(1000) / of
 }
 
 /// What would make a promotion give something that gives nothing, if one step does.

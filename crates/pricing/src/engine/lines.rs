@@ -144,19 +144,32 @@ impl<'a> Lines<'a> {
         &mut self.lines
     }
 
+    /// True if `holds` of one of those that [`Lines::named`] names, in any order.
+    pub(crate) fn any_named(&self, of: &Matcher, mut holds: impl FnMut(usize) -> bool) -> bool {
+        match self.words_of(of) {
+            Some((listed, words)) => listed.any(words, holds),
+            None => (0..self.lines.len()).any(&mut holds),
+        }
+    }
+
+    /// The words by which lines are found, and where; none where it is quicker to ask each line, as with many words.
+    fn words_of<'w>(&self, of: &'w Matcher) -> Option<(Listed<'_>, &'w [u32])> {
+        let (kind, words) = of.words()?;
+        (words.len() <= self.lines.len()).then(|| (self.words.of(kind, &self.lines), words))
+    }
+
     /// The places of the lines that the selector's words name, in the order of lines: no other line matches, and of these some may not.
     pub(crate) fn named(&self, of: &Matcher) -> Named {
-        match of.words() {
-            // With many words it is quicker to ask each line.
-            Some((kind, words)) if words.len() <= self.lines.len() => {
-                let mut places = self.words.of(kind, &self.lines).places(words);
+        match self.words_of(of) {
+            Some((listed, words)) => {
+                let mut places = listed.places(words);
                 if words.len() > 1 {
                     places.sort_unstable();
                     places.dedup();
                 }
                 Named::Some(places.into_iter())
             }
-            _ => Named::All(0..self.lines.len()),
+            None => Named::All(0..self.lines.len()),
         }
     }
 }
@@ -188,12 +201,20 @@ impl Listed<'_> {
     /// The lines of the words, which are sorted.
     fn places(&self, words: &[u32]) -> SmallVec<[u32; 8]> {
         let mut places = SmallVec::new();
-        let mut rest = self.0;
-        for &word in words {
-            rest = &rest[rest.partition_point(|pair| pair.0 < word)..];
-            places.extend(rest.iter().take_while(|pair| pair.0 == word).map(|pair| pair.1));
-        }
+        self.any(words, |at| {
+            places.push(at as u32);
+            false
+        });
         places
+    }
+
+    /// True if `holds` of a line of the words, which are sorted.
+    fn any(&self, words: &[u32], mut holds: impl FnMut(usize) -> bool) -> bool {
+        let mut rest = self.0;
+        words.iter().any(|&word| {
+            rest = &rest[rest.partition_point(|pair| pair.0 < word)..];
+            rest.iter().take_while(|pair| pair.0 == word).any(|pair| holds(pair.1 as usize))
+        })
     }
 }
 

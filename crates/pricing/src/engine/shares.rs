@@ -26,7 +26,7 @@ pub(crate) struct Shares {
     /// How many units the lines have.
     pub(super) units: i64,
     /// True if a line has a floor below which no unit falls.
-    floors: bool,
+    pub(crate) floors: bool,
     /// True if the floor of a unit made it smaller.
     pub(super) floored: bool,
 }

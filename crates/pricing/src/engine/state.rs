@@ -135,6 +135,15 @@ impl State<'_> {
         runs.filter(|(line, run)| of.matches(line, run))
     }
 
+    /// True if a unit matches; one that takes no discount counts, too.
+    pub(crate) fn has(&self, of: &Matcher) -> bool {
+        let matches = |at: usize| {
+            let line = &self.lines[at];
+            line.runs.iter().any(|run| of.matches(line, run))
+        };
+        self.lines.any_named(of, matches)
+    }
+
     /// What the units that match cost, by that kind of price; lines that take no discount are counted too.
     pub(crate) fn value(&self, of: &Matcher, kind: Base) -> i64 {
         match of {
