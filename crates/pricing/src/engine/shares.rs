@@ -80,7 +80,12 @@ impl Shares {
 
     /// Takes an amount off all lines together, in proportion to what of each counts, which is `sum` in all.
     pub(crate) fn together(&mut self, state: &State, amount: i64, sum: i64) -> Result<(), Overflow> {
-        allocate_into(amount, &self.weights, &mut self.amounts)?;
+        if let [only] = *self.weights {
+            self.amounts.clear();
+            self.amounts.push(if only > 0 { amount } else { 0 });
+        } else {
+            allocate_into(amount, &self.weights, &mut self.amounts)?;
+        }
         if self.weighed.is_some() && !self.floors && amount <= sum {
             // No line takes more than it costs, and all take the amount.
             (self.base, self.total, self.floored) = (sum, amount, false);

@@ -42,6 +42,9 @@ pub(super) struct Row {
     pub(super) after: u32,
 }
 
+/// Room that is made for rows at once, so that sheets that become long need not grow often.
+const ROWS_USUAL: usize = 16;
+
 impl Sheet {
     /// True if the goods are for this sheet: not where amounts have more than 31 bits, lines have floors, or units of a line differ, which asks for more
     /// care.
@@ -55,6 +58,7 @@ impl Sheet {
         if self.columns.is_empty() {
             self.columns.extend(meant().map(|(line, at)| Column { line: at, units: line.quantity }));
             self.units = self.columns.iter().map(|column| column.units).sum();
+            self.amounts.reserve(ROWS_USUAL * self.columns.len());
         }
         let small = |amount: i64| u32::try_from(amount).ok().filter(|amount| amount >> 31 == 0);
         let sum = small(state.lines.sums().discountable.current);
