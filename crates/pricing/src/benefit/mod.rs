@@ -30,7 +30,7 @@ use crate::{
 };
 use ids::Sku;
 use money::{Decimal, Overflow, Ratio};
-use serde::{Deserialize, Serialize, ser::Error};
+use serde::{Deserialize, Serialize};
 use std::fmt::{self, Debug};
 
 pub(crate) use by_value::{ByValue, Tier, WHOLE, left_after};
@@ -95,7 +95,7 @@ impl Read for Benefit {
 
 impl Serialize for Benefit {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut tree = Tree::of(&self.rule).map_err(S::Error::custom)?;
+        let mut tree = Tree::of(&self.rule);
         if let Some(cap) = self.cap {
             tree.put("cap", Tree::Text(cap.to_string()));
         }

@@ -15,6 +15,7 @@ use crate::{
     hash::{Feed, hash_of},
     sort,
     time::Instant,
+    tree,
 };
 use ids::{CouponCode, PriceBookId, Sku};
 use money::{Currency, Ratio, minor_to_decimal};
@@ -69,13 +70,14 @@ pub(crate) struct Ready {
 pub fn canonical_json(book: &PriceBook) -> String {
     let mut book = book.clone();
     check::sort(&mut book);
-    serde_json::to_string(&book).expect("a price book has only text keys and writes to memory")
+    tree::write(&book)
 }
 
 impl CompiledBook {
     /// Checks a whole book and makes it ready; its id is the SHA-256 of its canonical JSON. Returns all that is wrong with it.
-    pub fn new(book: PriceBook) -> Result<Self, Vec<BookError>> {
-        let id = PriceBookId::new(hash_of(canonical_json(&book).as_bytes())).expect("64 hexadecimal digits are an id");
+    pub fn new(mut book: PriceBook) -> Result<Self, Vec<BookError>> {
+        check::sort(&mut book);
+        let id = PriceBookId::new(hash_of(tree::write(&book).as_bytes())).expect("64 hexadecimal digits are an id");
         let strangers = contradictions::strangers(&book);
         match Self::compile(id, book) {
             Ok(compiled) if strangers.is_empty() => Ok(compiled),
@@ -308,6 +310,6 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
 /// A number for a piece of a document.
 fn kind(of: &impl serde::Serialize) -> u128 {
     let mut feed = Feed::new();
-    feed.and(serde_json::to_string(of).expect("documents have only text keys and are written to memory").as_str());
+    feed.and(tree::write(of).as_str());
     feed.fingerprint()
 }

@@ -7,9 +7,11 @@ mod fault;
 mod fields;
 mod parser;
 mod values;
+mod writer;
 
 pub use fault::Fault;
-pub(crate) use fields::{Fields, key, reads, texts, words};
+pub(crate) use fields::{Needed, fill, key, lack, reads, texts, words};
+pub use writer::write;
 
 use crate::sort;
 use serde::{Deserialize, Serialize, ser::SerializeMap};
@@ -51,9 +53,8 @@ pub fn read<T: Read>(json: &str) -> Result<T, Fault> {
 
 impl Tree {
     /// What `part` writes, with all keys sorted.
-    pub(crate) fn of(part: &impl Serialize) -> Result<Self, serde_json::Error> {
-        let json = serde_json::to_string(part)?;
-        Ok(parser::parse(&json).expect("what serde_json writes is JSON").settled())
+    pub(crate) fn of(part: &impl Serialize) -> Self {
+        parser::parse(&write(part)).expect("what is written is JSON").settled()
     }
 
     /// An object, with its keys sorted.
@@ -117,7 +118,7 @@ impl Tree {
 
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+        f.write_str(&write(self))
     }
 }
 
