@@ -67,11 +67,13 @@ pub struct Benefit {
 
 impl Benefit {
     /// True if a slice carries only a part of it.
+    #[inline]
     pub(crate) fn is_sliced(&self) -> bool {
         matches!(self.rule, Rules::PriceList(_))
     }
 
     /// Leaves out what is said of other SKUs, since a slice has only some.
+    #[inline]
     pub(crate) fn keep_skus(&mut self, kept: impl Fn(&Sku) -> bool) {
         if let Rules::PriceList(list) = &mut self.rule {
             list.price_list.retain(|sku, _| kept(sku));
@@ -86,6 +88,7 @@ impl<'de> Deserialize<'de> for Benefit {
 }
 
 impl Read for Benefit {
+    #[inline]
     fn read(tree: Tree) -> Result<Self, Fault> {
         let mut tree = tree.object()?;
         let cap = tree.take("cap").map_or(Ok(None), Read::read).map_err(|fault| fault.within("cap"))?;

@@ -13,6 +13,7 @@ pub(crate) const NO_WORD: u32 = u32::MAX;
 pub(crate) struct Words(BTreeMap<Box<str>, u32>);
 
 impl Words {
+    #[inline]
     fn intern(&mut self, word: &str) -> u32 {
         if let Some(&number) = self.0.get(word) {
             return number;
@@ -38,18 +39,22 @@ pub(crate) struct Symbols {
 }
 
 impl Symbols {
+    #[inline]
     pub(crate) fn sku(&mut self, word: &str) -> u32 {
         self.skus.intern(word)
     }
 
+    #[inline]
     pub(crate) fn tag(&mut self, word: &str) -> u32 {
         self.tags.intern(word)
     }
 
+    #[inline]
     pub(crate) fn category(&mut self, word: &str) -> u32 {
         self.categories.intern(word)
     }
 
+    #[inline]
     pub(crate) fn brand(&mut self, word: &str) -> u32 {
         self.brands.intern(word)
     }
@@ -67,11 +72,13 @@ pub(crate) struct Compiler {
 }
 
 impl Compiler {
+    #[inline]
     pub(crate) fn new(currency: Currency) -> Self {
         Self { symbols: Symbols::default(), currency, class: Class::Price, promotion: None, depth: 0 }
     }
 
     /// Turns to the next promotion.
+    #[inline]
     pub(crate) fn begin(&mut self, promotion: &Promotion) {
         self.class = promotion.class;
         self.promotion = Some(promotion.id.clone());
@@ -79,28 +86,33 @@ impl Compiler {
     }
 
     /// An amount in minor units; negative ones are refused.
+    #[inline]
     pub(crate) fn amount(&self, value: Decimal) -> Result<i64, String> {
         amount(value, self.currency)
     }
 
     /// Worth in minor units of one point, or points for one minor unit, as an exact ratio.
+    #[inline]
     pub(crate) fn per_minor(&self, rate: Decimal, worth: bool) -> Result<Ratio, String> {
         let scale = Decimal::from(10_i64.pow(self.currency.exponent()));
         let scaled = if worth { rate.checked_mul(scale) } else { rate.checked_div(scale) };
         Ratio::from_rate(scaled.ok_or("the points' rate is too large")?).map_err(|error| format!("points: {error}"))
     }
 
+    #[inline]
     pub(crate) fn enter(&mut self) -> Result<(), String> {
         self.depth += 1;
         if self.depth > NESTING_MAX { Err(format!("nested deeper than {NESTING_MAX} levels")) } else { Ok(()) }
     }
 
+    #[inline]
     pub(crate) fn leave(&mut self) {
         self.depth -= 1;
     }
 }
 
 /// An amount in minor units; negative ones are refused.
+#[inline]
 pub(crate) fn amount(amount: Decimal, currency: Currency) -> Result<i64, String> {
     if amount.is_sign_negative() && !amount.is_zero() {
         return Err(format!("{amount} is negative"));
@@ -109,11 +121,13 @@ pub(crate) fn amount(amount: Decimal, currency: Currency) -> Result<i64, String>
 }
 
 /// A percentage; more than 100 takes off everything, since nothing is ever below zero.
+#[inline]
 pub(crate) fn percentage(percent: Decimal) -> Result<Ratio, String> {
     Ratio::from_percent(percent).map_err(|error| format!("{percent} percent: {error}"))
 }
 
 /// A count that must be at least 1.
+#[inline]
 pub(crate) fn count(count: i64, what: &str) -> Result<i64, String> {
     if (1..=crate::QUANTITY_MAX).contains(&count) {
         Ok(count)
@@ -123,6 +137,7 @@ pub(crate) fn count(count: i64, what: &str) -> Result<i64, String> {
 }
 
 /// A count that, where stated, must not be negative; none is no bound.
+#[inline]
 pub(crate) fn bound(count: Option<i64>, what: &str) -> Result<i64, String> {
     match count {
         None => Ok(i64::MAX),

@@ -1,6 +1,7 @@
 //! The document of a compiled book, and its promotions by their places: what quotes need to say which promotion they mean, also when the book is gone.
 
 use super::{PriceBook, Promotion};
+use crate::sort;
 
 /// A document, and where its promotions are.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl Directory {
         };
         let mut places: Vec<Place> = listed.map(|listed| Place { listed: small(listed), rank: 0 }).collect();
         let mut by_id: Vec<usize> = (0..places.len()).collect();
-        by_id.sort_unstable_by_key(|&at| &document.promotions[places[at].listed as usize].id);
+        sort::by_key(&mut by_id, |&at| &document.promotions[places[at].listed as usize].id);
         by_id.into_iter().enumerate().for_each(|(rank, at)| places[at].rank = small(rank));
         Self { document, places }
     }

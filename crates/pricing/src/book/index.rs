@@ -1,7 +1,7 @@
 //! Finds what a cart touches: promotions by the words of its lines and by its codes, and places of SKUs.
 
 use super::{Anchor, SkuFacts, compiler::NO_WORD};
-use crate::{Instant, hash::quick};
+use crate::{Instant, hash::quick, sort};
 use ids::CouponCode;
 use std::collections::BTreeMap;
 
@@ -18,8 +18,9 @@ struct Lists {
 
 impl Lists {
     /// From pairs of word and promotion.
+    #[inline]
     fn new(mut pairs: Vec<(u32, Item)>) -> Self {
-        pairs.sort_unstable();
+        sort::by(&mut pairs, Ord::cmp);
         let words = pairs.last().map_or(0, |(word, _)| *word as usize + 1);
         let mut starts = vec![0; words + 1];
         pairs.iter().for_each(|(word, _)| starts[*word as usize + 1] += 1);
@@ -73,6 +74,7 @@ fn small(place: usize) -> u32 {
 
 impl Index {
     /// Of promotions in the order of application.
+    #[inline]
     pub(super) fn new(entries: impl Iterator<Item = Entry>) -> Self {
         let mut index = Self::default();
         let mut numbers: BTreeMap<Schedule, u32> = BTreeMap::new();
@@ -173,7 +175,8 @@ fn merged(found: &[usize], floating: impl Iterator<Item = usize>) -> Vec<usize> 
     all
 }
 
-fn in_order(places: &mut Vec<usize>) {
+/// Sorted, and each once.
+pub(super) fn in_order(places: &mut Vec<usize>) {
     places.sort_unstable();
     places.dedup();
 }
@@ -187,6 +190,7 @@ pub(super) struct Places(Vec<(u32, u32)>);
 const FREE: u32 = u32::MAX;
 
 impl Places {
+    #[inline]
     pub(super) fn new<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Self {
         let mut slots = vec![(0, FREE); (texts.len() * 2).next_power_of_two()];
         for (place, text) in texts.enumerate() {

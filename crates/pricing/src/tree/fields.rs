@@ -76,6 +76,7 @@ fn sorted(tree: Tree, what: &str, names: &[&str]) -> Result<Vec<Option<Tree>>, F
 macro_rules! reads {
     ($($name:ident { $($needed:ident),* $(,)? $(; $($field:ident $(as $key:literal)? = $default:expr),* $(,)?)? })+) => {$(
         impl $crate::tree::Read for $name {
+            #[inline]
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Fault> {
                 const NAMES: &[&str] = &[$(stringify!($needed),)* $($($crate::tree::key!($field $($key)?),)*)?];
                 $(let mut $needed = $crate::tree::Needed(None);)*
@@ -110,6 +111,7 @@ macro_rules! key {
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
         impl $crate::tree::Read for $name {
+            #[inline]
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Fault> {
                 Ok([$(Self::$variant),+][tree.choice(&[$($word),+])?])
             }
@@ -121,6 +123,7 @@ macro_rules! words {
 macro_rules! texts {
     ($($name:ty),+ $(,)?) => {$(
         impl $crate::tree::Read for $name {
+            #[inline]
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Fault> {
                 tree.text()?.try_into().map_err(|error| $crate::tree::Fault::of(&error))
             }

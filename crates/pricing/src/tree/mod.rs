@@ -58,6 +58,7 @@ impl Tree {
     }
 
     /// An object, with its keys sorted.
+    #[inline]
     pub(crate) fn object(self) -> Result<Self, Fault> {
         match self {
             Self::Map(_) => Ok(self.settled()),
@@ -66,11 +67,13 @@ impl Tree {
     }
 
     /// With all keys sorted, and the last of those that are there twice.
+    #[inline]
     pub(crate) fn settled(mut self) -> Self {
         self.settle();
         self
     }
 
+    #[inline]
     fn settle(&mut self) {
         match self {
             Self::List(list) => list.iter_mut().for_each(Self::settle),
@@ -85,22 +88,26 @@ impl Tree {
     }
 
     /// True if it is an object with this key.
+    #[inline]
     pub(crate) fn has(&self, key: &str) -> bool {
         matches!(self, Self::Map(map) if map.iter().any(|(one, _)| one == key))
     }
 
     /// The keys of an object.
+    #[inline]
     fn keys(&self) -> Vec<&str> {
         let Self::Map(map) = self else { return Vec::new() };
         map.iter().map(|(key, _)| key.as_str()).collect()
     }
 
     /// It is no rule of this kind; these are known.
+    #[inline]
     pub(crate) fn of_no_rule(&self, kind: &str, known: &[&str]) -> Fault {
         Fault::new(format!("no known {kind} in {{{}}}; known are {}", self.keys().join(", "), known.join(", ")))
     }
 
     /// Takes the value of this key out of an object.
+    #[inline]
     pub(crate) fn take(&mut self, key: &str) -> Option<Self> {
         let Self::Map(map) = self else { return None };
         let at = map.iter().position(|(one, _)| one == key)?;
@@ -108,6 +115,7 @@ impl Tree {
     }
 
     /// Puts a value into an object whose keys are sorted.
+    #[inline]
     pub(crate) fn put(&mut self, key: &str, value: Self) {
         if let Self::Map(map) = self {
             let at = map.iter().take_while(|(one, _)| one.as_str() < key).count();
