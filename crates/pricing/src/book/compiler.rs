@@ -1,31 +1,34 @@
 //! What a document needs to become indexes: words as numbers and amounts as minor units.
 
-use super::{Class, Promotion, selector::NESTING_MAX};
+use super::{Class, Promotion, index::Places, selector::NESTING_MAX};
 use ids::PromotionId;
 use money::{Currency, Decimal, Ratio, RoundingMode};
-use std::collections::BTreeMap;
 
 /// The number of a word that no document mentions.
 pub(crate) const NO_WORD: u32 = u32::MAX;
 
 /// Words of one kind, numbered as they come.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Words(BTreeMap<Box<str>, u32>);
+pub(crate) struct Words {
+    texts: Vec<Box<str>>,
+    places: Places,
+}
 
 impl Words {
     #[inline]
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.0.get(word) {
-            return number;
+        let known = self.find(word);
+        if known != NO_WORD {
+            return known;
         }
-        let number =
-            u32::try_from(self.0.len()).expect("a document of four thousand million words does not fit in memory");
-        self.0.insert(word.into(), number);
-        number
+        self.texts.push(word.into());
+        self.places.put_last(&self.texts);
+        u32::try_from(self.texts.len() - 1).expect("a document of four thousand million words does not fit in memory")
     }
 
     pub(crate) fn find(&self, word: &str) -> u32 {
-        self.0.get(word).copied().unwrap_or(NO_WORD)
+        let place = self.places.find(word, |place| *self.texts[place] == *word);
+        place.and_then(|place| u32::try_from(place).ok()).unwrap_or(NO_WORD)
     }
 }
 

@@ -119,14 +119,26 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
+/// Reads items one after the other; not generic, so that it is compiled once.
+fn each(items: Vec<Tree>, read: &mut dyn FnMut(Tree) -> Result<(), Fault>) -> Result<(), Fault> {
+    let mut items = items.into_iter().enumerate();
+    items.try_for_each(|(at, item)| read(item).map_err(|fault| fault.in_item(at)))
+}
+
+/// The same of entries.
+fn each_entry(
+    entries: Vec<(String, Tree)>,
+    read: &mut dyn FnMut(String, Tree) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    entries.into_iter().try_for_each(|(key, value)| read(key, value))
+}
+
 impl<T: Read> Read for Vec<T> {
     #[inline]
     fn read(tree: Tree) -> Result<Self, Fault> {
         let items = tree.items()?;
         let mut list = Self::with_capacity(items.len());
-        for (at, item) in items.into_iter().enumerate() {
-            list.push(T::read(item).map_err(|fault| fault.in_item(at))?);
-        }
+        each(items, &mut |item| T::read(item).map(|value| list.push(value)))?;
         Ok(list)
     }
 }
@@ -145,10 +157,11 @@ impl<K: Read + Ord, T: Read> Read for BTreeMap<K, T> {
     #[inline]
     fn read(tree: Tree) -> Result<Self, Fault> {
         let mut map = Self::new();
-        for (key, value) in tree.entries()? {
+        each_entry(tree.entries()?, &mut |key, value| {
             let value = T::read(value).map_err(|fault| fault.in_field(&key))?;
             map.insert(K::read(Tree::Text(key))?, value);
-        }
+            Ok(())
+        })?;
         Ok(map)
     }
 }

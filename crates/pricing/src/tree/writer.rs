@@ -200,13 +200,7 @@ impl ser::Serializer for &mut Writer {
         self.raw("[").map(|()| self)
     }
 
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Self, Never> {
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<Self, Never> {
         self.variant(variant, "[").map(|()| self)
     }
 
@@ -218,13 +212,7 @@ impl ser::Serializer for &mut Writer {
         self.raw("{").map(|()| self)
     }
 
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Self, Never> {
+    fn serialize_struct_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<Self, Never> {
         self.variant(variant, "{").map(|()| self)
     }
 }
