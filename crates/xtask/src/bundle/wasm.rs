@@ -129,12 +129,7 @@ fn optimise(program: &Path, folder: &Path) -> Result<()> {
     let step = Step::start("wasm-opt: making the modules smaller");
     for module in workspace::files(folder)?.iter().filter(|path| path.extension().is_some_and(|one| one == "wasm")) {
         let mut command = Command::new(program);
-        command
-            .args(OPTIMISATIONS)
-            .args(WASM_FEATURES)
-            .arg(module)
-            .arg("-o")
-            .arg(module);
+        command.args(OPTIMISATIONS).args(WASM_FEATURES).arg(module).arg("-o").arg(module);
         capture(&mut command)?;
     }
     step.done("");
