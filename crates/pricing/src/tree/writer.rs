@@ -1,6 +1,6 @@
 //! Writing documents as JSON: the same bytes as `serde_json`, with less code, since nothing here can fail and nearly nothing is compiled once for each type.
 
-use serde::ser::{self, Serialize};
+use serde::{Serialize, ser};
 use std::fmt::{self, Write};
 
 /// Writes a quote, a slice or another document as JSON, just as `serde_json::to_string` does.
