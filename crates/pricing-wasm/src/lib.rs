@@ -34,7 +34,7 @@ impl Book {
     pub fn slice(&self, skus: Vec<String>, coupons: Vec<String>) -> Result<String, JsError> {
         let skus = skus.into_iter().map(Sku::new).collect::<Result<Vec<_>, _>>().map_err(fail)?;
         let codes = coupons.into_iter().map(CouponCode::new).collect::<Result<Vec<_>, _>>().map_err(fail)?;
-        serde_json::to_string(&self.0.slice(&skus, &codes)).map_err(fail)
+        Ok(pricing::write(&self.0.slice(&skus, &codes)))
     }
 
     /// The book's id.
@@ -48,6 +48,6 @@ impl Book {
     pub fn quote(&self, cart: &str, context: &str) -> Result<String, JsError> {
         let cart: Cart = pricing::read(cart).map_err(fail)?;
         let context: Context = pricing::read(context).map_err(fail)?;
-        serde_json::to_string(&self.0.quote(&cart, &context).map_err(fail)?).map_err(fail)
+        self.0.quote(&cart, &context).map(|quote| pricing::write(&quote)).map_err(fail)
     }
 }

@@ -49,4 +49,4 @@ pub use quote::{
 pub use text::Text;
 pub use time::{BadInstant, Instant};
 pub use trace::Reason;
-pub use tree::{Fault, Read, read};
+pub use tree::{Fault, Read, read, write};

@@ -27,6 +27,7 @@ macro_rules! registry {
             /// The keys of all rules, in the order of the list.
             pub const KEYS: &[&str] = &[$(<$module::$variant as $rule>::KEY),+];
 
+            #[inline]
             pub(crate) fn compile(&self, compiler: &mut crate::book::Compiler) -> Result<$output, String> {
                 match self {
                     $(Self::$variant(rule) => <$module::$variant as $rule>::compile(rule, compiler)),+
@@ -34,6 +35,7 @@ macro_rules! registry {
             }
 
             /// Reads a rule from an object whose keys are sorted.
+            #[inline]
             fn grow(tree: crate::tree::Tree) -> Result<Self, crate::tree::Fault> {
                 $(
                     if <$module::$variant as $rule>::named(&tree) {

@@ -61,6 +61,7 @@ struct Compiled {
 impl Rule for Amount {
     const KEY: &'static str = "amount";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         let narrow = Narrow::compile(self.max_units, self.max_units_per_line, self.pick)?;
         let goal = self.on.compile(narrow, compiler)?;

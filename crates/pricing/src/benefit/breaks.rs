@@ -76,6 +76,7 @@ fn compile_break(one: &Break, compiler: &Compiler) -> Result<(i64, Give), String
 impl Rule for Breaks {
     const KEY: &'static str = "breaks";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         if compiler.class != Class::Price {
             return Err(format!("breaks are of class price, not {:?}", compiler.class));

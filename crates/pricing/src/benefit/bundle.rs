@@ -75,6 +75,7 @@ struct Compiled {
 impl Rule for Bundle {
     const KEY: &'static str = "bundle";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         super::buy::sets_allowed(compiler)?;
         if self.bundle.is_empty() || self.bundle.len() > PIECES_MAX {

@@ -84,6 +84,7 @@ pub(super) struct Compiled {
 impl Rule for Buy {
     const KEY: &'static str = "buy";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         sets_allowed(compiler)?;
         let give = match (self.get.percent, self.get.amount, self.get.fixed_price) {

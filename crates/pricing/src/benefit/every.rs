@@ -42,6 +42,7 @@ struct Compiled {
 impl Rule for Every {
     const KEY: &'static str = "every";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         if matches!(self.on, Target::Shipping | Target::Total) {
             return Err("every is on \"order\" or a selector".to_owned());

@@ -43,6 +43,7 @@ struct Compiled {
 impl Rule for FixedPrice {
     const KEY: &'static str = "fixed_price";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         let narrow = Narrow::compile(self.max_units, self.max_units_per_line, self.pick)?;
         Ok(Box::new(Compiled { price: compiler.amount(self.fixed_price)?, goal: self.on.compile(narrow, compiler)? }))

@@ -30,6 +30,7 @@ struct Compiled;
 impl Rule for Free {
     const KEY: &'static str = "free";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         if !self.free || self.on != Target::Shipping {
             return Err("write {\"free\": true, \"on\": \"shipping\"}; for goods use a percent of 100".to_owned());

@@ -63,6 +63,7 @@ struct Compiled {
 impl Rule for Gift {
     const KEY: &'static str = "gift";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         let Given { sku, choose, quantity } = &self.gift;
         if sku.is_some() != choose.is_empty() {

@@ -23,6 +23,7 @@ pub(crate) struct Limited {
 impl Limited {
     /// The effect narrowed by the promotion's limit of units, or as it is where there is none. An error where the rule does not mean
     /// single units.
+    #[inline]
     pub(crate) fn wrap(effect: Box<dyn Effect>, promotion: &Promotion) -> Result<Box<dyn Effect>, String> {
         let Some(units) = promotion.limit.units else { return Ok(effect) };
         if !effect.by_units() {

@@ -31,6 +31,7 @@ reads! { NthUnit { nth_unit, percent, on; times = None } }
 impl Rule for NthUnit {
     const KEY: &'static str = "nth_unit";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         sets_allowed(compiler)?;
         let exchange = Exchange {

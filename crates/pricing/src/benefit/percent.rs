@@ -43,6 +43,7 @@ struct Compiled {
 impl Rule for Percent {
     const KEY: &'static str = "percent";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         let narrow = Narrow::compile(self.max_units, self.max_units_per_line, self.pick)?;
         Ok(Box::new(Compiled { percent: percentage(self.percent)?, goal: self.on.compile(narrow, compiler)? }))

@@ -25,6 +25,7 @@ struct Compiled(Ratio);
 impl Rule for PointsMultiplier {
     const KEY: &'static str = "points_multiplier";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         let ratio = Ratio::from_rate(self.points_multiplier).map_err(|error| format!("points_multiplier: {error}"))?;
         Ok(Box::new(Compiled(ratio)))

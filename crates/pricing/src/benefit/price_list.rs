@@ -36,6 +36,7 @@ struct Compiled {
 impl Rule for PriceList {
     const KEY: &'static str = "price_list";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         if compiler.class != Class::Price {
             return Err(format!("a price_list is of class price, not {:?}", compiler.class));

@@ -53,6 +53,7 @@ impl<'de> Deserialize<'de> for Target {
 }
 
 impl Read for Target {
+    #[inline]
     fn read(tree: Tree) -> Result<Self, Fault> {
         let word = if let Tree::Text(word) = &tree { word } else { "" };
         match word {
@@ -92,6 +93,7 @@ impl Narrow {
     pub(crate) const NONE: Self =
         Self { max_units: i64::MAX, max_units_per_line: i64::MAX, pick: Pick::Cheapest, any: false };
 
+    #[inline]
     pub(crate) fn compile(max_units: Option<i64>, per_line: Option<i64>, pick: Option<Pick>) -> Result<Self, String> {
         Ok(Self {
             max_units: bound(max_units, "max_units")?,
@@ -108,6 +110,7 @@ impl Narrow {
 
 impl Target {
     /// Checks that the target fits the promotion's class.
+    #[inline]
     pub(crate) fn compile(&self, narrow: Narrow, compiler: &mut Compiler) -> Result<Goal, String> {
         let fits = match (self, compiler.class) {
             (Self::Shipping, class) => class == Class::Shipping,

@@ -80,6 +80,7 @@ fn compile_tier(tier: &Tier, compiler: &Compiler) -> Result<(From, Give), String
 impl Rule for Tiers {
     const KEY: &'static str = "tiers";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Effect>, String> {
         if matches!(self.on, Target::Shipping | Target::Total) {
             return Err("tiers are on \"order\" or a selector".to_owned());

@@ -23,6 +23,7 @@ impl fmt::Display for BookError {
 impl std::error::Error for BookError {}
 
 /// Sorts all whose order means nothing.
+#[inline]
 pub(super) fn sort(book: &mut PriceBook) {
     sort::by(&mut book.skus, |a, b| a.sku.cmp(&b.sku));
     sort::by(&mut book.levels, |a, b| a.id.cmp(&b.id));
@@ -30,6 +31,7 @@ pub(super) fn sort(book: &mut PriceBook) {
 }
 
 /// All that can be said without looking into the rules; the book is sorted.
+#[inline]
 pub(super) fn check(book: &PriceBook) -> Vec<BookError> {
     let mut errors = Vec::new();
     let mut say = |place: String, message: &str| errors.push(BookError { place, message: message.to_owned() });
@@ -65,6 +67,7 @@ pub(super) fn check(book: &PriceBook) -> Vec<BookError> {
     errors
 }
 
+#[inline]
 fn check_promotion(promotion: &Promotion, say: &mut dyn FnMut(&str)) {
     if let (Some(starts), Some(ends)) = (promotion.starts, promotion.ends)
         && starts >= ends

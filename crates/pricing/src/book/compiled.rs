@@ -7,7 +7,7 @@ use super::{
     contradictions,
     directory::Directory,
     facts::sku_facts,
-    index::{Entry, Found, Index, Places},
+    index::{Entry, Found, Index, Places, in_order},
 };
 use crate::{
     benefit::{Effect, Limited, Terms},
@@ -15,6 +15,7 @@ use crate::{
     hash::{Feed, hash_of},
     sort,
     time::Instant,
+    tree,
 };
 use ids::{CouponCode, PriceBookId, Sku};
 use money::{Currency, Ratio, minor_to_decimal};
@@ -68,16 +69,19 @@ pub(crate) struct Ready {
 
 /// The book's one text form, from which its id is made: SKUs, levels and shipping methods sorted, no white space.
 #[must_use]
+#[inline]
 pub fn canonical_json(book: &PriceBook) -> String {
     let mut book = book.clone();
     check::sort(&mut book);
-    serde_json::to_string(&book).expect("a price book has only text keys and writes to memory")
+    tree::write(&book)
 }
 
 impl CompiledBook {
     /// Checks a whole book and makes it ready; its id is the SHA-256 of its canonical JSON. Returns all that is wrong with it.
-    pub fn new(book: PriceBook) -> Result<Self, Vec<BookError>> {
-        let id = PriceBookId::new(hash_of(canonical_json(&book).as_bytes())).expect("64 hexadecimal digits are an id");
+    #[inline]
+    pub fn new(mut book: PriceBook) -> Result<Self, Vec<BookError>> {
+        check::sort(&mut book);
+        let id = PriceBookId::new(hash_of(tree::write(&book).as_bytes())).expect("64 hexadecimal digits are an id");
         let strangers = contradictions::strangers(&book);
         match Self::compile(id, book) {
             Ok(compiled) if strangers.is_empty() => Ok(compiled),
@@ -87,10 +91,12 @@ impl CompiledBook {
     }
 
     /// Makes a slice ready. It quotes in the name of the whole book.
+    #[inline]
     pub fn from_slice(slice: Slice) -> Result<Self, Vec<BookError>> {
         Self::compile(slice.of, slice.part)
     }
 
+    #[inline]
     fn compile(id: PriceBookId, mut book: PriceBook) -> Result<Self, Vec<BookError>> {
         check::sort(&mut book);
         let mut errors = check::check(&book);
@@ -216,15 +222,15 @@ impl CompiledBook {
     /// The part of the book that can touch these SKUs, alone or together, with the promotions of the known codes among `coupons`. Unknown SKUs
     /// and codes are left out. Other coupon promotions are left out too, so that a slice gives no code away.
     #[must_use]
+    #[inline]
     pub fn slice(&self, skus: &[Sku], coupons: &[CouponCode]) -> Slice {
         let asked: Vec<usize> = skus.iter().filter_map(|sku| self.find_sku(sku)).collect();
         let mut promotions = self.candidates(asked.iter().map(|&at| &self.skus[at]), coupons);
         let gifts = promotions.iter().flat_map(|&at| self.promotions[at].effect.gifts());
         let mut kept: Vec<usize> = gifts.filter_map(|sku| self.find_sku(sku)).chain(asked.iter().copied()).collect();
-        kept.sort_unstable();
-        kept.dedup();
+        in_order(&mut kept);
         promotions.iter_mut().for_each(|at| *at = self.promotions[*at].at);
-        promotions.sort_unstable();
+        in_order(&mut promotions);
         let part = PriceBook {
             skus: kept.iter().map(|&at| self.shown(at)).collect(),
             promotions: promotions.iter().map(|&at| self.part_of(at, &kept)).collect(),
@@ -237,6 +243,7 @@ impl CompiledBook {
     }
 
     /// A SKU as a slice shows it: the floor that its cost asks for, and never the cost.
+    #[inline]
     fn shown(&self, at: usize) -> SkuPrice {
         let sku = &self.document().skus[at];
         let by_cost = self.document().margin_floor.is_some() && sku.cost.is_some();
@@ -245,6 +252,7 @@ impl CompiledBook {
     }
 
     /// A promotion as a slice of these SKUs shows it.
+    #[inline]
     fn part_of(&self, at: usize, kept: &[usize]) -> Promotion {
         let mut promotion = self.document().promotions[at].clone();
         promotion.then.keep_skus(|sku| self.find_sku(sku).is_some_and(|at| kept.binary_search(&at).is_ok()));
@@ -253,6 +261,7 @@ impl CompiledBook {
 }
 
 /// How the index finds a promotion.
+#[inline]
 fn entry(ready: &Ready, promotion: &Promotion) -> Entry {
     let of_conditions = || ready.conditions.iter().find_map(|one| one.anchors());
     let found = match &promotion.coupon {
@@ -281,6 +290,7 @@ impl Ready {
     }
 }
 
+#[inline]
 fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Compiler) -> Result<Ready, String> {
     compiler.begin(promotion);
     let conditions =
@@ -313,6 +323,6 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
 /// A number for a piece of a document.
 fn kind(of: &impl serde::Serialize) -> u128 {
     let mut feed = Feed::new();
-    feed.and(serde_json::to_string(of).expect("documents have only text keys and are written to memory").as_str());
+    feed.and(tree::write(of).as_str());
     feed.fingerprint()
 }

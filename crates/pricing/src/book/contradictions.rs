@@ -4,11 +4,13 @@ use super::{BookError, Class, Combine, PriceBook, Promotion, Resolution};
 use crate::sort;
 use ids::PromotionId;
 
+#[inline]
 fn error(one: &Promotion, message: String) -> BookError {
     BookError { place: format!("promotion {}", one.id), message }
 }
 
 /// All contradictions between two promotions of a book or of a slice.
+#[inline]
 pub(super) fn contradictions(book: &PriceBook) -> Vec<BookError> {
     let mut errors = one_sided(book);
     errors.extend(mixed_groups(book));
@@ -17,6 +19,7 @@ pub(super) fn contradictions(book: &PriceBook) -> Vec<BookError> {
 }
 
 /// What is to come after a promotion that the book does not have. A slice may lack it, a whole book may not.
+#[inline]
 pub(super) fn strangers(book: &PriceBook) -> Vec<BookError> {
     let known = ById::new(book);
     let stranger = |one: &&Promotion| one.after.as_ref().is_some_and(|after| known.get(after).is_none());
@@ -27,6 +30,7 @@ pub(super) fn strangers(book: &PriceBook) -> Vec<BookError> {
 
 /// One names the class of another that says with which classes it combines and does not name the first one's class. Promotions that say the same are
 /// looked at once, so that the work grows with what is said and not with who says it.
+#[inline]
 fn one_sided(book: &PriceBook) -> Vec<BookError> {
     let mut said: Vec<((Class, Vec<Class>), &Promotion)> = Vec::new();
     for one in &book.promotions {
@@ -59,6 +63,7 @@ fn one_sided(book: &PriceBook) -> Vec<BookError> {
 }
 
 /// A group is either for the best or for the first of its members.
+#[inline]
 fn mixed_groups(book: &PriceBook) -> Vec<BookError> {
     let listed = book.promotions.iter().enumerate();
     let mut members: Vec<_> = listed.filter(|(_, one)| matches!(one.combine, Combine::Best | Combine::First)).collect();
@@ -79,6 +84,7 @@ fn mixed_groups(book: &PriceBook) -> Vec<BookError> {
     errors.into_iter().map(|(_, error)| error).collect()
 }
 
+#[inline]
 fn group(one: &Promotion) -> (Class, Option<&str>) {
     (one.class, one.group.as_deref())
 }
@@ -87,6 +93,7 @@ fn group(one: &Promotion) -> (Class, Option<&str>) {
 struct ById<'b>(Vec<(usize, &'b Promotion)>);
 
 impl<'b> ById<'b> {
+    #[inline]
     fn new(book: &'b PriceBook) -> Self {
         let mut sorted: Vec<_> = book.promotions.iter().enumerate().collect();
         sort::by(&mut sorted, |(_, a), (_, b)| a.id.cmp(&b.id));
@@ -94,6 +101,7 @@ impl<'b> ById<'b> {
     }
 
     /// The promotion and its place in the book.
+    #[inline]
     fn get(&self, id: &PromotionId) -> Option<(usize, &'b Promotion)> {
         let behind = self.0.partition_point(|(_, one)| one.id <= *id);
         self.0[..behind].last().copied().filter(|(_, one)| one.id == *id)
@@ -101,6 +109,7 @@ impl<'b> ById<'b> {
 }
 
 /// What comes after another must be able to.
+#[inline]
 fn impossible_orders(book: &PriceBook) -> Vec<BookError> {
     let by_id = ById::new(book);
     let mut errors = Vec::new();
@@ -126,6 +135,7 @@ fn impossible_orders(book: &PriceBook) -> Vec<BookError> {
 }
 
 /// True if following `after` leads back to where it began.
+#[inline]
 fn in_circle(one: &Promotion, by_id: &ById) -> bool {
     let mut at = one;
     for _ in 0..by_id.0.len() {

@@ -1,7 +1,7 @@
 //! The document of a compiled book, and its promotions by their places: what quotes need to say which promotion they mean, also when the book is gone.
 
 use super::{PriceBook, Promotion};
-use crate::hash::quick;
+use crate::{hash::quick, sort};
 use ids::PromotionId;
 
 /// A document, and where its promotions are.
@@ -36,7 +36,7 @@ impl Directory {
         };
         let mut places: Vec<Place> = listed.map(place).collect();
         let mut by_id: Vec<usize> = (0..places.len()).collect();
-        by_id.sort_unstable_by_key(|&at| &document.promotions[places[at].listed as usize].id);
+        sort::by_key(&mut by_id, |&at| &document.promotions[places[at].listed as usize].id);
         by_id.into_iter().enumerate().for_each(|(rank, at)| places[at].rank = small(rank));
         let ids = places.iter().map(|place| document.promotions[place.listed as usize].id.clone()).collect();
         Self { document, places, ids }

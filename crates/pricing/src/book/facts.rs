@@ -32,6 +32,7 @@ impl SkuFacts {
 }
 
 /// What no benefit brings one unit below: the merchant's own floor or what the cost asks for, whichever is higher.
+#[inline]
 fn floor(sku: &SkuPrice, book: &PriceBook) -> Result<i64, String> {
     let least = sku.min_price.map_or(Ok(0), |price| amount(price, book.currency))?;
     let Some(cost) = sku.cost else { return Ok(least) };
@@ -45,6 +46,7 @@ fn floor(sku: &SkuPrice, book: &PriceBook) -> Result<i64, String> {
     Ok(amount(floor, book.currency)?.max(least))
 }
 
+#[inline]
 pub(super) fn sku_facts(sku: &SkuPrice, book: &PriceBook, compiler: &mut Compiler) -> Result<SkuFacts, String> {
     let words = FactWords {
         sku: compiler.symbols.sku(sku.sku.as_str()),
@@ -63,6 +65,7 @@ struct FactWords {
     tags: SmallVec<[u32; 4]>,
 }
 
+#[inline]
 fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts, String> {
     let tax = sku.tax_rate.unwrap_or(book.tax.rate);
     Ok(SkuFacts {

@@ -1,9 +1,8 @@
 //! Finds what a cart touches: promotions by the words of its lines and by its codes, and places of SKUs.
 
 use super::{Anchor, SkuFacts, compiler::NO_WORD};
-use crate::{Instant, hash::quick};
+use crate::{Instant, hash::quick, sort};
 use ids::CouponCode;
-use std::collections::BTreeMap;
 
 /// A promotion as lists hold it: its place, and the number of its schedule, so that those that rest are passed over without a look at them.
 type Item = (u32, u32);
@@ -18,8 +17,9 @@ struct Lists {
 
 impl Lists {
     /// From pairs of word and promotion.
+    #[inline]
     fn new(mut pairs: Vec<(u32, Item)>) -> Self {
-        pairs.sort_unstable();
+        sort::by(&mut pairs, Ord::cmp);
         let words = pairs.last().map_or(0, |(word, _)| *word as usize + 1);
         let mut starts = vec![0; words + 1];
         pairs.iter().for_each(|(word, _)| starts[*word as usize + 1] += 1);
@@ -48,7 +48,10 @@ pub(super) struct Index {
     tags: Lists,
     /// Those that any cart could meet.
     floating: Vec<Item>,
-    by_code: BTreeMap<CouponCode, Vec<Item>>,
+    /// The codes of promotions, sorted.
+    codes: Vec<CouponCode>,
+    /// The promotion of each of those.
+    of_codes: Vec<Item>,
     /// Every schedule once: promotions share few.
     schedules: Vec<Schedule>,
 }
@@ -66,6 +69,13 @@ pub(super) struct Entry {
     pub(super) found: Found,
 }
 
+impl Entry {
+    fn schedule(&self) -> Schedule {
+        let (starts, ends) = self.schedule;
+        (starts.unwrap_or(Instant(i64::MIN)), ends.unwrap_or(Instant(i64::MAX)))
+    }
+}
+
 /// A place in a book as the index keeps it.
 fn small(place: usize) -> u32 {
     u32::try_from(place).expect("a book of four thousand million promotions does not fit in memory")
@@ -73,20 +83,20 @@ fn small(place: usize) -> u32 {
 
 impl Index {
     /// Of promotions in the order of application.
+    #[inline]
     pub(super) fn new(entries: impl Iterator<Item = Entry>) -> Self {
         let mut index = Self::default();
-        let mut numbers: BTreeMap<Schedule, u32> = BTreeMap::new();
+        let entries: Vec<Entry> = entries.collect();
+        index.schedules.extend(entries.iter().map(Entry::schedule));
+        sort::by(&mut index.schedules, Ord::cmp);
+        index.schedules.dedup();
+        let mut by_code: Vec<(CouponCode, Item)> = Vec::new();
         let (mut skus, mut categories, mut brands, mut tags) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (at, one) in entries.enumerate() {
-            let (starts, ends) = one.schedule;
-            let schedule = (starts.unwrap_or(Instant(i64::MIN)), ends.unwrap_or(Instant(i64::MAX)));
-            let number = *numbers.entry(schedule).or_insert_with(|| {
-                index.schedules.push(schedule);
-                small(index.schedules.len() - 1)
-            });
-            let item = (small(at), number);
+        for (at, one) in entries.into_iter().enumerate() {
+            let schedule = one.schedule();
+            let item = (small(at), small(index.schedules.partition_point(|other| *other < schedule)));
             match one.found {
-                Found::Code(code) => index.by_code.entry(code).or_default().push(item),
+                Found::Code(code) => by_code.push((code, item)),
                 Found::Always => index.floating.push(item),
                 Found::Anchors(anchors) => anchors.into_iter().for_each(|anchor| match anchor {
                     Anchor::Sku(word) => skus.push((word, item)),
@@ -96,6 +106,8 @@ impl Index {
                 }),
             }
         }
+        sort::by(&mut by_code, |a, b| a.0.cmp(&b.0));
+        (index.codes, index.of_codes) = by_code.into_iter().unzip();
         [index.skus, index.categories, index.brands, index.tags] = [skus, categories, brands, tags].map(Lists::new);
         index
     }
@@ -152,7 +164,9 @@ impl Index {
 
     /// The promotions of a code, in the order of application.
     pub(super) fn of_code(&self, code: &CouponCode) -> &[Item] {
-        self.by_code.get(code).map_or(&[], Vec::as_slice)
+        let from = self.codes.partition_point(|one| one < code);
+        let count = self.codes[from..].iter().take_while(|one| *one == code).count();
+        &self.of_codes[from..from + count]
     }
 }
 
@@ -173,30 +187,49 @@ fn merged(found: &[usize], floating: impl Iterator<Item = usize>) -> Vec<usize> 
     all
 }
 
-fn in_order(places: &mut Vec<usize>) {
+/// Sorted, and each once.
+pub(super) fn in_order(places: &mut Vec<usize>) {
     places.sort_unstable();
     places.dedup();
 }
 
 /// Finds the place of a text in a list, looking at little more than that text: a table of hashes, each entry as near as possible behind the place
 /// that its hash names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Places(Vec<(u32, u32)>);
 
 /// No place.
 const FREE: u32 = u32::MAX;
 
+impl Default for Places {
+    fn default() -> Self {
+        Self(vec![(0, FREE)])
+    }
+}
+
 impl Places {
+    #[inline]
     pub(super) fn new<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Self {
-        let mut slots = vec![(0, FREE); (texts.len() * 2).next_power_of_two()];
-        for (place, text) in texts.enumerate() {
-            let (mut slot, tag) = start(text, slots.len());
-            while slots[slot].1 != FREE {
-                slot = (slot + 1) % slots.len();
-            }
-            slots[slot] = (tag, small(place));
+        let mut places = Self(vec![(0, FREE); (texts.len() * 2).next_power_of_two()]);
+        texts.enumerate().for_each(|(place, text)| places.put(text, place));
+        places
+    }
+
+    /// Notes the place of a text; there is room.
+    fn put(&mut self, text: &str, place: usize) {
+        let (mut slot, tag) = start(text, self.0.len());
+        while self.0[slot].1 != FREE {
+            slot = (slot + 1) % self.0.len();
         }
-        Self(slots)
+        self.0[slot] = (tag, small(place));
+    }
+
+    /// Notes the place of the last of these texts, with more room if there is little.
+    pub(super) fn put_last(&mut self, texts: &[Box<str>]) {
+        match texts {
+            [.., last] if texts.len() * 2 <= self.0.len() => self.put(last, texts.len() - 1),
+            _ => *self = Self::new(texts.iter().map(AsRef::as_ref)),
+        }
     }
 
     /// Where the text most likely is, if it is anywhere: no place for some.

@@ -78,6 +78,7 @@ impl<'de> Deserialize<'de> for Selector {
 }
 
 impl Read for Selector {
+    #[inline]
     fn read(tree: Tree) -> Result<Self, Fault> {
         match tree.settled() {
             Tree::Text(word) if word == "all" => Ok(Self::All),
@@ -112,6 +113,7 @@ pub(crate) struct Tests {
 pub(crate) const NESTING_MAX: u32 = 16;
 
 impl Selector {
+    #[inline]
     pub(crate) fn compile(&self, compiler: &mut Compiler) -> Result<Matcher, String> {
         let Self::Where(keys) = self else { return Ok(Matcher::All) };
         compiler.enter()?;

@@ -25,6 +25,7 @@ struct Compiled(Vec<Box<dyn Check>>);
 impl Rule for Any {
     const KEY: &'static str = "any";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         compiler.enter()?;
         let checks = self.any.iter().map(|one| one.compile(compiler)).collect::<Result<_, _>>()?;

@@ -20,6 +20,7 @@ struct Compiled;
 impl Rule for BirthdayMonth {
     const KEY: &'static str = "birthday_month";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         if !self.birthday_month {
             return Err("write {\"birthday_month\": true}; for the other months put it into a \"not\"".to_owned());

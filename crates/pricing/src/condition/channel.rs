@@ -20,6 +20,7 @@ struct Compiled(Vec<String>);
 impl Rule for Channel {
     const KEY: &'static str = "channel";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.channel.clone())))
     }

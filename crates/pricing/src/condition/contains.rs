@@ -25,6 +25,7 @@ struct Compiled(Matcher);
 impl Rule for Contains {
     const KEY: &'static str = "contains";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.contains.compile(compiler)?)))
     }

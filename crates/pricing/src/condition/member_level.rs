@@ -21,6 +21,7 @@ struct Compiled(Vec<LevelId>);
 impl Rule for MemberLevel {
     const KEY: &'static str = "member_level";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.member_level.clone())))
     }

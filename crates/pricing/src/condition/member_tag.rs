@@ -20,6 +20,7 @@ struct Compiled(Vec<String>);
 impl Rule for MemberTag {
     const KEY: &'static str = "member_tag";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.member_tag.clone())))
     }

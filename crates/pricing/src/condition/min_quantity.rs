@@ -40,6 +40,7 @@ impl Rule for MinQuantity {
         tree.has("min_quantity") || tree.has("max_quantity")
     }
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         let (needed, allowed) = (self.min_quantity.unwrap_or(0), self.max_quantity.unwrap_or(i64::MAX));
         if needed > allowed {

@@ -50,6 +50,7 @@ impl Rule for MinSubtotal {
         tree.has("min_subtotal") || tree.has("max_subtotal")
     }
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         let least = self.min_subtotal.map_or(Ok(0), |amount| compiler.amount(amount))?;
         let most = self.max_subtotal.map_or(Ok(i64::MAX), |amount| compiler.amount(amount))?;

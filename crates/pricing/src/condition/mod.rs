@@ -62,6 +62,7 @@ impl<'de> Deserialize<'de> for Condition {
 }
 
 impl Read for Condition {
+    #[inline]
     fn read(tree: Tree) -> Result<Self, Fault> {
         Self::grow(tree.object()?)
     }

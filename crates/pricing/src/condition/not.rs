@@ -25,6 +25,7 @@ struct Compiled(Box<dyn Check>);
 impl Rule for Not {
     const KEY: &'static str = "not";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         compiler.enter()?;
         let check = self.not.compile(compiler)?;

@@ -20,6 +20,7 @@ struct Compiled(i64);
 impl Rule for NthOrder {
     const KEY: &'static str = "nth_order";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.nth_order)))
     }

@@ -25,6 +25,7 @@ struct Compiled(Matcher);
 impl Rule for Only {
     const KEY: &'static str = "only";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.only.compile(compiler)?)))
     }

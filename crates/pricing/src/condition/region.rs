@@ -20,6 +20,7 @@ struct Compiled(Vec<String>);
 impl Rule for Region {
     const KEY: &'static str = "region";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.region.clone())))
     }

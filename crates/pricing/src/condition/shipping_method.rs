@@ -20,6 +20,7 @@ struct Compiled(Vec<String>);
 impl Rule for ShippingMethod {
     const KEY: &'static str = "shipping_method";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.shipping_method.clone())))
     }

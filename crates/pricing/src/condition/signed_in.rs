@@ -20,6 +20,7 @@ struct Compiled(bool);
 impl Rule for SignedIn {
     const KEY: &'static str = "signed_in";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.signed_in)))
     }

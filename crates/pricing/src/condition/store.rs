@@ -20,6 +20,7 @@ struct Compiled(Vec<String>);
 impl Rule for Store {
     const KEY: &'static str = "store";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.store.clone())))
     }

@@ -20,6 +20,7 @@ struct Compiled(Vec<String>);
 impl Rule for Tender {
     const KEY: &'static str = "tender";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         Ok(Box::new(Compiled(self.tender.clone())))
     }

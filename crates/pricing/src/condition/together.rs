@@ -28,6 +28,7 @@ struct Compiled(Vec<Matcher>);
 impl Rule for Together {
     const KEY: &'static str = "together";
 
+    #[inline]
     fn compile(&self, compiler: &mut Compiler) -> Result<Box<dyn Check>, String> {
         if self.together.is_empty() || self.together.len() > SELECTORS_MAX {
             return Err(format!("together has 1 to {SELECTORS_MAX} selectors"));

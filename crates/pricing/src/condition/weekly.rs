@@ -166,6 +166,7 @@ struct Compiled {
 impl Rule for Weekly {
     const KEY: &'static str = "weekly";
 
+    #[inline]
     fn compile(&self, _: &mut Compiler) -> Result<Box<dyn Check>, String> {
         let hours = &self.weekly;
         hours.check()?;

@@ -14,7 +14,10 @@ use crate::{
 };
 use ids::CouponCode;
 use money::{Overflow, RoundingMode, allocate, divide};
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome) -> Result<Quote, QuoteError> {
     let hints = hints::best(book, &mut outcome);
@@ -127,6 +130,9 @@ fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
     let promotion = book.promotion(given.promotion);
     let shares =
         if promotion.funding.is_empty() { Vec::new() } else { allocate(given.amount, &funding_weights(promotion))? };
+    // One by one: to collect them would bring a sort of their own.
+    let mut funding = BTreeMap::new();
+    funding.extend(promotion.funding.keys().cloned().zip(shares));
     Ok(Applied {
         promotion: promotion.id.clone(),
         name: name(promotion),
@@ -136,7 +142,7 @@ fn applied(book: &CompiledBook, given: &Given) -> Result<Applied, Overflow> {
         base: given.base,
         units: given.units,
         limited: given.limited || given.floored,
-        funding: promotion.funding.keys().cloned().zip(shares).collect(),
+        funding,
     })
 }
 

@@ -1,7 +1,10 @@
 //! The lines of a cart in work, with what is asked of them again and again: which of them a word names, and what they cost together.
 
 use super::state::Line;
-use crate::book::{Base, Kind, Matcher};
+use crate::{
+    book::{Base, Kind, Matcher},
+    sort,
+};
 use smallvec::SmallVec;
 use std::{
     cell::OnceCell,
@@ -164,7 +167,7 @@ impl<'a> Lines<'a> {
             Some((listed, words)) => {
                 let mut places = listed.places(words);
                 if words.len() > 1 {
-                    places.sort_unstable();
+                    sort::by(&mut places, Ord::cmp);
                     places.dedup();
                 }
                 Named::Some(places.into_iter())
@@ -189,7 +192,7 @@ impl Words {
                     Kind::Tag => pairs.extend(line.tags.iter().map(|&tag| (tag, at))),
                 }
             }
-            pairs.sort_unstable();
+            sort::by(&mut pairs, Ord::cmp);
             // A line may have the same tag twice.
             pairs.dedup();
             pairs.into_boxed_slice()

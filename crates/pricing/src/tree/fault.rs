@@ -24,16 +24,19 @@ impl Fault {
     }
 
     /// Something else stands where this was expected.
+    #[inline]
     pub(super) fn wrong_type(tree: &Tree, expected: &str) -> Self {
         Self::new(format!("invalid type: {}, expected {expected}", Seen(tree)))
     }
 
     /// Something of the right kind that is not possible here.
+    #[inline]
     pub(super) fn wrong_value(tree: &Tree, expected: &str) -> Self {
         Self::new(format!("invalid value: {}, expected {expected}", Seen(tree)))
     }
 
     /// A word that is none of those known; `what` is it.
+    #[inline]
     pub(super) fn unknown(what: &str, word: &str, known: &[&str]) -> Self {
         let quoted = |one: &str| format!("`{one}`");
         let expected = match known {
@@ -46,6 +49,7 @@ impl Fault {
     }
 
     /// The same, in a field of this name.
+    #[inline]
     pub(super) fn in_field(mut self, name: &str) -> Self {
         let place = &mut self.0.place;
         if !place.is_empty() && !place.starts_with('[') {
@@ -56,22 +60,26 @@ impl Fault {
     }
 
     /// The same, in an item of a list.
+    #[inline]
     pub(super) fn in_item(self, at: usize) -> Self {
         self.in_field(&format!("[{at}]"))
     }
 
     /// The same in a part of a document that is told apart by words of its own, so that the place within is left out.
+    #[inline]
     pub(crate) fn within(self, part: &str) -> Self {
         Self::new(format!("{part}: {}", self.0.message))
     }
 
     /// The same in a rule, which is called by its key.
+    #[inline]
     pub(crate) fn of_rule(self, kind: &str, key: &str) -> Self {
         self.within(&format!("{kind} {key:?}"))
     }
 }
 
 impl fmt::Display for Fault {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.place.is_empty() {
             write!(f, "{}: ", self.0.place)?;
@@ -86,6 +94,7 @@ impl std::error::Error for Fault {}
 struct Seen<'t>(&'t Tree);
 
 impl fmt::Display for Seen<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Tree::Null => f.write_str("null"),

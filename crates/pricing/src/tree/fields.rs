@@ -2,70 +2,62 @@
 
 use super::{Fault, Read, Tree};
 
-/// The values of a struct's fields in the struct's own order. The first fault ends the reading; what follows is passed over.
-pub(crate) struct Fields {
-    names: &'static [&'static str],
-    values: std::vec::IntoIter<Option<Tree>>,
-    fault: Option<Fault>,
+/// Where the value of a field goes. One piece of code fills all structs through this, whatever their fields are.
+pub(crate) trait Slot {
+    /// Reads the value.
+    fn fill(&mut self, tree: Tree) -> Result<(), Fault>;
+
+    /// True if the document has to have the field.
+    fn is_needed(&self) -> bool {
+        false
+    }
 }
 
-impl Fields {
-    pub(crate) fn new(tree: Tree, what: &str, names: &'static [&'static str]) -> Self {
-        match sorted(tree, what, names) {
-            Ok(values) => Self { names, values: values.into_iter(), fault: None },
-            Err(fault) => Self { names, values: Vec::new().into_iter(), fault: Some(fault) },
-        }
+/// A field over what holds without it.
+impl<T: Read> Slot for T {
+    #[inline(never)]
+    fn fill(&mut self, tree: Tree) -> Result<(), Fault> {
+        *self = T::read(tree)?;
+        Ok(())
+    }
+}
+
+/// A field that the document has to have.
+pub(crate) struct Needed<T>(pub(crate) Option<T>);
+
+impl<T: Read> Slot for Needed<T> {
+    #[inline(never)]
+    fn fill(&mut self, tree: Tree) -> Result<(), Fault> {
+        self.0 = Some(T::read(tree)?);
+        Ok(())
     }
 
-    fn next(&mut self) -> Option<Tree> {
-        if self.fault.is_some() { None } else { self.values.next()? }
+    fn is_needed(&self) -> bool {
+        true
     }
+}
 
-    fn name(&self) -> &'static str {
-        self.names[self.names.len() - self.values.len() - 1]
-    }
-
-    fn fail(&mut self, fault: Fault) {
-        self.fault = Some(fault.in_field(self.name()));
-    }
-
-    /// Reads the next field, if the document has it, over what holds without it.
-    pub(crate) fn get<T: Read>(&mut self, slot: &mut T) {
-        match self.next().map(T::read) {
+/// Reads a struct's fields in the struct's own order, up to the first fault.
+pub(crate) fn fill(tree: Tree, what: &str, names: &[&str], slots: &mut [&mut dyn Slot]) -> Result<(), Fault> {
+    for ((name, slot), value) in names.iter().zip(slots).zip(sorted(tree, what, names)?) {
+        match value {
+            Some(value) => slot.fill(value).map_err(|fault| fault.in_field(name))?,
+            None if slot.is_needed() => {
+                return Err(Fault::new(format!("missing field `{name}`")));
+            }
             None => {}
-            Some(Ok(value)) => *slot = value,
-            Some(Err(fault)) => self.fail(fault),
         }
     }
-
-    /// Reads the next field, which the document has to have.
-    pub(crate) fn need<T: Read>(&mut self, slot: &mut Option<T>) {
-        match self.next().map(T::read) {
-            None => self.miss(),
-            Some(Ok(value)) => *slot = Some(value),
-            Some(Err(fault)) => self.fail(fault),
-        }
-    }
-
-    /// What cannot be after [`Fields::end`]; said once for all structs.
-    #[cold]
-    pub(crate) fn lack() -> ! {
-        unreachable!("a needed field that is missing is a fault")
-    }
-
-    fn miss(&mut self) {
-        if self.fault.is_none() {
-            self.fault = Some(Fault::new(format!("missing field `{}`", self.name())));
-        }
-    }
-
-    /// The fault that ended the reading, if there was one.
-    pub(crate) fn end(self) -> Result<(), Fault> {
-        self.fault.map_or(Ok(()), Err)
-    }
+    Ok(())
 }
 
-fn sorted(tree: Tree, what: &str, names: &[&'static str]) -> Result<Vec<Option<Tree>>, Fault> {
+/// What cannot be after [`fill`]; said once for all structs.
+#[cold]
+pub(crate) fn lack() -> ! {
+    unreachable!("a needed field that is missing is a fault")
+}
+
+fn sorted(tree: Tree, what: &str, names: &[&str]) -> Result<Vec<Option<Tree>>, Fault> {
     let Tree::Map(map) = tree else { return Err(Fault::wrong_type(&tree, what)) };
     let mut values: Vec<Option<Tree>> = names.iter().map(|_| None).collect();
     for (key, value) in map {
@@ -84,15 +76,20 @@ fn sorted(tree: Tree, what: &str, names: &[&'static str]) -> Result<Vec<Option<T
 macro_rules! reads {
     ($($name:ident { $($needed:ident),* $(,)? $(; $($field:ident $(as $key:literal)? = $default:expr),* $(,)?)? })+) => {$(
         impl $crate::tree::Read for $name {
+            #[inline]
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Fault> {
                 const NAMES: &[&str] = &[$(stringify!($needed),)* $($($crate::tree::key!($field $($key)?),)*)?];
-                let mut fields = $crate::tree::Fields::new(tree, concat!("struct ", stringify!($name)), NAMES);
-                $(let mut $needed = None; fields.need(&mut $needed);)*
-                $($(let mut $field = $default; fields.get(&mut $field);)*)?
-                fields.end()?;
+                $(let mut $needed = $crate::tree::Needed(None);)*
+                $($(let mut $field = $default;)*)?
+                $crate::tree::fill(
+                    tree,
+                    concat!("struct ", stringify!($name)),
+                    NAMES,
+                    &mut [$(&mut $needed,)* $($(&mut $field,)*)?],
+                )?;
                 #[allow(irrefutable_let_patterns, reason = "some structs need no field")]
-                let ($(Some($needed),)*) = ($($needed,)*) else {
-                    $crate::tree::Fields::lack()
+                let ($(Some($needed),)*) = ($($needed.0,)*) else {
+                    $crate::tree::lack()
                 };
                 Ok(Self { $($needed,)* $($($field,)*)? })
             }
@@ -114,6 +111,7 @@ macro_rules! key {
 macro_rules! words {
     ($($name:ident { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
         impl $crate::tree::Read for $name {
+            #[inline]
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Fault> {
                 Ok([$(Self::$variant),+][tree.choice(&[$($word),+])?])
             }
@@ -125,6 +123,7 @@ macro_rules! words {
 macro_rules! texts {
     ($($name:ty),+ $(,)?) => {$(
         impl $crate::tree::Read for $name {
+            #[inline]
             fn read(tree: $crate::tree::Tree) -> Result<Self, $crate::tree::Fault> {
                 tree.text()?.try_into().map_err(|error| $crate::tree::Fault::of(&error))
             }

@@ -1,15 +1,20 @@
 //! What a document says, before it is known what it means.
 //!
 //! Rules are read from such a tree, since their key has to be found first, and [`read`] reads whole documents from one: a few plain functions then do what a parser
-//! would otherwise bring once for each type of the documents, which is most of what a browser would download of the core.
+//! would otherwise bring once for each type of the documents, which is most of what a browser would download of the core. [`write`] writes them, for the same reason.
+//!
+//! Here and where books are made ready much is `#[inline]` that is neither small nor quick: such code is compiled with the crate that uses it, and crates for browsers
+//! are compiled for size, while the rest of this one is compiled for speed.
 
 mod fault;
 mod fields;
 mod parser;
 mod values;
+mod writer;
 
 pub use fault::Fault;
-pub(crate) use fields::{Fields, key, reads, texts, words};
+pub(crate) use fields::{Needed, fill, key, lack, reads, texts, words};
+pub use writer::write;
 
 use crate::sort;
 use serde::{Deserialize, Serialize, ser::SerializeMap};
@@ -51,12 +56,12 @@ pub fn read<T: Read>(json: &str) -> Result<T, Fault> {
 
 impl Tree {
     /// What `part` writes, with all keys sorted.
-    pub(crate) fn of(part: &impl Serialize) -> Result<Self, serde_json::Error> {
-        let json = serde_json::to_string(part)?;
-        Ok(parser::parse(&json).expect("what serde_json writes is JSON").settled())
+    pub(crate) fn of(part: &impl Serialize) -> Self {
+        parser::parse(&write(part)).expect("what is written is JSON").settled()
     }
 
     /// An object, with its keys sorted.
+    #[inline]
     pub(crate) fn object(self) -> Result<Self, Fault> {
         match self {
             Self::Map(_) => Ok(self.settled()),
@@ -65,11 +70,13 @@ impl Tree {
     }
 
     /// With all keys sorted, and the last of those that are there twice.
+    #[inline]
     pub(crate) fn settled(mut self) -> Self {
         self.settle();
         self
     }
 
+    #[inline]
     fn settle(&mut self) {
         match self {
             Self::List(list) => list.iter_mut().for_each(Self::settle),
@@ -84,22 +91,26 @@ impl Tree {
     }
 
     /// True if it is an object with this key.
+    #[inline]
     pub(crate) fn has(&self, key: &str) -> bool {
         matches!(self, Self::Map(map) if map.iter().any(|(one, _)| one == key))
     }
 
     /// The keys of an object.
+    #[inline]
     fn keys(&self) -> Vec<&str> {
         let Self::Map(map) = self else { return Vec::new() };
         map.iter().map(|(key, _)| key.as_str()).collect()
     }
 
     /// It is no rule of this kind; these are known.
+    #[inline]
     pub(crate) fn of_no_rule(&self, kind: &str, known: &[&str]) -> Fault {
         Fault::new(format!("no known {kind} in {{{}}}; known are {}", self.keys().join(", "), known.join(", ")))
     }
 
     /// Takes the value of this key out of an object.
+    #[inline]
     pub(crate) fn take(&mut self, key: &str) -> Option<Self> {
         let Self::Map(map) = self else { return None };
         let at = map.iter().position(|(one, _)| one == key)?;
@@ -107,6 +118,7 @@ impl Tree {
     }
 
     /// Puts a value into an object whose keys are sorted.
+    #[inline]
     pub(crate) fn put(&mut self, key: &str, value: Self) {
         if let Self::Map(map) = self {
             let at = map.iter().take_while(|(one, _)| one.as_str() < key).count();
@@ -117,7 +129,7 @@ impl Tree {
 
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+        f.write_str(&write(self))
     }
 }
 
