@@ -49,8 +49,8 @@ pub(super) struct Known<'a> {
 }
 
 struct Found<'a> {
-    /// The candidates, by their place in the book, each with its place among the links.
-    key: Vec<(usize, Option<usize>)>,
+    /// See [`Part::key`].
+    key: Vec<(usize, bool)>,
     margin: i64,
     outcomes: Vec<Outcome<'a>>,
 }

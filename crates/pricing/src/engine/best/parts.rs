@@ -141,9 +141,9 @@ impl Part<'_> {
         self.candidates.iter().find(|one| one.promotion == promotion)?.link
     }
 
-    /// What tells the component from others of the same cart.
-    pub(super) fn key(&self) -> Vec<(usize, Option<usize>)> {
-        self.candidates.iter().map(|one| (one.promotion, one.link)).collect()
+    /// What tells the component from others of the same cart: the candidates, and which of them are links; links stand in their order.
+    pub(super) fn key(&self) -> Vec<(usize, bool)> {
+        self.candidates.iter().map(|one| (one.promotion, one.link.is_some())).collect()
     }
 
     /// The class of the first turn.

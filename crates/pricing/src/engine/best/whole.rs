@@ -44,10 +44,11 @@ pub(super) fn search(
     let mut joints = Vec::new();
     for mode in modes(&early, &links) {
         let joint = Joint { case: &case, solved: case.components(mode.apply(&early, &links)) };
-        joints.push((if links.is_empty() { 0 } else { joint.bottom()? }, joint));
+        let promise = if links.is_empty() { (0, 0) } else { (joint.bottom()?, mode.worth(book, state, &early)?) };
+        joints.push((promise, joint));
     }
     // What a good way rules out need not be searched, so the most promising is searched first.
-    crate::sort::by_key(&mut joints, |(bottom, _)| *bottom);
+    crate::sort::by_key(&mut joints, |(promise, _)| *promise);
     for (_, mut joint) in joints {
         let (found, rest) = joint.run(way.as_ref(), &mut known, work)?;
         (way, unseen) = (found.or(way), unseen.min(rest));
