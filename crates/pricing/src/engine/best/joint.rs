@@ -3,11 +3,12 @@
 use super::{
     CLASSES, Step, Way, Work,
     bound::Low,
+    kept::{Keep, Outcome},
     links,
     open::Candidate,
     owed,
     parts::Part,
-    search::{Keep, Outcome, Search, Task},
+    search::{Search, Task},
     sums::Sums,
     whole::{Case, SPLIT},
 };
@@ -123,8 +124,8 @@ impl<'a> Joint<'_, 'a, '_> {
             lows.push(known.map_or_else(|| self.low(one), |known| Ok(known.worth))?);
         }
         let least = self.apart() + lows.iter().sum::<i64>();
-        let reach = case.later.reach(case.book, case.state, least, case.state.goods(), owed);
-        let Some(&(_, last)) = reach.last() else { return Ok(Some(i64::MAX)) };
+        let last = case.later.last(case.book, case.state, least, case.state.goods(), owed);
+        let Some(last) = last else { return Ok(Some(i64::MAX)) };
         for at in 0..self.solved.len() {
             let least = self.apart() + lows.iter().sum::<i64>();
             if least > last {

@@ -93,8 +93,10 @@ impl Candidate<'_> {
     /// True if it does the same as the other, wherever its turn comes.
     pub(super) fn is_twin_of(&self, book: &CompiledBook, other: &Self) -> bool {
         let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
-        let asks = |of: &Self| of.asks.iter().map(|&at| book.promotions[of.promotion].kinds[at]).collect::<Vec<_>>();
-        self.group.is_none()
+        let asks = || self.asks.iter().map(|&at| one.kinds[at]).eq(other.asks.iter().map(|&at| two.kinds[at]));
+        one.kind == two.kind
+            && self.class == other.class
+            && self.group.is_none()
             && other.group.is_none()
             && self.coupon.is_none()
             && other.coupon.is_none()
@@ -103,9 +105,8 @@ impl Candidate<'_> {
             && self.link.is_none()
             && other.link.is_none()
             && one.combines_with == two.combines_with
-            && one.kind == two.kind
             && self.allowed == other.allowed
-            && asks(self) == asks(other)
+            && asks()
     }
 }
 
