@@ -100,7 +100,8 @@ fn extras(
     grouped: bool,
     outcome: &mut Outcome,
 ) -> Result<(), Overflow> {
-    for &one in now.iter().filter(|&&one| grouped == is_grouped(book, one)) {
+    // What takes money off gives nothing else.
+    for &one in now.iter().filter(|&&one| !book.promotions[one].effect.is_money() && grouped == is_grouped(book, one)) {
         let group = group_of(book, one, now);
         let used =
             outcome.given.iter().any(|given| given.promotion == one || (grouped && group.contains(&given.promotion)));

@@ -1,12 +1,13 @@
 //! Which promotions may still come.
 
-use super::bound::Low;
+use super::{bound::Low, parts::Touched};
 use crate::{
     CompiledBook,
     book::{Class, Combine},
     engine::{State, apply},
 };
 use ids::{CouponCode, PromotionId};
+use std::rc::Rc;
 
 /// The classes in the order of work.
 pub(in crate::engine) const CLASSES: [Class; 5] =
@@ -59,6 +60,8 @@ pub(super) struct Candidate<'b> {
     pub(super) allowed: i64,
     /// Where several components share it and it is settled that it is applied: its place among those.
     pub(super) link: Option<usize>,
+    /// The lines that it may look at or take from, once they were looked for; nothing that changes prices changes them.
+    pub(super) lines: Option<Rc<Touched>>,
 }
 
 impl Candidate<'_> {
@@ -125,6 +128,7 @@ pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[us
             asks: (0..ready.conditions.len()).collect(),
             allowed: apply::allowed(book, state, promotion),
             link: None,
+            lines: None,
         }
     };
     let mut list: Vec<Candidate> = usable.iter().map(candidate).collect();
