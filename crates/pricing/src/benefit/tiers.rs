@@ -106,7 +106,10 @@ impl Effect for Compiled {
             }
             most = most.max(match give {
                 Give::Off(off) => (*off).min(units),
-                Give::Percent(percent) => rate::percent(state, &matches, *percent, terms, false)?.total(),
+                Give::Percent(percent) => match rate::percent_by_line(state, &matches, *percent, terms)? {
+                    Some(each) => each.iter().map(|(_, off)| off).sum(),
+                    None => rate::percent(state, &matches, *percent, terms, false)?.total(),
+                },
             });
         }
         Ok(Most::once(most))
