@@ -113,7 +113,7 @@ impl Exchange {
         let falls = order.windows(2).all(|pair| places[pair[0]].saves >= places[pair[1]].saves);
         let ways = if falls {
             let saves = |at: usize, taken: i64, left: i64| ladder.saves(&places, at, taken, left);
-            takings_ahead(&places, &asked, &Ahead { order: &order, saves: &saves })
+            takings_ahead(&places, &asked, &Ahead { order, saves: &saves })
         } else {
             takings(&places, &asked)
         };
