@@ -219,6 +219,16 @@ impl Compiled {
         self.pieces.iter().map(|(count, _)| count).sum()
     }
 
+    /// How many sets there are units for, if no unit could fill several pieces.
+    fn sets_at_most(&self, free: &[Free]) -> i64 {
+        let units = |pieces: usize| -> i64 {
+            free.iter().filter(|one| one.fills & pieces != 0).map(|one| one.place.count).sum()
+        };
+        let of_piece = |(bit, (count, _)): (usize, &(i64, Matcher))| units(1 << bit) / count;
+        let sets = self.pieces.iter().enumerate().map(of_piece).min().unwrap_or(0);
+        sets.min(units(usize::MAX) / self.size()).min(self.times)
+    }
+
     /// True if these counts of the free runs fill one set exactly (Hall's theorem, see [`Compiled::one_set`]).
     fn fills(&self, free: &[Free], counts: &[i64]) -> bool {
         let groups = 1_usize << self.pieces.len();
@@ -268,11 +278,14 @@ impl Effect for Compiled {
         self.give(state, terms, &self.dearest_first(state))
     }
 
-    /// Every unit of the dearest that could be in sets saves at most what is above its share of the set's price.
+    /// Every unit of the dearest that could be in sets saves at most what is above its share of the set's price: over all units, or piece by piece.
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let (size, free) = (self.size(), self.free(state));
-        let sets = (free.iter().map(|one| one.place.count).sum::<i64>() / size).min(self.times);
-        let mut units: Vec<(i128, i64)> = Vec::with_capacity(free.len());
+        let sets = self.sets_at_most(&free);
+        if let Give::Off(off) = self.give {
+            return Ok(Most::once(off.saturating_mul(sets)));
+        }
+        let mut units: Vec<(i128, i64, usize)> = Vec::with_capacity(free.len());
         for one in &free {
             let (line, run) = one.place.parts(state);
             let unit = match self.give {
@@ -285,17 +298,26 @@ impl Effect for Compiled {
                     i128::from((run.current - price).clamp(0, run.room(line))) * i128::from(size)
                 }
             };
-            units.push((unit, one.place.count));
+            units.push((unit, one.place.count, one.fills));
         }
-        sort::by_key(&mut units, |(unit, _)| -unit);
-        let (mut left, mut amount) = (sets * size, 0_i128);
-        for (unit, count) in units {
-            let count = count.min(left);
-            left -= count;
-            amount += unit * i128::from(count);
-        }
+        sort::by_key(&mut units, |(unit, _, _)| -unit);
+        let dearest = |pieces: usize, mut left: i64| -> i128 {
+            let units = units.iter().filter(|(_, _, fills)| fills & pieces != 0);
+            units.fold(0, |amount, (unit, count, _)| {
+                let count = left.min(*count);
+                left -= count;
+                amount + unit * i128::from(count)
+            })
+        };
+        let by_piece: i128 = self
+            .pieces
+            .iter()
+            .enumerate()
+            .map(|(bit, (count, _))| dearest(1 << bit, sets.saturating_mul(*count)))
+            .sum();
+        let amount = dearest(usize::MAX, sets.saturating_mul(size)).min(by_piece);
         let amount = i64::try_from((amount + i128::from(size) - 1) / i128::from(size)).map_err(|_| Overflow)?;
-        Ok(Most::once(if let Give::Off(off) = self.give { off.saturating_mul(sets) } else { amount }))
+        Ok(Most::once(amount))
     }
 
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {

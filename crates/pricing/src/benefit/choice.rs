@@ -37,11 +37,37 @@ struct Frame {
 const TAKINGS_MAX: usize = 4_000;
 const STEPS_MAX: usize = 40_000;
 
-/// Every way to take up to `most` units so that their number `fits` and they save `least` or more; none if there are too many.
-pub(crate) fn takings(places: &[Open], most: i64, fits: impl Fn(i64) -> bool, least: i64) -> Option<Vec<Vec<i64>>> {
+/// What is asked of units that are taken together.
+pub(crate) struct Asked<'a> {
+    /// At most so many.
+    pub(crate) most: i64,
+    /// What they save together at the least.
+    pub(crate) least: i64,
+    /// True if so many may be taken.
+    pub(crate) fits: &'a dyn Fn(i64) -> bool,
+    /// False if nothing that holds these units, so many of each place, may be taken.
+    pub(crate) may: &'a dyn Fn(&[i64]) -> bool,
+}
+
+impl Asked<'_> {
+    /// Nothing but how many, and what they save.
+    pub(crate) fn of(most: i64, least: i64, fits: &dyn Fn(i64) -> bool) -> Asked<'_> {
+        Asked { most, least, fits, may: &|_| true }
+    }
+}
+
+/// The places in an order, and what the units from a place of that order on may still save: `ahead` is told the place, how many are taken already, and how
+/// many may be taken on top.
+pub(crate) struct Ahead<'a> {
+    pub(crate) order: &'a [usize],
+    pub(crate) saves: &'a dyn Fn(usize, i64, i64) -> i64,
+}
+
+/// Every way to take units as asked; none if there are too many.
+pub(crate) fn takings(places: &[Open], asked: &Asked) -> Option<Vec<Vec<i64>>> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     crate::sort::by_key(&mut order, |&at| (-places[at].saves, at));
-    let could = |at: usize, mut left: i64| -> i64 {
+    let saves = |at: usize, _: i64, mut left: i64| -> i64 {
         let mut saves = 0_i64;
         for &place in &order[at..] {
             let count = places[place].units.min(left);
@@ -53,6 +79,12 @@ pub(crate) fn takings(places: &[Open], most: i64, fits: impl Fn(i64) -> bool, le
         }
         saves
     };
+    takings_ahead(places, asked, &Ahead { order: &order, saves: &saves })
+}
+
+/// The same where it is known better what may still be saved.
+pub(crate) fn takings_ahead(places: &[Open], asked: &Asked, ahead: &Ahead) -> Option<Vec<Vec<i64>>> {
+    let (order, most) = (ahead.order, asked.most);
     let frame = |at: usize, left: i64, saved: i64| {
         let next = order.get(at).map_or(0, |&place| places[place].units.min(left));
         Frame { at, next, left, saved }
@@ -66,7 +98,7 @@ pub(crate) fn takings(places: &[Open], most: i64, fits: impl Fn(i64) -> bool, le
             return None;
         }
         if top.at == order.len() || top.left == 0 {
-            if fits(most - top.left) && top.saved >= least {
+            if (asked.fits)(most - top.left) && top.saved >= asked.least {
                 found.push(counts.clone());
             }
             stack.pop();
@@ -81,7 +113,8 @@ pub(crate) fn takings(places: &[Open], most: i64, fits: impl Fn(i64) -> bool, le
             continue;
         }
         let (left, saved) = (top.left - count, top.saved.saturating_add(count.saturating_mul(places[place].saves)));
-        if saved.saturating_add(could(at + 1, left)) >= least {
+        let enough = saved.saturating_add((ahead.saves)(at + 1, most - left, left)) >= asked.least;
+        if enough && (count == 0 || (asked.may)(&counts)) {
             stack.push(frame(at + 1, left, saved));
         }
     }

@@ -1,7 +1,8 @@
 //! Which units of a cart make up "buy so many, get so many": shared by buy X get Y and n-th unit.
 
 use super::{
-    choice::{Open, takings},
+    choice::{Ahead, Asked, Open, takings, takings_ahead},
+    ladder::{Ladder, Rung},
     target::{Pick, discountable, largest, sort_by_price},
 };
 use crate::{
@@ -104,13 +105,23 @@ impl Exchange {
         let free = self.free(state);
         let open = |one: &Free| Open { units: if one.get { one.place.count } else { 0 }, saves: saves(&one.place) };
         let places: Vec<Open> = free.iter().map(open).collect();
-        let most = self.sets(&free).0 * self.get_count;
+        let ladder = self.ladder(state, &free);
         let whole = |units: i64| units > 0 && units % self.get_count == 0;
-        let Some(ways) = takings(&places, most, whole, least) else { return (Vec::new(), false) };
+        let asked =
+            Asked { most: self.sets(&free).0 * self.get_count, least, fits: &whole, may: &|counts| ladder.may(counts) };
+        let order = ladder.order();
+        let falls = order.windows(2).all(|pair| places[pair[0]].saves >= places[pair[1]].saves);
+        let ways = if falls {
+            let saves = |at: usize, taken: i64, left: i64| ladder.saves(&places, at, taken, left);
+            takings_ahead(&places, &asked, &Ahead { order, saves: &saves })
+        } else {
+            takings(&places, &asked)
+        };
+        let Some(ways) = ways else { return (Vec::new(), false) };
         let mut choices = Vec::new();
         for got in ways {
             let Some(of_one) = self.with_bought(state, &free, &got, contested) else { return (Vec::new(), false) };
-            choices.extend(of_one.into_iter().filter(|chosen| self.is_legal(state, chosen)));
+            choices.extend(of_one);
             if choices.len() > CHOICES_MAX {
                 return (Vec::new(), false);
             }
@@ -118,8 +129,18 @@ impl Exchange {
         (choices, true)
     }
 
-    /// The units got with those that may be bought for them: any of the lines that are contested, and of the others the best, which are the dearest of
-    /// the rest (or the cheapest). None if there are too many ways.
+    /// The free units from those that may have the others below them on.
+    fn ladder(&self, state: &State, free: &[Free]) -> Ladder {
+        let sign = if self.pick == Pick::Cheapest { 1 } else { -1 };
+        let rung = |one: &Free| {
+            let units = one.place.count;
+            Rung { price: sign * one.place.parts(state).1.current, units, buy: one.buy, get: one.get }
+        };
+        Ladder::new(free.iter().map(rung).collect(), self.buy_count, self.get_count)
+    }
+
+    /// The units got with those that may be bought for them: any of the lines that are contested, but none where others would do, since units that are
+    /// left free do no harm; and of the others the best, which are the dearest of the rest (or the cheapest). None if there are too many ways.
     fn with_bought(
         &self,
         state: &State,
@@ -134,16 +155,17 @@ impl Exchange {
         let dearest = self.pick == Pick::Cheapest;
         sort_by_price(state, &mut others, if dearest { Pick::Dearest } else { Pick::Cheapest });
         let places: Vec<Open> = wanted.iter().map(|one| Open { units: one.count, saves: 0 }).collect();
-        let ways = takings(&places, needed, |_| true, i64::MIN)?;
+        let mut ways = takings(&places, &Asked::of(needed, i64::MIN, &|_| true))?;
+        sort::by_key(&mut ways, |way| way.iter().sum::<i64>());
         let got: Vec<Match> = free
             .iter()
             .zip(got)
             .filter(|(_, count)| **count > 0)
             .map(|(one, &count)| Match { count, ..one.place })
             .collect();
-        let chosen = |way: Vec<i64>| {
+        let chosen = |way: &[i64]| {
             let mut left = needed - way.iter().sum::<i64>();
-            let mut bought: Vec<Match> = wanted.iter().zip(way).map(|(one, count)| Match { count, ..*one }).collect();
+            let mut bought: Vec<Match> = wanted.iter().zip(way).map(|(one, &count)| Match { count, ..*one }).collect();
             for one in &others {
                 let count = one.count.min(left);
                 bought.push(Match { count, ..*one });
@@ -153,7 +175,18 @@ impl Exchange {
             sort::by_key(&mut bought, Match::place);
             (left == 0).then(|| Exchanged { bought, got: got.clone() })
         };
-        Some(ways.into_iter().filter_map(chosen).collect())
+        let (mut kept, mut choices): (Vec<Vec<i64>>, Vec<Exchanged>) = Default::default();
+        for way in ways {
+            let needless = |fewer: &Vec<i64>| fewer.iter().zip(&way).all(|(fewer, more)| fewer <= more);
+            if kept.iter().any(needless) {
+                continue;
+            }
+            if let Some(choice) = chosen(&way).filter(|choice| self.is_legal(state, choice)) {
+                choices.push(choice);
+                kept.push(way);
+            }
+        }
+        Some(choices)
     }
 
     fn is_legal(&self, state: &State, chosen: &Exchanged) -> bool {

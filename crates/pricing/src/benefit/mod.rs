@@ -11,6 +11,7 @@ mod exchange;
 mod fixed_price;
 mod free;
 mod gift;
+mod ladder;
 mod limited;
 mod nth_unit;
 mod percent;

@@ -2,7 +2,7 @@
 
 use super::{
     ByValue, Effect, Manner, Most, Rule, Terms, Tier, Variants, Wanted, left_after,
-    rate::{document_total, most_of_unit, percent, percent_shares},
+    rate::{document_total, most_of_unit, percent, percent_by_line, percent_shares},
     target::{Goal, Narrow, Pick, Target},
 };
 use crate::{
@@ -72,8 +72,12 @@ impl Effect for Compiled {
         if self.goal.is_narrow() {
             return Ok(Most::once(self.goal.most(state, &|one| most_of_unit(state, one, self.percent, terms))));
         }
-        let plan = plan_percent(state, &self.goal, self.percent, terms)?;
-        let mut most = Most::each(&plan);
+        let lines = if self.goal.with_shipping() { Vec::new() } else { self.goal.matches(state) };
+        let each = percent_by_line(state, &lines, self.percent, terms)?.filter(|each| !each.is_empty());
+        let mut most = match each {
+            Some(each) => Most { each, ..Most::default() },
+            None => Most::each(&plan_percent(state, &self.goal, self.percent, terms)?),
+        };
         // Rounded once over the document, a line's share may be up to one minor unit more in another state.
         if terms.rounder.scope == Scope::Document {
             most.each.iter_mut().for_each(|(_, off)| *off += 1);

@@ -1,6 +1,6 @@
 //! What a benefit is taken off, and how units are picked where it is narrowed.
 
-use super::choice::{Open, takings};
+use super::choice::{Asked, Open, takings};
 use crate::{
     book::{Anchor, Base, Class, Compiler, Matcher, Selector, bound},
     engine::{Match, Shares, State, by_line},
@@ -186,7 +186,9 @@ impl Goal {
         let units: i64 = self.matches(state).iter().map(|one| one.count).sum();
         let most = |one: &Match| one.count.min(units).min(narrow.max_units_per_line);
         let open: Vec<Open> = places.iter().map(|one| Open { units: most(one), saves: saves(one) }).collect();
-        let Some(ways) = takings(&open, units, |count| count == units, least) else { return (Vec::new(), false) };
+        let Some(ways) = takings(&open, &Asked::of(units, least, &|count| count == units)) else {
+            return (Vec::new(), false);
+        };
         let chosen = |way: Vec<i64>| {
             let matches = places.iter().zip(way).map(|(one, count)| Match { count, ..*one });
             matches.filter(|one| one.count > 0).collect::<Vec<Match>>()

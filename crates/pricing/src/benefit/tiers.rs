@@ -107,7 +107,10 @@ impl Effect for Compiled {
             }
             most = most.max(match give {
                 Give::Off(off) => (*off).min(units),
-                Give::Percent(percent) => rate::percent(state, &matches, *percent, terms, false)?.total(),
+                Give::Percent(percent) => match rate::percent_by_line(state, &matches, *percent, terms)? {
+                    Some(each) => each.iter().map(|(_, off)| off).sum(),
+                    None => rate::percent(state, &matches, *percent, terms, false)?.total(),
+                },
             });
         }
         Ok(Most::once(most))
@@ -147,12 +150,13 @@ impl Effect for Compiled {
 
     fn plan(&self, state: &State, terms: &Terms) -> Result<Plan, Overflow> {
         let matches = self.goal.matches(state);
-        let mut best = Plan::default();
-        for (from, give) in &self.tiers {
-            if missing(state, &matches, *from) > 0 {
-                continue;
-            }
+        let (mut best, room) = (Plan::default(), room(state, &matches));
+        let reached = || self.tiers.iter().filter(|(from, _)| missing(state, &matches, *from) <= 0);
+        let amount = |give: &Give| if let Give::Off(off) = give { (*off).min(room) } else { 0 };
+        let largest = reached().map(|(_, give)| amount(give)).max().unwrap_or(0);
+        for (_, give) in reached() {
             let plan = match give {
+                Give::Off(_) if amount(give) < largest => continue,
                 Give::Off(off) => spread(state, &matches, *off, false, false)?,
                 Give::Percent(percent) => rate::percent(state, &matches, *percent, terms, false)?,
             };

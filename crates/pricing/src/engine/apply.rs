@@ -63,6 +63,7 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
     let found = best::best(book, state, candidates)?;
     let mut outcome = Outcome { gap: Some(found.gap), ..Outcome::default() };
     let alone = found.steps.iter().any(|step| book.promotions[step.promotion].combine == Combine::Exclusive);
+    let standing_alone = candidates.iter().any(|&one| book.promotions[one].combine == Combine::Exclusive);
     let taken: Vec<usize> = found.steps.iter().map(|step| step.promotion).collect();
     let mut steps = found.steps.into_iter().peekable();
     let mut left: Vec<usize> = candidates.to_vec();
@@ -74,7 +75,8 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         if now.is_empty() {
             continue;
         }
-        let before = state.clone();
+        // Of those that have their turn nothing is asked afterwards.
+        let before = now.iter().any(|one| standing_alone || !taken.contains(one)).then(|| state.clone());
         if !alone {
             extras(book, state, &now, &taken, false, &mut outcome)?;
         }
@@ -84,7 +86,7 @@ fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         if !alone {
             extras(book, state, &now, &taken, true, &mut outcome)?;
         }
-        seen.push((before, now));
+        seen.extend(before.map(|before| (before, now)));
     }
     for (before, now) in &seen {
         passed_over(book, &seen[0].0, before, now, &mut outcome)?;
@@ -102,7 +104,8 @@ fn extras(
     grouped: bool,
     outcome: &mut Outcome,
 ) -> Result<(), Overflow> {
-    for &one in now.iter().filter(|&&one| grouped == is_grouped(book, one)) {
+    // What takes money off gives nothing else.
+    for &one in now.iter().filter(|&&one| !book.promotions[one].effect.is_money() && grouped == is_grouped(book, one)) {
         let group = group_of(book, one, now);
         let used =
             outcome.given.iter().any(|given| given.promotion == one || (grouped && group.contains(&given.promotion)));

@@ -8,6 +8,7 @@ use crate::{
     engine::{Line, Match, State},
 };
 use money::{Overflow, Ratio, RoundingMode};
+use smallvec::SmallVec;
 
 /// Factors are kept in billionths, rounded down.
 pub(super) const ONE: i128 = 1_000_000_000;
@@ -64,18 +65,23 @@ impl Low {
         let mut groups: Vec<(&Candidate, Offs, i64)> = Vec::new();
         let mut mosts = Vec::new();
         let mut sets = Sets::default();
-        for one in open {
+        let open: SmallVec<[&Candidate; 16]> = open.collect();
+        // Those that do the same stand side by side mostly, and are looked at once.
+        for twins in open.chunk_by(|one, other| other.is_twin_of(book, one)) {
+            let one = twins[0];
             if one.class < class || one.hopeless(book, state, class == 0) {
-                mosts.push(i64::MIN);
+                mosts.extend(twins.iter().map(|_| i64::MIN));
                 continue;
             }
             let most = most_of(book, state, one, class == 0)?;
             let alone = most.each.is_empty() && most.shipping == 0 && book.document().tax.included;
-            mosts.push(if alone { most.once } else { i64::MIN });
+            for twin in twins {
+                mosts.push(if alone { most.once } else { i64::MIN });
+                sets.add(book, twin, &most, mosts.len() - 1);
+            }
             let halves = |line: &Line| halves(book, line, one.class);
-            sets.add(book, one, &most, mosts.len() - 1);
             if one.group.is_none() {
-                all.add(state, &most, halves);
+                all.add(state, &most, twins.len(), halves);
                 continue;
             }
             let place = groups.iter().position(|(other, _, _)| other.is_rival_of(one));
@@ -84,7 +90,7 @@ impl Low {
                 groups.len() - 1
             });
             let mut offs = none();
-            offs.add(state, &most, halves);
+            offs.add(state, &most, 1, halves);
             groups[place].1.most(&offs);
             groups[place].2 = groups[place].2.max(most.total());
         }
@@ -242,18 +248,24 @@ fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: boo
 }
 
 impl Offs {
-    fn add(&mut self, state: &State, most: &Most, halves: impl Fn(&Line) -> i64) {
-        self.shipping = self.shipping.saturating_add(most.shipping);
-        self.once = self.once.saturating_add(most.once);
+    /// So many times as much.
+    fn add(&mut self, state: &State, most: &Most, twins: usize, halves: impl Fn(&Line) -> i64) {
+        let times = i64::try_from(twins).unwrap_or(i64::MAX);
+        self.shipping = self.shipping.saturating_add(most.shipping.saturating_mul(times));
+        self.once = self.once.saturating_add(most.once.saturating_mul(times));
+        let left = most.rate.map(|rate| {
+            let (off, of) = (i128::from(rate.numerator()), i128::from(rate.denominator()));
+            (0..twins).fold(ONE, |left, _| left * (of - off).max(0) / of)
+        });
         for &(at, off) in &most.each {
             let line = &mut self.lines[at];
+            let off = off.saturating_mul(times);
             line.sum = line.sum.saturating_add(off);
-            match most.rate {
+            match left {
                 None => line.fixed = line.fixed.saturating_add(off),
-                Some(rate) => {
-                    let (off, of) = (i128::from(rate.numerator()), i128::from(rate.denominator()));
-                    line.left = line.left * (of - off).max(0) / of;
-                    line.halves = line.halves.saturating_add(halves(&state.lines[at]));
+                Some(left) => {
+                    line.left = line.left * left / ONE;
+                    line.halves = line.halves.saturating_add(halves(&state.lines[at]).saturating_mul(times));
                 }
             }
         }

@@ -3,11 +3,12 @@
 use super::{
     CLASSES, Step, Way, Work,
     bound::Low,
+    kept::{Keep, Outcome},
     links,
     open::Candidate,
     owed,
     parts::Part,
-    search::{Keep, Outcome, Search, Task},
+    search::{Search, Task},
     sums::Sums,
     whole::{Case, SPLIT},
 };
@@ -46,11 +47,13 @@ impl<'a, 'b> Solved<'a, 'b> {
 #[derive(Default)]
 pub(super) struct Known<'a> {
     found: Vec<Found<'a>>,
+    /// What components are worth at the least.
+    lows: Vec<(Vec<(usize, bool)>, i64)>,
 }
 
 struct Found<'a> {
-    /// The candidates, by their place in the book, each with its place among the links.
-    key: Vec<(usize, Option<usize>)>,
+    /// See [`Part::key`].
+    key: Vec<(usize, bool)>,
     margin: i64,
     outcomes: Vec<Outcome<'a>>,
 }
@@ -120,11 +123,11 @@ impl<'a> Joint<'_, 'a, '_> {
         let mut lows = Vec::with_capacity(self.solved.len());
         for one in &self.solved {
             let known = memory.of(&one.part, 0).and_then(|outcomes| outcomes.first());
-            lows.push(known.map_or_else(|| self.low(one), |known| Ok(known.worth))?);
+            lows.push(known.map(|known| known.worth).map_or_else(|| self.low(one, memory), Ok)?);
         }
         let least = self.apart() + lows.iter().sum::<i64>();
-        let reach = case.later.reach(case.book, case.state, least, case.state.goods(), owed);
-        let Some(&(_, last)) = reach.last() else { return Ok(Some(i64::MAX)) };
+        let last = case.later.last(case.book, case.state, least, case.state.goods(), owed);
+        let Some(last) = last else { return Ok(Some(i64::MAX)) };
         for at in 0..self.solved.len() {
             let least = self.apart() + lows.iter().sum::<i64>();
             if least > last {
@@ -150,14 +153,20 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// What a component is worth at the least, before it is searched.
-    fn low(&self, of: &Solved) -> Result<i64, Overflow> {
+    fn low(&self, of: &Solved, memory: &mut Known<'a>) -> Result<i64, Overflow> {
+        let key = of.part.key();
+        if let Some((_, low)) = memory.lows.iter().find(|(known, _)| *known == key) {
+            return Ok(*low);
+        }
         let state = of.part.state(self.case.state);
-        Ok(Low::of(self.case.book, &state, of.part.candidates.iter(), of.part.first_class())?.goods())
+        let low = Low::of(self.case.book, &state, of.part.candidates.iter(), of.part.first_class())?.goods();
+        memory.lows.push((key, low));
+        Ok(low)
     }
 
     /// What all goods are worth at the least, before anything is searched.
-    pub(super) fn bottom(&self) -> Result<i64, Overflow> {
-        self.solved.iter().try_fold(self.apart(), |sum, one| Ok(sum + self.low(one)?))
+    pub(super) fn bottom(&self, memory: &mut Known<'a>) -> Result<i64, Overflow> {
+        self.solved.iter().try_fold(self.apart(), |sum, one| Ok(sum + self.low(one, memory)?))
     }
 
     /// What the lines are worth that are in no component.
@@ -253,9 +262,10 @@ impl<'a> Joint<'_, 'a, '_> {
         work: &mut Work,
     ) -> Result<(Way, i64), Overflow> {
         let base = self.lowest() + self.solved.iter().map(Solved::missing).sum::<i64>();
-        let reach =
-            self.case.later.reach(self.case.book, self.case.state, self.lowest(), self.case.state.goods(), way.owed);
-        let Some(&(_, last)) = reach.last() else { return Ok((way, unseen)) };
+        let (later, book, state) = (self.case.later, self.case.book, self.case.state);
+        let last = later.last(book, state, self.lowest(), state.goods(), way.owed);
+        let Some(last) = last else { return Ok((way, unseen)) };
+        let reach = later.reach(book, state, self.lowest(), last, way.owed);
         if last - base > self.case.later.noise() {
             self.solve(last - base, memory, work)?;
         }

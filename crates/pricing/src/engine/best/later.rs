@@ -104,12 +104,14 @@ impl<'b> Later<'b> {
         let needs = one.asks.iter().map(|&at| ready.conditions[at].needs()).max().unwrap_or(0);
         let by_value = if moves { None } else { ready.effect.by_value(state, &ready.terms) };
         let exact = self.open && by_value.is_some();
+        let by_value_only = one.asks.iter().all(|&at| ready.conditions[at].needs() > 0);
+        let told = by_value_only && !moves && (by_value.is_some() || turns::is_of_shipping(one.class));
         let gives = by_value.unwrap_or_else(|| match most.rate {
             Some(rate) if !moves => ByValue::Tiers(vec![Tier { from: 0, off: most.shipping, left: left_after(rate) }]),
             _ => ByValue::amount(all.min(one.allowed)),
         });
         let (class, cents) = (one.class, self.cents_of_all(book, state));
-        self.turns.push(Turn { class, needs, gives, most: all.min(one.allowed), cents, exact, group: one.group });
+        self.turns.push(Turn { class, needs, gives, most: all.min(one.allowed), cents, exact, told, group: one.group });
         Ok(())
     }
 
@@ -185,13 +187,66 @@ impl<'b> Later<'b> {
         if book.document().tax.included { least } else { with_least_tax(state, least) }
     }
 
-    /// The least that can be owed from a state on, of the candidates that are open.
-    pub(super) fn least_of(&self, book: &CompiledBook, state: &State, open: &Open, class: usize) -> i64 {
-        let (goods, shipping) = (state.goods(), state.shipping.as_ref().map_or(0, |one| one.current));
+    /// The greatest value, `from` at the least and `to` at the most, of which goods may come to less than `owed`; none if nothing may.
+    pub(super) fn last(&self, book: &CompiledBook, state: &State, from: i64, to: i64, owed: i64) -> Option<i64> {
+        let mut open = vec![(from, to)];
+        while let Some((from, to)) = open.pop() {
+            if self.least(book, state, from, to) >= owed {
+                continue;
+            }
+            if to - from <= FINE {
+                return Some(to);
+            }
+            let middle = from + (to - from) / 2;
+            open.push((from, middle));
+            open.push((middle + 1, to));
+        }
+        None
+    }
+
+    /// The least that can be owed for goods and shipping of these values, of the candidates that are open.
+    pub(super) fn least_of(
+        &self,
+        book: &CompiledBook,
+        state: &State,
+        (goods, shipping): (i64, i64),
+        open: &Open,
+        class: usize,
+    ) -> i64 {
+        self.least_open(book, state, (goods, goods), shipping, open, class)
+    }
+
+    fn least_open(
+        &self,
+        book: &CompiledBook,
+        state: &State,
+        (from, to): (i64, i64),
+        shipping: i64,
+        open: &Open,
+        class: usize,
+    ) -> i64 {
         let open = self.turns.iter().enumerate().filter(|(at, turn)| open.has(*at) && turn.class >= class);
-        let open = open.map(|(_, turn)| turn);
-        let least = turns::least(open, goods, goods, shipping);
+        let least = turns::least(open.map(|(_, turn)| turn), from, to, shipping);
         if book.document().tax.included { least } else { with_least_tax(state, least) }
+    }
+
+    /// What about a candidate's turn leaves of the goods at the least, and the least that can then be owed if these are open.
+    pub(super) fn promise(
+        &self,
+        book: &CompiledBook,
+        state: &State,
+        at: usize,
+        open: &Open,
+        class: usize,
+    ) -> (i64, i64) {
+        let (goods, shipping) = (state.goods(), state.shipping.as_ref().map_or(0, |one| one.current));
+        let (left, shipping) = self.turns[at].leaves(goods, shipping);
+        (left + shipping, self.least_open(book, state, (left, goods), shipping, open, class))
+    }
+
+    /// True if all that the open candidates may do is told by the cart's value.
+    pub(super) fn tells_all(&self, open: &Open) -> bool {
+        self.turns.iter().enumerate().all(|(at, turn)| turn.told || !open.has(at))
     }
 
     /// By how many minor units roundings may miss what is told by value.

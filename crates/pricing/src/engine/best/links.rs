@@ -89,6 +89,19 @@ impl Mode {
     }
 }
 
+impl Mode {
+    /// What all goods are worth where nothing but the links is applied.
+    pub(super) fn worth(&self, book: &CompiledBook, state: &State, list: &[Candidate]) -> Result<i64, Overflow> {
+        let mut state = state.clone();
+        for one in self.0.iter().map(|&at| &list[at]) {
+            let ready = &book.promotions[one.promotion];
+            let plan = ready.effect.plan(&state, &ready.terms)?;
+            state.commit_unrecorded(&plan, ready.terms.class == Class::Price);
+        }
+        Ok(state.goods())
+    }
+}
+
 /// The steps of all components as steps of the whole cart: each link is one step, at which every component has come so far.
 pub(super) fn merge(book: &CompiledBook, ways: &[(&Part, &[Step])]) -> Vec<Step> {
     let mut rest: Vec<(&Part, &[Step])> = ways.to_vec();

@@ -8,21 +8,25 @@
 
 mod bound;
 mod joint;
+mod kept;
 mod later;
 mod links;
 mod listed;
+mod next;
 mod open;
 mod parts;
 mod search;
 mod simple;
 mod sums;
+mod trail;
 mod turns;
 mod whole;
 
 use super::{apply, plan::Plan, state::State};
 use crate::{CompiledBook, book::Combine};
+use kept::Keep;
 use money::Overflow;
-use search::{Keep, Search, Task};
+use search::{Search, Task};
 
 pub(crate) use bound::Low;
 pub(super) use open::CLASSES;

@@ -1,12 +1,13 @@
 //! Which promotions may still come.
 
-use super::bound::Low;
+use super::{bound::Low, parts::Touched};
 use crate::{
     CompiledBook,
     book::{Class, Combine},
     engine::{State, apply},
 };
 use ids::{CouponCode, PromotionId};
+use std::rc::Rc;
 
 /// The classes in the order of work.
 pub(in crate::engine) const CLASSES: [Class; 5] =
@@ -59,6 +60,8 @@ pub(super) struct Candidate<'b> {
     pub(super) allowed: i64,
     /// Where several components share it and it is settled that it is applied: its place among those.
     pub(super) link: Option<usize>,
+    /// The lines that it may look at or take from, once they were looked for; nothing that changes prices changes them.
+    pub(super) lines: Option<Rc<Touched>>,
 }
 
 impl Candidate<'_> {
@@ -93,8 +96,10 @@ impl Candidate<'_> {
     /// True if it does the same as the other, wherever its turn comes.
     pub(super) fn is_twin_of(&self, book: &CompiledBook, other: &Self) -> bool {
         let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
-        let asks = |of: &Self| of.asks.iter().map(|&at| book.promotions[of.promotion].kinds[at]).collect::<Vec<_>>();
-        self.group.is_none()
+        let asks = || self.asks.iter().map(|&at| one.kinds[at]).eq(other.asks.iter().map(|&at| two.kinds[at]));
+        one.kind == two.kind
+            && self.class == other.class
+            && self.group.is_none()
             && other.group.is_none()
             && self.coupon.is_none()
             && other.coupon.is_none()
@@ -103,9 +108,8 @@ impl Candidate<'_> {
             && self.link.is_none()
             && other.link.is_none()
             && one.combines_with == two.combines_with
-            && one.kind == two.kind
             && self.allowed == other.allowed
-            && asks(self) == asks(other)
+            && asks()
     }
 }
 
@@ -124,6 +128,7 @@ pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[us
             asks: (0..ready.conditions.len()).collect(),
             allowed: apply::allowed(book, state, promotion),
             link: None,
+            lines: None,
         }
     };
     let mut list: Vec<Candidate> = usable.iter().map(candidate).collect();

@@ -3,6 +3,7 @@
 
 use super::open::Candidate;
 use crate::{CompiledBook, book::Matcher, engine::State};
+use std::rc::Rc;
 
 /// Lines, and the candidates that look at them or take from them.
 #[derive(Debug, Default)]
@@ -13,12 +14,22 @@ pub(super) struct Part<'b> {
 }
 
 /// The lines that a candidate may look at or take from, apart from those that take no discount, which nothing changes.
-struct Touched {
+#[derive(Debug)]
+pub(super) struct Touched {
     open: Vec<usize>,
     fixed: Vec<usize>,
 }
 
-fn lines_of(book: &CompiledBook, state: &State, one: &Candidate) -> Touched {
+/// The lines of each candidate, so that they are looked for once.
+pub(super) fn touch(book: &CompiledBook, state: &State, candidates: &mut [Candidate]) {
+    candidates.iter_mut().for_each(|one| one.lines = Some(Rc::new(find(book, state, one))));
+}
+
+fn lines_of(book: &CompiledBook, state: &State, one: &Candidate) -> Rc<Touched> {
+    one.lines.clone().unwrap_or_else(|| Rc::new(find(book, state, one)))
+}
+
+fn find(book: &CompiledBook, state: &State, one: &Candidate) -> Touched {
     let ready = &book.promotions[one.promotion];
     let mut touched = vec![false; state.lines.len()];
     let mut see = |of: &Matcher| {
@@ -48,7 +59,7 @@ pub(super) fn contested<'c, 'b: 'c>(
 fn joined(
     book: &CompiledBook,
     candidates: &[Candidate],
-    lines: &[Touched],
+    lines: &[Rc<Touched>],
     is_link: impl Fn(usize) -> bool,
 ) -> Vec<usize> {
     let count = lines.iter().flat_map(|lines| &lines.open).max().map_or(0, |last| last + 1);
@@ -70,7 +81,7 @@ fn joined(
 
 /// How many components there are where the candidates at some places are links.
 pub(super) fn count(book: &CompiledBook, state: &State, candidates: &[Candidate], links: &[usize]) -> usize {
-    let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
+    let lines: Vec<Rc<Touched>> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
     let leads = joined(book, candidates, &lines, |at| links.contains(&at));
     let others = lines.iter().enumerate().filter(|(at, _)| !links.contains(at));
     let mut found: Vec<usize> = others.filter_map(|(_, of)| Some(lead(&leads, *of.open.first()?))).collect();
@@ -82,7 +93,7 @@ pub(super) fn count(book: &CompiledBook, state: &State, candidates: &[Candidate]
 /// Splits the candidates, which are all of the classes price and product. A link is part of every component whose lines it touches; lines that only links
 /// touch are a component of their own.
 pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<Candidate<'b>>) -> Vec<Part<'b>> {
-    let lines: Vec<Touched> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
+    let lines: Vec<Rc<Touched>> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
     let leads = joined(book, &candidates, &lines, |at| candidates[at].link.is_some());
     let mut parts: Vec<Part> = Vec::new();
     // By the leader of their lines; the last is that of lines that only links touch.
@@ -141,9 +152,9 @@ impl Part<'_> {
         self.candidates.iter().find(|one| one.promotion == promotion)?.link
     }
 
-    /// What tells the component from others of the same cart.
-    pub(super) fn key(&self) -> Vec<(usize, Option<usize>)> {
-        self.candidates.iter().map(|one| (one.promotion, one.link)).collect()
+    /// What tells the component from others of the same cart: the candidates, and which of them are links; links stand in their order.
+    pub(super) fn key(&self) -> Vec<(usize, bool)> {
+        self.candidates.iter().map(|one| (one.promotion, one.link.is_some())).collect()
     }
 
     /// The class of the first turn.

@@ -2,7 +2,11 @@
 //! searched: to leave one out only makes the cart dearer. Most baskets of a shop are of this kind.
 
 use super::{Step, open};
-use crate::{CompiledBook, book::Combine, engine::State};
+use crate::{
+    CompiledBook,
+    book::Combine,
+    engine::{Match, State},
+};
 use money::Overflow;
 
 /// The steps of the best way, in the order in which the search would tell them; none if there may be a choice.
@@ -12,8 +16,11 @@ pub(super) fn simple(book: &CompiledBook, state: &State, usable: &[usize]) -> Re
         return Ok(None);
     }
     let mut taken = vec![false; state.lines.len()];
-    if !usable.iter().all(|&one| is_free(book, state, one) && takes_alone(book, state, one, &mut taken)) {
-        return Ok(None);
+    let mut units: Vec<(usize, Option<Vec<Match>>)> = Vec::with_capacity(usable.len());
+    for &one in usable {
+        let alone = if is_free(book, state, one) { takes_alone(book, state, one, &mut taken) } else { None };
+        let Some(of_one) = alone else { return Ok(None) };
+        units.push((one, of_one));
     }
     let mut steps = Vec::with_capacity(usable.len());
     for one in open::candidates(book, state, usable) {
@@ -21,7 +28,11 @@ pub(super) fn simple(book: &CompiledBook, state: &State, usable: &[usize]) -> Re
             return Ok(None);
         }
         let ready = &book.promotions[one.promotion];
-        let plan = ready.effect.plan(state, &ready.terms)?;
+        let of_one = units.iter_mut().find(|(promotion, _)| *promotion == one.promotion);
+        let plan = match of_one.and_then(|(_, units)| units.take()) {
+            Some(units) => ready.effect.exactly(state, &ready.terms, units)?,
+            None => ready.effect.plan(state, &ready.terms)?,
+        };
         if plan.total() > 0 {
             steps.push(Step { promotion: one.promotion, plan });
         }
@@ -43,16 +54,26 @@ fn is_free(book: &CompiledBook, state: &State, one: usize) -> bool {
         })
 }
 
-/// True if no other promotion so far may take from the promotion's lines, which are marked.
-fn takes_alone(book: &CompiledBook, state: &State, one: usize, taken: &mut [bool]) -> bool {
-    let mut alone = true;
-    book.promotions[one].effect.looks_at(&mut |of| {
+/// The units that the promotion means, where it can be narrowed to them and need not look for them again; its lines are marked. Nothing if another
+/// promotion before it may take from them.
+fn takes_alone(book: &CompiledBook, state: &State, one: usize, taken: &mut [bool]) -> Option<Option<Vec<Match>>> {
+    let effect = &book.promotions[one].effect;
+    let (mut alone, mut looks, mut units) = (true, 0, Vec::new());
+    effect.looks_at(&mut |of| {
+        looks += 1;
         for at in state.lines.named(of) {
             let line = &state.lines[at];
             if line.discountable && of.could_match(line) {
                 alone &= !std::mem::replace(&mut taken[at], true);
+                units.extend(line.runs.iter().zip(0..).map(|(run, place)| Match {
+                    line: at,
+                    run: place,
+                    count: run.count,
+                }));
             }
         }
     });
-    alone
+    // A selector that asks for prices may mean units later that it does not mean now.
+    let told = looks == 1 && effect.by_units() && !effect.moves();
+    alone.then(|| told.then_some(units))
 }

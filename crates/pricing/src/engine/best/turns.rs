@@ -20,6 +20,8 @@ pub(super) struct Turn<'b> {
     pub(super) cents: i64,
     /// True if it takes no less than it says off goods of that value.
     pub(super) exact: bool,
+    /// True if there is nothing else that it depends on.
+    pub(super) told: bool,
     /// Only one of a group has its turn.
     pub(super) group: Option<Option<&'b str>>,
 }
@@ -58,7 +60,20 @@ pub(super) fn least<'t, 'b: 't>(turns: impl Iterator<Item = &'t Turn<'b>>, from:
     least.saturating_add((shipping - sent).max(0)).max(0)
 }
 
+/// True if promotions of the class take off shipping and off nothing else.
+pub(super) fn is_of_shipping(class: usize) -> bool {
+    class == SHIPPING
+}
+
 impl Turn<'_> {
+    /// What it leaves at the least of goods and of shipping.
+    pub(super) fn leaves(&self, goods: i64, shipping: i64) -> (i64, i64) {
+        if self.class == SHIPPING {
+            return (goods, (shipping - self.amount()).max(0));
+        }
+        (self.after(Range { from: goods, to: goods }).from, shipping)
+    }
+
     /// True if it takes off the same amount of all goods that are worth no less than the value, and shuts nothing out.
     fn is_sure(&self, value: i64) -> bool {
         let ByValue::Tiers(tiers) = &self.gives else { return false };
@@ -134,7 +149,8 @@ fn at_once<'t, 'b: 't>(turns: impl Iterator<Item = &'t Turn<'b>>, range: Range) 
     let mut offs: SmallVec<[(&Turn, i128, i64); 12]> = SmallVec::new();
     for turn in turns {
         let (left, off) = turn.at_most(range.to);
-        match offs.iter_mut().find(|other| other.0.is_rival_of(turn)) {
+        let rivals = if turn.group.is_some() { &mut offs[..] } else { &mut [] };
+        match rivals.iter_mut().find(|other| other.0.is_rival_of(turn)) {
             Some(rival) => (rival.1, rival.2) = (rival.1.min(left), rival.2.max(off)),
             None => offs.push((turn, left, off)),
         }
@@ -241,7 +257,7 @@ mod tests {
         let group = (numbers.below(3) == 0).then_some(Some("group"));
         let class = usize::try_from(2 + 2 * numbers.below(2)).unwrap();
         (
-            Turn { class, needs, gives, most, cents: 1, exact: true, group },
+            Turn { class, needs, gives, most, cents: 1, exact: true, told: true, group },
             Box::new(move |value| takes(value).min(most)),
         )
     }

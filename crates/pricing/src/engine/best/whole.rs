@@ -36,6 +36,7 @@ pub(super) fn search(
     let class = list.first().map_or(CLASSES.len(), |one| one.class);
     let low = Low::of(book, state, list.iter(), class)?;
     open::settle(book, state, &low, class == 0, &mut list);
+    parts::touch(book, state, &mut list);
     let (early, late): (Vec<Candidate>, Vec<Candidate>) = list.into_iter().partition(|one| one.class < SPLIT);
     let later = Later::of(book, state, &late, &early, &low, class == 0)?;
     let case = Case { book, state, later: &later, late: &late, contested: parts::contested(book, state, late.iter()) };
@@ -44,10 +45,12 @@ pub(super) fn search(
     let mut joints = Vec::new();
     for mode in modes(&early, &links) {
         let joint = Joint { case: &case, solved: case.components(mode.apply(&early, &links)) };
-        joints.push((if links.is_empty() { 0 } else { joint.bottom()? }, joint));
+        let promise =
+            if links.is_empty() { (0, 0) } else { (joint.bottom(&mut known)?, mode.worth(book, state, &early)?) };
+        joints.push((promise, joint));
     }
     // What a good way rules out need not be searched, so the most promising is searched first.
-    crate::sort::by_key(&mut joints, |(bottom, _)| *bottom);
+    crate::sort::by_key(&mut joints, |(promise, _)| *promise);
     for (_, mut joint) in joints {
         let (found, rest) = joint.run(way.as_ref(), &mut known, work)?;
         (way, unseen) = (found.or(way), unseen.min(rest));
