@@ -282,7 +282,8 @@ pub(crate) fn largest(kinds: impl Iterator<Item = (i64, i64)>, most: i64) -> i64
 /// All units that match and take a discount.
 pub(crate) fn discountable(state: &State, of: &Matcher) -> Vec<Match> {
     let places = state.lines.named(of);
-    let mut matches = Vec::with_capacity(places.len());
+    // Many lines have two runs.
+    let mut matches = Vec::with_capacity(2 * places.len());
     for (at, line) in places.map(|at| (at, &state.lines[at])).filter(|(_, line)| line.discountable) {
         for (run_at, run) in line.runs.iter().enumerate() {
             if of.matches(line, run) {

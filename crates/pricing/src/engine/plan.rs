@@ -3,7 +3,7 @@
 use super::state::{Line, Run, State};
 use crate::book::Base;
 use ids::Sku;
-use money::{Overflow, Part, Ratio, allocate_alone, allocate_capped};
+use money::{Overflow, Part, Ratio, Share, allocate_alone, allocate_capped};
 use smallvec::SmallVec;
 
 /// What a promotion would take off. Nothing is changed until it is committed, so it can be tried, compared and cut to a cap.
@@ -144,11 +144,42 @@ pub(crate) fn spread_in_line(
         push_share(cuts, cut(only), allocate_alone(amount, part(only)));
         return Ok(());
     }
+    if let Some(shares) = evenly(state, matches, amount) {
+        matches.iter().zip(shares).for_each(|(one, share)| push_share(cuts, cut(one), share));
+        return Ok(());
+    }
     let parts: SmallVec<[Part; 4]> = matches.iter().map(part).collect();
     for (one, share) in matches.iter().zip(allocate_capped(amount, &parts)?) {
         push_share(cuts, cut(one), share);
     }
     Ok(())
+}
+
+/// The shares of two runs of a line whose units [are even](Line::is_even), where all of them are meant and nothing keeps them from paying: see
+/// [`take_evenly`](super::shares).
+fn evenly(state: &State, matches: &[Match], amount: i64) -> Option<[Share; 2]> {
+    let [first, last] = matches else { return None };
+    let line = &state.lines[first.line];
+    let all = line.runs.len() == 2 && first.count == line.runs[0].count && last.count == line.runs[1].count;
+    if !all || line.floor > 0 || amount > line.total() || !line.is_even() {
+        return None;
+    }
+    Some(even_shares(first.count, last.count, amount))
+}
+
+/// What `cheaper` units and then `others`, which cost a minor unit more, share of an amount.
+fn even_shares(cheaper: i64, others: i64, amount: i64) -> [Share; 2] {
+    let (each, more) = pay_evenly(cheaper, others, amount);
+    let whole = Share { each, more: 0 };
+    // The cheaper have paid the minor unit that the others have not.
+    if more < cheaper { [Share { each: each - 1, more }, whole] } else { [whole, Share { each, more: more - cheaper }] }
+}
+
+/// Of so many units that once cost the same, the first of which are a minor unit cheaper: how much each has lost, and how many one more, counted from
+/// the last on, after an amount was taken off.
+pub(super) fn pay_evenly(cheaper: i64, others: i64, amount: i64) -> (i64, i64) {
+    let (units, owed) = (cheaper + others, cheaper + amount);
+    (owed / units, owed % units)
 }
 
 /// The matches of each line.
@@ -190,4 +221,24 @@ pub(crate) fn spread(
     plan.shipping = shares.last().map_or(0, |share| share.total(1));
     plan.floored = amount.min(plan.base) > plan.total();
     Ok(plan)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Of units that cost the same but for a minor unit, the short way takes off what the long one does.
+        #[test]
+        fn even_units_share_by_the_book(cheaper in 1_i64..9, others in 1_i64..9, price in 1_i64..60, share in 0_i64..=1000) {
+            let part = |count, weight| Part { count, weight, cap: weight };
+            let amount = (cheaper * (price - 1) + others * price) * share / 1000;
+            let expected = allocate_capped(amount, &[part(cheaper, price - 1), part(others, price)]).unwrap();
+            let units = |share: &Share, count: i64| (0..count).map(|unit| share.each + i64::from(unit < share.more)).collect::<Vec<i64>>();
+            let shares = even_shares(cheaper, others, amount);
+            prop_assert_eq!(units(&shares[0], cheaper), units(&expected[0], cheaper));
+            prop_assert_eq!(units(&shares[1], others), units(&expected[1], others));
+        }
+    }
 }

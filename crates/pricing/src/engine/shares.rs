@@ -1,7 +1,10 @@
 //! What a promotion takes off whole lines. It takes the same off as a [`Plan`](super::Plan) that spreads each line's amount over all its units, and is far
 //! less work where many promotions mean many lines: no list of units is made, and the amounts are written where those of the promotion before were.
 
-use super::state::{Discount, Line, Run, Runs, State, join};
+use super::{
+    plan::pay_evenly,
+    state::{Discount, Line, Run, Runs, State, join},
+};
 use crate::book::Base;
 use money::{Overflow, Part, Share, allocate_alone, allocate_capped, allocate_into, allocate_units};
 use smallvec::SmallVec;
@@ -169,9 +172,8 @@ pub(super) fn take(line: &mut Line, amount: i64) -> Result<(), Overflow> {
 fn take_evenly(runs: &mut Runs, amount: i64) {
     let before = if let [first, _] = &**runs { first.count } else { 0 };
     let Some(last) = runs.pop() else { return };
-    let count = before + last.count;
-    let (each, more) = ((before + amount) / count, (before + amount) % count);
-    let rest = Run { count: count - more, current: last.current - each, ..last };
+    let (each, more) = pay_evenly(before, last.count, amount);
+    let rest = Run { count: before + last.count - more, current: last.current - each, ..last };
     runs.clear();
     if more > 0 {
         runs.push(Run { count: more, current: rest.current - 1, ..last });

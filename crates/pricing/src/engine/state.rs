@@ -27,7 +27,7 @@ pub(crate) struct State<'a> {
 }
 
 /// A line in work.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Line<'a> {
     pub(crate) id: &'a LineId,
     pub(crate) sku_id: &'a Sku,
@@ -79,6 +79,13 @@ pub(crate) struct Discount {
     pub(crate) promotion: u32,
     pub(crate) amount: i64,
     pub(crate) units: i64,
+}
+
+// A search copies states all the time, and the runs are copied as a whole and not one by one.
+impl Clone for Line<'_> {
+    fn clone(&self) -> Self {
+        Self { runs: Runs::from_slice(&self.runs), ..*self }
+    }
 }
 
 impl Run {
