@@ -1,6 +1,6 @@
 //! Applies promotions one after another, in the order of the book. Source of the rule: "Order of work" and "Combination" of the conformance format.
 
-use super::{best, hints, missed, plan::Plan, shares::Shares, sheet::Sheet, state::State};
+use super::{chosen, hints, missed, plan::Plan, shares::Shares, sheet::Sheet, state::State};
 use crate::{
     CompiledBook, Context, Usage,
     book::{Class, Combine, Promotion, Ready, Resolution},
@@ -54,100 +54,8 @@ pub(super) struct Given {
 pub(super) fn apply(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
     match book.document().resolution {
         Resolution::Pinned => pinned(book, state, candidates),
-        Resolution::Best => chosen(book, state, candidates),
+        Resolution::Best => chosen::chosen(book, state, candidates),
     }
-}
-
-/// Applies what the search found. What takes nothing off is no part of the search: gifts and points come as soon as their class does.
-fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let found = best::best(book, state, candidates)?;
-    let mut outcome = Outcome { gap: Some(found.gap), ..Outcome::default() };
-    let alone = found.steps.iter().any(|step| book.promotions[step.promotion].combine == Combine::Exclusive);
-    let standing_alone = candidates.iter().any(|&one| book.promotions[one].combine == Combine::Exclusive);
-    let taken: Vec<usize> = found.steps.iter().map(|step| step.promotion).collect();
-    let mut steps = found.steps.into_iter().peekable();
-    let mut left: Vec<usize> = candidates.to_vec();
-    let mut seen: Vec<(State, Vec<usize>)> = Vec::with_capacity(best::CLASSES.len());
-    for class in best::CLASSES {
-        let of_class = |one: &usize| book.promotions[*one].terms.class == class;
-        let (now, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(of_class);
-        left = later;
-        if now.is_empty() {
-            continue;
-        }
-        // Of those that have their turn nothing is asked afterwards.
-        let before = now.iter().any(|one| standing_alone || !taken.contains(one)).then(|| state.clone());
-        if !alone {
-            extras(book, state, &now, &taken, false, &mut outcome)?;
-        }
-        while let Some(step) = steps.next_if(|step| of_class(&step.promotion)) {
-            outcome.give(book, state, step.promotion, step.plan);
-        }
-        if !alone {
-            extras(book, state, &now, &taken, true, &mut outcome)?;
-        }
-        seen.extend(before.map(|before| (before, now)));
-    }
-    for (before, now) in &seen {
-        passed_over(book, &seen[0].0, before, now, &mut outcome)?;
-    }
-    Ok(outcome)
-}
-
-/// Gifts and points of a class that combine with all that take money off, `taken`: those in no group, or of each group that gave nothing yet the
-/// first.
-fn extras(
-    book: &CompiledBook,
-    state: &mut State,
-    now: &[usize],
-    taken: &[usize],
-    grouped: bool,
-    outcome: &mut Outcome,
-) -> Result<(), Overflow> {
-    // What takes money off gives nothing else.
-    for &one in now.iter().filter(|&&one| !book.promotions[one].effect.is_money() && grouped == is_grouped(book, one)) {
-        let group = group_of(book, one, now);
-        let used =
-            outcome.given.iter().any(|given| given.promotion == one || (grouped && group.contains(&given.promotion)));
-        let exclusive = book.promotions[one].combine == Combine::Exclusive;
-        let given = outcome.given.iter().map(|given| given.promotion);
-        let barred = given.chain(taken.iter().copied()).any(|other| bar(book, one, other).is_some());
-        if used || exclusive || barred || blocked(book, state, one).is_some() {
-            continue;
-        }
-        let ready = &book.promotions[one];
-        let plan = ready.effect.plan(state, &ready.terms)?;
-        if plan.total() == 0 && !plan.is_empty() {
-            outcome.give(book, state, one, plan);
-        }
-    }
-    Ok(())
-}
-
-/// Says of those of a class that gave nothing why: seen from the beginning of the class, so that what was cheaper is not blamed on them. One
-/// that stands alone is seen from the `first` state of all, in which it would have had its turn.
-fn passed_over(
-    book: &CompiledBook,
-    first: &State,
-    before: &State,
-    now: &[usize],
-    outcome: &mut Outcome,
-) -> Result<(), Overflow> {
-    for &one in now {
-        if outcome.given.iter().any(|given| given.promotion == one) {
-            continue;
-        }
-        let from = if book.promotions[one].combine == Combine::Exclusive { first } else { before };
-        let reason = match attempt(book, from, one)? {
-            Err(reason) => reason,
-            Ok(plan) => {
-                let barred = outcome.given.iter().find_map(|given| bar(book, one, given.promotion));
-                barred.unwrap_or_else(|| missed::left_out(book, from, one, &plan, &outcome.given))
-            }
-        };
-        outcome.miss(book, before, one, reason);
-    }
-    Ok(())
 }
 
 /// True if the promotion can give nothing in this state nor in any that follows.
@@ -260,7 +168,7 @@ fn by_lines(
 }
 
 impl Outcome {
-    fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
+    pub(super) fn give(&mut self, book: &CompiledBook, state: &mut State, promotion: usize, plan: Plan) {
         let (amount, units) = (plan.total(), plan.units());
         let (limited, floored) = (plan.limited, plan.floored);
         self.given(book, state, Given { promotion, amount, base: plan.base, units, limited, floored });
@@ -293,7 +201,7 @@ impl Outcome {
         self.given.iter().find_map(|given| bar(book, one, given.promotion)).map_or(Ok(plan), Err)
     }
 
-    fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
+    pub(super) fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
         if let Some(chance) = hints::of_missed(book, state, promotion, &reason) {
             self.hints.note(book, promotion, chance);
         }
@@ -315,12 +223,12 @@ fn exclusive(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result
 }
 
 /// True if only one of its group may be given.
-fn is_grouped(book: &CompiledBook, one: usize) -> bool {
+pub(super) fn is_grouped(book: &CompiledBook, one: usize) -> bool {
     matches!(book.promotions[one].combine, Combine::Best | Combine::First)
 }
 
 /// The candidates of the same class and group.
-fn group_of(book: &CompiledBook, first: usize, candidates: &[usize]) -> Vec<usize> {
+pub(super) fn group_of(book: &CompiledBook, first: usize, candidates: &[usize]) -> Vec<usize> {
     let key = |one: usize| (book.promotions[one].terms.class, &book.promotion(one).group);
     let same = |one: &usize| is_grouped(book, *one) && key(*one) == key(first);
     candidates.iter().copied().filter(same).collect()
@@ -369,7 +277,7 @@ pub(super) fn bar(book: &CompiledBook, one: usize, given: usize) -> Option<Reaso
 }
 
 /// What the promotion would give now, or why nothing.
-fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan, Reason>, Overflow> {
+pub(super) fn attempt(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan, Reason>, Overflow> {
     blocked(book, state, one).map_or_else(|| planned(book, state, one), |reason| Ok(Err(reason)))
 }
 
@@ -382,7 +290,7 @@ fn planned(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
 }
 
 /// The first reason that keeps the promotion, whose schedule runs, from its turn: limits, conditions.
-fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
+pub(super) fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
     let ready = &book.promotions[one];
     let of_book = || unavailable(book.promotion(one), ready.budget, &state.context);
     let of_book = if ready.limited { of_book() } else { None };

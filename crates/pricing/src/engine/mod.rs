@@ -2,6 +2,7 @@
 
 mod apply;
 mod best;
+mod chosen;
 mod circumstances;
 mod explain;
 mod finish;
