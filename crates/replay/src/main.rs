@@ -16,6 +16,9 @@ const BATCH: usize = 64;
 const SLICE_EVERY: usize = 500;
 const SAY_EVERY: usize = 64 * 16;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(about = "Prices a year of purchases and measures it")]
 struct Arguments {
