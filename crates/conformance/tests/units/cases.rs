@@ -1,6 +1,7 @@
 //! Small random carts and books, in both meanings at once.
 
-use crate::model::{Benefit, Combine, Condition, Give, Kinds, Line, Pick, Promotion, Scope, State, Unit};
+use crate::model::{Benefit, Combine, Condition, Give, Kinds, Line, Pick, Promotion, State, Unit};
+use crate::owed::{Rules, Scope};
 use conformance::generate::Seeded;
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ const KINDS: [&str; 3] = ["tea", "kitchen", "body"];
 pub struct Case {
     pub state: State,
     pub promotions: Vec<Promotion>,
-    pub scope: Scope,
+    pub rules: Rules,
     pub book: Value,
     pub cart: Value,
 }
@@ -157,6 +158,10 @@ fn promotion_json(at: usize, one: &Promotion) -> Value {
 pub fn case(seed: u64) -> Case {
     let seeded = &mut Seeded::new(seed ^ 0x5eed_0000);
     let scope = [Scope::Line, Scope::Line, Scope::Unit, Scope::Document][small(seeded, 4)];
+    // Numbers of their own, so that carts and promotions are those of before tax was looked at.
+    let of_tax = &mut Seeded::new(seed ^ 0x7a00_0000);
+    let rules = Rules { scope, down: of_tax.once_in(3), on_top: of_tax.once_in(2) };
+    let rates = [[0, 60, 130], [130, 130, 130], [73, 73, 0]][small(of_tax, 3)];
     let (mut state, mut skus, mut lines, mut left): (State, _, _, usize) = (Vec::new(), Vec::new(), Vec::new(), 8);
     for at in 0..1 + small(seeded, 5) {
         let quantity = (1 + small(seeded, 3)).min(left);
@@ -168,9 +173,10 @@ pub fn case(seed: u64) -> Case {
         let floor = if seeded.once_in(8) { list / 2 } else { 0 };
         let (kind, discountable) = (small(seeded, 3), !seeded.once_in(10));
         let unit = Unit { shelf: list, current: list, taken: false };
-        state.push(Line { kind, list, floor, discountable, units: vec![unit; quantity] });
+        state.push(Line { kind, list, floor, discountable, per_mille: rates[kind], units: vec![unit; quantity] });
         skus.push(json!({"sku": format!("S{at}"), "price": major(list), "category": KINDS[kind],
-            "discountable": discountable, "min_price": (floor > 0).then(|| major(floor))}));
+            "discountable": discountable, "min_price": (floor > 0).then(|| major(floor)),
+            "tax_rate": format!("0.{:03}", rates[kind])}));
         lines.push(json!({"id": at.to_string(), "sku": format!("S{at}"), "quantity": quantity}));
     }
     let promotions: Vec<Promotion> = (0..1 + seeded.below(6)).map(|_| promotion(seeded)).collect();
@@ -181,8 +187,8 @@ pub fn case(seed: u64) -> Case {
         Scope::Document => "document",
     };
     let book = json!({
-        "format": 1, "currency": "CNY", "resolution": "best", "rounding": {"mode": "half_up", "scope": scope_name},
+        "format": 1, "currency": "CNY", "resolution": "best", "rounding": {"mode": if rules.down { "down" } else { "half_up" }, "scope": scope_name}, "tax": {"included": !rules.on_top},
         "skus": skus, "promotions": documents,
     });
-    Case { state, promotions, scope, book, cart: json!({"lines": lines}) }
+    Case { state, promotions, rules, book, cart: json!({"lines": lines}) }
 }

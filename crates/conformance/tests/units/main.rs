@@ -6,6 +6,7 @@
 mod cases;
 mod choices;
 mod model;
+mod owed;
 
 use pricing::{Cart, Certificate, CompiledBook, Context, Instant, book::PriceBook};
 
@@ -20,7 +21,7 @@ fn show() {
     for part in [&case.book["skus"], &case.book["promotions"], &case.cart["lines"]] {
         part.as_array().unwrap().iter().for_each(|one| println!("{one}"));
     }
-    println!("{}", case.book["rounding"]);
+    println!("{} {}", case.book["rounding"], case.book["tax"]);
     let book: PriceBook = serde_json::from_value(case.book).unwrap();
     let cart: Cart = serde_json::from_value(case.cart).unwrap();
     let quote = CompiledBook::new(book).unwrap().quote(&cart, &Context::guest(Instant(0))).unwrap();
@@ -33,7 +34,7 @@ fn show() {
         "{} {:?}, the oracle {:?}",
         quote.total,
         quote.certificate,
-        model::least(&case.state, &case.promotions, case.scope)
+        model::least(&case.state, &case.promotions, case.rules)
     );
 }
 
@@ -45,7 +46,7 @@ fn nothing_legal_is_cheaper() {
     while done < asked {
         seed += 1;
         let case = cases::case(seed);
-        let Some(least) = model::least(&case.state, &case.promotions, case.scope) else { continue };
+        let Some(least) = model::least(&case.state, &case.promotions, case.rules) else { continue };
         done += 1;
         let book: PriceBook = serde_json::from_value(case.book).unwrap();
         let cart: Cart = serde_json::from_value(case.cart).unwrap();

@@ -1,6 +1,9 @@
 //! A second, naive meaning of promotions, unit by unit, written from the format's text alone: every legal choice is listed, none is clever.
 
-use super::choices::{chosen, exchanges, fills, subsets};
+use super::{
+    choices::{chosen, exchanges, fills, subsets},
+    owed::{Rules, Scope},
+};
 use std::collections::BTreeSet;
 
 /// One unit on a line.
@@ -18,6 +21,8 @@ pub struct Line {
     pub list: i64,
     pub floor: i64,
     pub discountable: bool,
+    /// The rate of tax.
+    pub per_mille: i64,
     pub units: Vec<Unit>,
 }
 
@@ -26,13 +31,6 @@ pub type State = Vec<Line>;
 pub type Place = (usize, usize);
 /// A set of kinds, as bits.
 pub type Kinds = usize;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    Unit,
-    Line,
-    Document,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
@@ -84,11 +82,6 @@ pub struct Promotion {
     pub condition: Option<Condition>,
     pub benefit: Benefit,
     pub cap: Option<i64>,
-}
-
-/// Half up, of amounts that are not negative.
-fn rounded(over: i64, under: i64) -> i64 {
-    (2 * over + under).div_euclid(2 * under)
 }
 
 /// Largest remainder with caps: whoever would get more than it can take gets that, and the rest is shared again.
@@ -168,7 +161,7 @@ impl Promotion {
         if self.of_list { state[place.0].list } else { unit(state, place).current }
     }
 
-    fn off(&self, state: &State, places: &[Place], give: Give, scope: Scope) -> Offs {
+    fn off(&self, state: &State, places: &[Place], give: Give, rules: Rules) -> Offs {
         let each = |off: &dyn Fn(Place) -> i64| -> Offs {
             places.iter().map(|&place| (place, off(place).clamp(0, room(state, place)))).collect()
         };
@@ -177,16 +170,16 @@ impl Promotion {
             Give::Fixed(price) => return each(&|place| unit(state, place).current - price),
             Give::Percent(percent) => percent,
         };
-        if self.class == 0 || scope == Scope::Unit {
-            return each(&|place| rounded(self.base(state, place) * percent, 100));
+        if self.class == 0 || rules.scope == Scope::Unit {
+            return each(&|place| rules.rounded(self.base(state, place) * percent, 100));
         }
         let lines = lines_of(places);
         let bases: Vec<i64> =
             lines.iter().map(|line| line.iter().map(|&place| self.base(state, place)).sum()).collect();
-        let shares: Vec<i64> = match scope {
-            Scope::Line => bases.iter().map(|base| rounded(base * percent, 100)).collect(),
+        let shares: Vec<i64> = match rules.scope {
+            Scope::Line => bases.iter().map(|base| rules.rounded(base * percent, 100)).collect(),
             _ => shared(
-                rounded(bases.iter().sum::<i64>() * percent, 100),
+                rules.rounded(bases.iter().sum::<i64>() * percent, 100),
                 &bases,
                 &vec![i64::MAX / 1_000_000; bases.len()],
             ),
@@ -246,7 +239,7 @@ impl Promotion {
     }
 
     /// Every state that may follow from its turn.
-    pub fn plays(&self, state: &State, scope: Scope) -> Vec<State> {
+    pub fn plays(&self, state: &State, rules: Rules) -> Vec<State> {
         let mut out = Vec::new();
         if !self.holds(state) {
             return out;
@@ -262,13 +255,13 @@ impl Promotion {
             }
             Benefit::Units { give, of, most, pick } => {
                 for places in chosen(state, open_for(state, *of), *most, *pick) {
-                    self.done(state, self.off(state, &places, *give, scope), &[], &mut out);
+                    self.done(state, self.off(state, &places, *give, rules), &[], &mut out);
                 }
             }
             Benefit::Exchange { buy, get, give, times, pick } => {
                 for (got, bought) in exchanges(state, *buy, *get, *times, *pick) {
                     let taken: Vec<Place> = got.iter().chain(&bought).copied().collect();
-                    self.done(state, self.off(state, &got, *give, scope), &taken, &mut out);
+                    self.done(state, self.off(state, &got, *give, rules), &taken, &mut out);
                 }
             }
             Benefit::Bundle { pieces, price, times } => {
@@ -291,7 +284,7 @@ impl Promotion {
         made: &mut Vec<Vec<Place>>,
         out: &mut Vec<State>,
     ) {
-        if !made.is_empty() {
+        if !made.is_empty() && in_order(state, made) {
             let offs = made.iter().flat_map(|set| spread(state, set, (value(state, set) - price).max(0))).collect();
             self.done(state, offs, &made.concat(), out);
         }
@@ -312,12 +305,29 @@ impl Promotion {
     }
 }
 
-/// The least that the goods can cost, over everything that is legal; none if there is too much of it.
-pub fn least(state: &State, promotions: &[Promotion], scope: Scope) -> Option<i64> {
-    let total = |state: &State| state.iter().flat_map(|line| &line.units).map(|unit| unit.current).sum::<i64>();
+/// True if of equal units of a line those that stand first are in the sets that are made first, which are those of dearer units: equal units are one and
+/// the same, so to swap them is no choice.
+fn in_order(state: &State, made: &[Vec<Place>]) -> bool {
+    let kind = |place: Place| (-unit(state, place).current, place.0, unit(state, place).shelf);
+    let mut sets: Vec<(Vec<_>, &Vec<Place>)> = Vec::new();
+    for set in made {
+        let mut kinds: Vec<_> = set.iter().map(|&place| kind(place)).collect();
+        kinds.sort_unstable();
+        sets.push((kinds, set));
+    }
+    sets.sort();
+    let swapped = |one: &Vec<Place>, other: &Vec<Place>| {
+        one.iter().any(|&first| other.iter().any(|&second| kind(first) == kind(second) && first > second))
+    };
+    sets.iter().enumerate().all(|(at, (_, set))| sets[..at].iter().all(|(_, first)| !swapped(first, set)))
+}
+
+/// The least that can be owed, over everything that is legal; none if there is too much of it.
+pub fn least(state: &State, promotions: &[Promotion], rules: Rules) -> Option<i64> {
+    let total = |state: &State| rules.owed(state);
     let mut best = total(state);
     for one in promotions.iter().filter(|one| one.combine == Combine::Exclusive) {
-        best = one.plays(state, scope).iter().map(total).chain([best]).min()?;
+        best = one.plays(state, rules).iter().map(total).chain([best]).min()?;
     }
     let mut seen = BTreeSet::new();
     let mut open = vec![(state.clone(), 0_usize, 0_u32)];
@@ -338,7 +348,7 @@ pub fn least(state: &State, promotions: &[Promotion], scope: Scope) -> Option<i6
                     || (one.combine == Combine::Best && rival.combine == Combine::Best && rival.class == one.class)
             });
             let used = rivals.fold(used, |used, (other, _)| used | 1 << other);
-            open.extend(one.plays(&state, scope).into_iter().map(|state| (state, one.class, used)));
+            open.extend(one.plays(&state, rules).into_iter().map(|state| (state, one.class, used)));
         }
     }
     Some(best)

@@ -241,15 +241,17 @@ impl Compiled {
         counts.iter().sum::<i64>() == self.size() && (0..groups).all(|group| inside(group) <= room(group))
     }
 
-    /// Every way to make sets of the free units, none counted in two orders. None if there are too many.
+    /// Every way to make sets of the free units, none counted in two orders: as in the pinned meaning a set of dearer units is made first, so of equal
+    /// units of a line it has those that stand first. None if there are too many.
     fn all_ways(&self, free: &[Free]) -> Option<Vec<Vec<Vec<i64>>>> {
         let options: Vec<usize> = free
             .iter()
             .map(|one| usize::try_from(one.place.count.min(self.size())).unwrap_or(usize::MAX).saturating_add(1))
             .collect();
         let counts = |way: Vec<usize>| -> Vec<i64> { way.into_iter().map(|count| count as i64).collect() };
-        let sets: Vec<Vec<i64>> =
+        let mut sets: Vec<Vec<i64>> =
             combinations(&options)?.into_iter().map(counts).filter(|counts| self.fills(free, counts)).collect();
+        sets.reverse();
         let whole: Vec<i64> = free.iter().map(|one| one.place.count).collect();
         let mut ways: Vec<(Vec<usize>, Vec<i64>)> = vec![(Vec::new(), whole)];
         let mut at = 0;

@@ -126,7 +126,7 @@ impl<'a> Joint<'_, 'a, '_> {
             lows.push(known.map(|known| known.worth).map_or_else(|| self.low(one, memory), Ok)?);
         }
         let least = self.apart() + lows.iter().sum::<i64>();
-        let last = case.later.last(case.book, case.state, least, case.state.goods(), owed);
+        let last = case.later.last(case.state, least, case.state.goods(), owed);
         let Some(last) = last else { return Ok(Some(i64::MAX)) };
         for at in 0..self.solved.len() {
             let least = self.apart() + lows.iter().sum::<i64>();
@@ -145,7 +145,7 @@ impl<'a> Joint<'_, 'a, '_> {
             if one.outcomes.is_empty() {
                 lows[at] = one.unseen.max(lows[at]);
                 let from = self.apart() + lows.iter().sum::<i64>();
-                return Ok(Some(case.later.least(case.book, case.state, from, case.state.goods())));
+                return Ok(Some(case.later.least(case.state, from, case.state.goods())));
             }
             lows[at] = one.best().min(one.unseen);
         }
@@ -262,10 +262,10 @@ impl<'a> Joint<'_, 'a, '_> {
         work: &mut Work,
     ) -> Result<(Way, i64), Overflow> {
         let base = self.lowest() + self.solved.iter().map(Solved::missing).sum::<i64>();
-        let (later, book, state) = (self.case.later, self.case.book, self.case.state);
-        let last = later.last(book, state, self.lowest(), state.goods(), way.owed);
+        let (later, state) = (self.case.later, self.case.state);
+        let last = later.last(state, self.lowest(), state.goods(), way.owed);
         let Some(last) = last else { return Ok((way, unseen)) };
-        let reach = later.reach(book, state, self.lowest(), last, way.owed);
+        let reach = later.reach(state, self.lowest(), last, way.owed);
         if last - base > self.case.later.noise() {
             self.solve(last - base, memory, work)?;
         }
@@ -308,7 +308,7 @@ impl<'a> Joint<'_, 'a, '_> {
         let base = self.lowest();
         let least = |one: &Solved| {
             let from = base + (one.unseen - one.best()).max(0);
-            self.case.later.least(self.case.book, self.case.state, from, self.case.state.goods())
+            self.case.later.least(self.case.state, from, self.case.state.goods())
         };
         self.solved.iter().filter(|one| one.unseen < i64::MAX).map(least).min().unwrap_or(i64::MAX)
     }
@@ -327,10 +327,10 @@ impl<'a> Joint<'_, 'a, '_> {
         for &(from, to) in reach {
             for sum in sums.between(from, to) {
                 if totals.len() >= TOTALS_MAX {
-                    rest = rest.min(self.case.later.least(self.case.book, self.case.state, base + sum, base + to));
+                    rest = rest.min(self.case.later.least(self.case.state, base + sum, base + to));
                     break;
                 }
-                let least = self.case.later.least(self.case.book, self.case.state, base + sum, base + sum);
+                let least = self.case.later.least(self.case.state, base + sum, base + sum);
                 totals.extend((least < owed).then_some((least, sum)));
             }
         }

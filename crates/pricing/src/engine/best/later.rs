@@ -12,7 +12,7 @@ use crate::{
     book::{Matcher, Scope},
     engine::{Line, State},
 };
-use money::{Overflow, RoundingMode};
+use money::{Overflow, Ratio, RoundingMode};
 
 /// Ranges of values are told this finely, in minor units.
 const FINE: i64 = 32;
@@ -42,6 +42,8 @@ pub(super) struct Later<'b> {
     turns: Vec<Turn<'b>>,
     /// True if no line may come to cost what no discount goes below, and every line takes discounts: then amounts are taken off in full.
     open: bool,
+    /// The tax on top, where prices hold none.
+    tax: Option<LeastTax>,
 }
 
 impl<'b> Later<'b> {
@@ -57,6 +59,7 @@ impl<'b> Later<'b> {
         let document = book.rounder.scope == Scope::Document;
         let mut later = Self { idle: list.is_empty() && (tax_included || !document), kept: ONE, ..Self::default() };
         later.rounds += i64::from(!tax_included);
+        later.tax = (!tax_included).then(|| LeastTax::of(book, state));
         later.open = !low.is_at_the_bottom(state) && state.lines.iter().all(|line| line.discountable);
         if low.is_at_the_bottom(state) {
             later.kept = 0;
@@ -157,13 +160,13 @@ impl<'b> Later<'b> {
     }
 
     /// Up to which value, `from` at the least and `to` at the most, goods may come to less than `owed`; none if nothing may.
-    pub(super) fn reach(&self, book: &CompiledBook, state: &State, from: i64, to: i64, owed: i64) -> Vec<(i64, i64)> {
+    pub(super) fn reach(&self, state: &State, from: i64, to: i64, owed: i64) -> Vec<(i64, i64)> {
         let mut open = vec![(from, to)];
         let mut alive: Vec<(i64, i64)> = Vec::new();
         let mut looked_at = 0;
         while let Some((from, to)) = open.pop() {
             looked_at += 1;
-            if self.least(book, state, from, to) >= owed {
+            if self.least(state, from, to) >= owed {
                 continue;
             }
             if to - from <= FINE || looked_at > LOOKED_AT_MAX {
@@ -181,17 +184,16 @@ impl<'b> Later<'b> {
     }
 
     /// The least that can be owed for goods that are worth between `from` and `to`, shipping included.
-    pub(super) fn least(&self, book: &CompiledBook, state: &State, from: i64, to: i64) -> i64 {
+    pub(super) fn least(&self, state: &State, from: i64, to: i64) -> i64 {
         let shipping = state.shipping.as_ref().map_or(0, |one| one.current);
-        let least = turns::least(self.turns.iter(), from, to, shipping);
-        if book.document().tax.included { least } else { with_least_tax(state, least) }
+        self.with_tax(turns::least(self.turns.iter(), from, to, shipping))
     }
 
     /// The greatest value, `from` at the least and `to` at the most, of which goods may come to less than `owed`; none if nothing may.
-    pub(super) fn last(&self, book: &CompiledBook, state: &State, from: i64, to: i64, owed: i64) -> Option<i64> {
+    pub(super) fn last(&self, state: &State, from: i64, to: i64, owed: i64) -> Option<i64> {
         let mut open = vec![(from, to)];
         while let Some((from, to)) = open.pop() {
-            if self.least(book, state, from, to) >= owed {
+            if self.least(state, from, to) >= owed {
                 continue;
             }
             if to - from <= FINE {
@@ -205,43 +207,25 @@ impl<'b> Later<'b> {
     }
 
     /// The least that can be owed for goods and shipping of these values, of the candidates that are open.
-    pub(super) fn least_of(
-        &self,
-        book: &CompiledBook,
-        state: &State,
-        (goods, shipping): (i64, i64),
-        open: &Open,
-        class: usize,
-    ) -> i64 {
-        self.least_open(book, state, (goods, goods), shipping, open, class)
+    pub(super) fn least_of(&self, (goods, shipping): (i64, i64), open: &Open, class: usize) -> i64 {
+        self.least_open((goods, goods), shipping, open, class)
     }
 
-    fn least_open(
-        &self,
-        book: &CompiledBook,
-        state: &State,
-        (from, to): (i64, i64),
-        shipping: i64,
-        open: &Open,
-        class: usize,
-    ) -> i64 {
+    fn least_open(&self, (from, to): (i64, i64), shipping: i64, open: &Open, class: usize) -> i64 {
         let open = self.turns.iter().enumerate().filter(|(at, turn)| open.has(*at) && turn.class >= class);
-        let least = turns::least(open.map(|(_, turn)| turn), from, to, shipping);
-        if book.document().tax.included { least } else { with_least_tax(state, least) }
+        self.with_tax(turns::least(open.map(|(_, turn)| turn), from, to, shipping))
+    }
+
+    /// The least that can be owed where goods and shipping come to so much before tax.
+    fn with_tax(&self, net: i64) -> i64 {
+        net.saturating_add(self.tax.map_or(0, |tax| tax.on(net)))
     }
 
     /// What about a candidate's turn leaves of the goods at the least, and the least that can then be owed if these are open.
-    pub(super) fn promise(
-        &self,
-        book: &CompiledBook,
-        state: &State,
-        at: usize,
-        open: &Open,
-        class: usize,
-    ) -> (i64, i64) {
+    pub(super) fn promise(&self, state: &State, at: usize, open: &Open, class: usize) -> (i64, i64) {
         let (goods, shipping) = (state.goods(), state.shipping.as_ref().map_or(0, |one| one.current));
         let (left, shipping) = self.turns[at].leaves(goods, shipping);
-        (left + shipping, self.least_open(book, state, (left, goods), shipping, open, class))
+        (left + shipping, self.least_open((left, goods), shipping, open, class))
     }
 
     /// True if all that the open candidates may do is told by the cart's value.
@@ -261,10 +245,39 @@ impl<'b> Later<'b> {
     }
 }
 
-/// The least rate of tax on top.
-fn with_least_tax(state: &State, net: i64) -> i64 {
-    let taxed = |rate: money::Ratio| i128::from(net) * i128::from(rate.numerator()) / i128::from(rate.denominator());
-    let rates = state.lines.iter().map(|line| line.tax).chain(state.shipping.as_ref().map(|one| one.tax));
-    let tax = rates.map(taxed).min().unwrap_or(0);
-    net.saturating_add(i64::try_from(tax).unwrap_or(i64::MAX / 8))
+/// The least that tax on top may come to, however an amount is spread over lines.
+#[derive(Clone, Copy, Debug)]
+struct LeastTax {
+    /// The least rate of all.
+    rate: Ratio,
+    /// How much less than the rate's share of the whole it may be, since it is rounded line by line or unit by unit.
+    cents: i64,
+}
+
+impl LeastTax {
+    fn of(book: &CompiledBook, state: &State) -> Self {
+        let shipping = state.shipping.as_ref().map(|one| one.tax);
+        let mut rates: Vec<Ratio> = Vec::new();
+        for rate in state.lines.iter().map(|line| line.tax).chain(shipping) {
+            if !rates.iter().any(|known| known.equals(rate)) {
+                rates.push(rate);
+            }
+        }
+        let count = |of: usize| i64::try_from(of).unwrap_or(i64::MAX / 8);
+        let sent = i64::from(shipping.is_some());
+        let roundings = match book.rounder.scope {
+            Scope::Unit => sent + state.lines.iter().map(|line| line.quantity).sum::<i64>(),
+            Scope::Line => sent + count(state.lines.len()),
+            Scope::Document => count(rates.len()),
+        };
+        // Each takes less than one minor unit away, or half of one; together with what the bound itself is rounded down by.
+        let cents = if book.rounder.mode == RoundingMode::Down { (roundings - 1).max(0) } else { roundings / 2 };
+        let least = rates.into_iter().reduce(|least, rate| if least.is_more_than(rate) { rate } else { least });
+        Self { rate: least.unwrap_or(Ratio::ZERO), cents }
+    }
+
+    fn on(self, net: i64) -> i64 {
+        let tax = i128::from(net) * i128::from(self.rate.numerator()) / i128::from(self.rate.denominator());
+        i64::try_from(tax).unwrap_or(i64::MAX / 8).saturating_sub(self.cents).max(0)
+    }
 }

@@ -44,7 +44,7 @@ impl Search<'_, '_, '_> {
             if let Some(later) = self.task.later {
                 let mut rest = open.clone();
                 self.close(&mut rest, at);
-                let (left, promise) = later.promise(self.task.book, state, at, &rest, *class);
+                let (left, promise) = later.promise(state, at, &rest, *class);
                 if !self.is_beaten(promise, from.coupons) {
                     turns.push((-left, at, Next::Likely(at, promise)));
                 }

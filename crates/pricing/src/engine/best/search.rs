@@ -151,7 +151,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         self.work.count(1);
         let shipping = from.state.shipping.as_ref().map_or(0, |one| one.current) - plan.shipping;
         let goods = from.state.goods() - (plan.total() - plan.shipping);
-        let promise = later.least_of(self.task.book, &from.state, (goods, shipping), open, class);
+        let promise = later.least_of((goods, shipping), open, class);
         self.is_beaten(promise, from.coupons)
     }
 
@@ -175,7 +175,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
 
     fn push(&mut self, stack: &mut Vec<Frame<'a>>, mut at: Place<'a>) -> Result<(), Overflow> {
         self.work.count(Work::of_node(&at.state, self.width));
-        let (book, list) = (self.task.book, self.task.candidates);
+        let list = self.task.candidates;
         let waits = |class: usize| list.iter().enumerate().any(|(one, of)| of.class == class && at.open.has(one));
         while at.class < self.task.until && !waits(at.class) {
             at.class += 1;
@@ -187,7 +187,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
             return self.offer(at);
         }
         let goods = (at.state.goods(), at.state.shipping.as_ref().map_or(0, |one| one.current));
-        let by_value = |later: &Later| later.least_of(book, &at.state, goods, &at.open, at.class);
+        let by_value = |later: &Later| later.least_of(goods, &at.open, at.class);
         let by_value = self.task.later.map_or(0, by_value);
         if self.is_beaten(by_value, at.coupons) {
             return Ok(());
