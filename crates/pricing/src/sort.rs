@@ -73,6 +73,16 @@ fn arrange(order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     }
 }
 
+/// Sorts places, smallest first.
+pub(crate) fn places(places: &mut [usize]) {
+    if places.len() <= SHORT {
+        return by(places, usize::cmp);
+    }
+    let pairs = places.iter().map(|&place| (u32::try_from(place).expect("an index holds its places in 32 bits"), 0));
+    let sorted = by_number(pairs.collect());
+    places.iter_mut().zip(sorted).for_each(|(place, (number, _))| *place = number as usize);
+}
+
 /// Sorts pairs by their first numbers, smallest first: by the bytes of these, the last first, as far as they differ. Hundreds are sorted so in a fraction
 /// of the time that comparing them takes.
 pub(crate) fn by_number(mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
@@ -108,6 +118,14 @@ mod tests {
             let mut expected = items.clone();
             expected.sort_by_key(|one| one.0);
             by_key(&mut items, |one| one.0);
+            prop_assert_eq!(items, expected);
+        }
+
+        #[test]
+        fn sorts_places(mut items in prop::collection::vec(prop_oneof![0_usize..9, 0_usize..70_000], 0..100)) {
+            let mut expected = items.clone();
+            expected.sort_unstable();
+            places(&mut items);
             prop_assert_eq!(items, expected);
         }
 

@@ -15,6 +15,7 @@ pub struct Instant(pub i64);
 pub struct BadInstant(String);
 
 impl fmt::Display for BadInstant {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} is no instant; write it in UTC, like 2026-01-15T12:00:00Z", self.0)
     }
@@ -26,6 +27,7 @@ const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, by Howard Hinnant's `days_from_civil`.
+#[inline]
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -35,6 +37,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// The date of a day since 1970-01-01, by Howard Hinnant's `civil_from_days`.
+#[inline]
 fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
@@ -50,12 +53,14 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 impl Instant {
     /// The month, from 1 to 12, on a clock that is so many minutes ahead of UTC.
     #[must_use]
+    #[inline]
     pub fn month(self, utc_offset_minutes: i32) -> u8 {
         let local = self.0.saturating_add(i64::from(utc_offset_minutes) * MINUTE_MS);
         u8::try_from(civil_from_days(local.div_euclid(DAY_MS)).1).expect("a month is from 1 to 12")
     }
 }
 
+#[inline]
 fn month_days(year: i64, month: i64) -> i64 {
     let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     days_from_civil(next.0, next.1, 1) - days_from_civil(year, month, 1)
@@ -64,16 +69,19 @@ fn month_days(year: i64, month: i64) -> i64 {
 impl FromStr for Instant {
     type Err = BadInstant;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, BadInstant> {
         parse(text).ok_or_else(|| BadInstant(text.to_owned()))
     }
 }
 
+#[inline]
 fn number(text: &str, at: std::ops::Range<usize>) -> Option<i64> {
     let digits = text.get(at)?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
+#[inline]
 fn parse(text: &str) -> Option<Instant> {
     let shape = text.len() >= 20 && text.is_ascii() && text.ends_with('Z');
     let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
@@ -95,6 +103,7 @@ fn parse(text: &str) -> Option<Instant> {
 }
 
 /// `.5` is 500; digits past the third are dropped.
+#[inline]
 fn milliseconds(fraction: &str) -> Option<i64> {
     let digits = fraction.strip_prefix('.')?;
     if digits.is_empty() || digits.len() > 9 {
@@ -109,18 +118,21 @@ texts!(Instant);
 
 impl TryFrom<String> for Instant {
     type Error = BadInstant;
+    #[inline]
     fn try_from(text: String) -> Result<Self, BadInstant> {
         text.parse()
     }
 }
 
 impl From<Instant> for String {
+    #[inline]
     fn from(instant: Instant) -> Self {
         instant.to_string()
     }
 }
 
 impl fmt::Display for Instant {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = civil_from_days(self.0.div_euclid(DAY_MS));
         let ms = self.0.rem_euclid(DAY_MS);

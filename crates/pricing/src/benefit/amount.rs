@@ -92,6 +92,7 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         if self.goal.is_narrow() && self.per != Per::Once {
             return Ok(Most::once(self.goal.most(state, &|one| self.saves(state, one))));
@@ -112,15 +113,18 @@ impl Effect for Compiled {
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 
+    #[inline]
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         let spreads = self.per == Per::Once;
         Ok(Manner { rounds: false, spreads, picks: self.goal.is_narrow(), jumps: None })
     }
 
+    #[inline]
     fn by_value(&self, _: &State, _: &Terms) -> Option<ByValue> {
         (self.goal.is_all() && self.per == Per::Once).then(|| ByValue::amount(self.amount))
     }
 
+    #[inline]
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
         if self.goal.is_open() {
@@ -129,6 +133,7 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
+    #[inline]
     fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
         let least = if self.per == Per::Unit { wanted.least } else { i64::MIN };
         let (choices, complete) = self.goal.choices(state, &|_| self.amount, least);
@@ -136,6 +141,7 @@ impl Effect for Compiled {
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
@@ -175,10 +181,12 @@ impl Effect for Compiled {
         self.goal.is_units() && self.per == Per::Unit
     }
 
+    #[inline]
     fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
         Self { goal: Goal::Exactly(matches), ..*self }.plan(state, terms)
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

@@ -63,6 +63,7 @@ struct Compiled {
 /// Units of each SKU that match.
 type Quantities<'s> = BTreeMap<&'s Sku, i64>;
 
+#[inline]
 fn compile_break(one: &Break, compiler: &Compiler) -> Result<(i64, Give), String> {
     let give = match (one.percent, one.amount, one.fixed_price) {
         (Some(percent), None, None) => Give::Percent(percentage(percent)?),
@@ -104,6 +105,7 @@ impl Compiled {
         self.breaks.iter().find(|(from, _)| *from <= units).map(|(_, give)| *give)
     }
 
+    #[inline]
     fn lower(
         &self,
         state: &State,
@@ -131,6 +133,7 @@ impl Effect for Compiled {
         self.lower(state, terms, &quantities, matches)
     }
 
+    #[inline]
     fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
         self.lower(state, terms, &quantities(state, &self.goal.matches(state)), matches)
     }
@@ -140,16 +143,19 @@ impl Effect for Compiled {
     }
 
     /// Quantities stay as they are, and each unit by itself never gets more off when it costs less.
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         Ok(Most::each(&self.plan(state, terms)?))
     }
 
+    #[inline]
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         let rounds = self.breaks.iter().any(|(_, give)| matches!(give, Give::Percent(_)));
         let picks = self.breaks.iter().any(|(_, give)| matches!(give, Give::FixedPrice(_)));
         Ok(Manner { rounds, spreads: false, picks, jumps: None })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
@@ -158,6 +164,7 @@ impl Effect for Compiled {
         self.goal.moves()
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

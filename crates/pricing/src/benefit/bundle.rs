@@ -215,11 +215,13 @@ impl Compiled {
     }
 
     /// Units of one set.
+    #[inline]
     fn size(&self) -> i64 {
         self.pieces.iter().map(|(count, _)| count).sum()
     }
 
     /// How many sets there are units for, if no unit could fill several pieces.
+    #[inline]
     fn sets_at_most(&self, free: &[Free]) -> i64 {
         let units = |pieces: usize| -> i64 {
             free.iter().filter(|one| one.fills & pieces != 0).map(|one| one.place.count).sum()
@@ -230,6 +232,7 @@ impl Compiled {
     }
 
     /// True if these counts of the free runs fill one set exactly (Hall's theorem, see [`Compiled::one_set`]).
+    #[inline]
     fn fills(&self, free: &[Free], counts: &[i64]) -> bool {
         let groups = 1_usize << self.pieces.len();
         let room = |group: usize| -> i64 {
@@ -243,6 +246,7 @@ impl Compiled {
 
     /// Every way to make sets of the free units, none counted in two orders: as in the pinned meaning a set of dearer units is made first, so of equal
     /// units of a line it has those that stand first. None if there are too many.
+    #[inline]
     fn all_ways(&self, free: &[Free]) -> Option<Vec<Vec<Vec<i64>>>> {
         let options: Vec<usize> = free
             .iter()
@@ -281,6 +285,7 @@ impl Effect for Compiled {
     }
 
     /// Every unit of the dearest that could be in sets saves at most what is above its share of the set's price: over all units, or piece by piece.
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let (size, free) = (self.size(), self.free(state));
         let sets = self.sets_at_most(&free);
@@ -322,10 +327,12 @@ impl Effect for Compiled {
         Ok(Most::once(amount))
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.pieces.iter().for_each(|(_, of)| see(of));
     }
 
+    #[inline]
     fn others(&self, state: &State, terms: &Terms, _: &Wanted) -> Result<Variants, Overflow> {
         let mut plans = Vec::new();
         let free = self.free(state);
@@ -348,6 +355,7 @@ impl Effect for Compiled {
     }
 
     /// What is above its share of the set's price.
+    #[inline]
     fn in_set(&self, state: &State, terms: &Terms, unit: &Match) -> i64 {
         let (line, run) = unit.parts(state);
         if !self.pieces.iter().any(|(_, of)| of.matches(line, run)) {
@@ -365,6 +373,7 @@ impl Effect for Compiled {
         self.pieces.iter().any(|(_, of)| of.moves())
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.pieces.iter().find_map(|(_, of)| of.anchors())
     }

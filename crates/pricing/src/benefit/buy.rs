@@ -107,6 +107,7 @@ impl Rule for Buy {
 }
 
 /// Sets are of class product or order.
+#[inline]
 pub(super) fn sets_allowed(compiler: &Compiler) -> Result<(), String> {
     match compiler.class {
         Class::Product | Class::Order => Ok(()),
@@ -116,6 +117,7 @@ pub(super) fn sets_allowed(compiler: &Compiler) -> Result<(), String> {
 
 impl Compiled {
     /// What a unit that is got saves at the most.
+    #[inline]
     fn saves(&self, state: &State, terms: &Terms, one: &Match) -> i64 {
         let (line, run) = one.parts(state);
         match self.give {
@@ -146,6 +148,7 @@ impl Effect for Compiled {
     }
 
     /// What the units that could be got at the best take off, each rounded up.
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let Some(got) = self.exchange.dearest(state).filter(|_| terms.base == Base::Current) else {
             return Ok(Most::once(self.exchange.most(state, &|one| self.saves(state, terms, one))));
@@ -161,6 +164,7 @@ impl Effect for Compiled {
         Ok(Most::once(plan.total() + roundings))
     }
 
+    #[inline]
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
         if let Some(sets) = self.exchange.blocks(state) {
@@ -169,6 +173,7 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
+    #[inline]
     fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
         let saves = |one: &Match| self.saves(state, terms, one);
         let (choices, complete) = self.exchange.choices(state, &|line| wanted.contested[line], &saves, wanted.least);
@@ -176,6 +181,7 @@ impl Effect for Compiled {
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&self.exchange.buy);
         see(&self.exchange.get);
@@ -186,6 +192,7 @@ impl Effect for Compiled {
     }
 
     /// Where the same units may be bought and got, those that are got are the cheapest of their set: each is worth no more than the mean of the set.
+    #[inline]
     fn in_set(&self, state: &State, terms: &Terms, unit: &Match) -> i64 {
         let (line, run) = unit.parts(state);
         let got = self.exchange.get.matches(line, run);
@@ -209,6 +216,7 @@ impl Effect for Compiled {
         self.exchange.moves()
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.exchange.get.anchors().or_else(|| self.exchange.buy.anchors())
     }

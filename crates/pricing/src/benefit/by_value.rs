@@ -24,12 +24,14 @@ pub(crate) struct Tier {
 
 impl ByValue {
     /// An amount, whatever the goods are worth.
+    #[inline]
     pub(crate) fn amount(off: i64) -> Self {
         Self::Tiers(vec![Tier { from: 0, off, left: WHOLE }])
     }
 }
 
 /// What is left of a whole after a share, in parts of [`WHOLE`], rounded down.
+#[inline]
 pub(crate) fn left_after(share: Ratio) -> i128 {
     (WHOLE - (WHOLE * i128::from(share.numerator()) / i128::from(share.denominator())).min(WHOLE) - 1).max(0)
 }

@@ -4,6 +4,7 @@
 const COMBINATIONS_MAX: usize = 10_000;
 
 /// Every combination of one option per place, as indexes; none if there are more than [`COMBINATIONS_MAX`].
+#[inline]
 pub(crate) fn combinations(options: &[usize]) -> Option<Vec<Vec<usize>>> {
     let size = options.iter().try_fold(1_usize, |size, &count| size.checked_mul(count.max(1)));
     size.filter(|size| *size <= COMBINATIONS_MAX)?;
@@ -51,6 +52,7 @@ pub(crate) struct Asked<'a> {
 
 impl Asked<'_> {
     /// Nothing but how many, and what they save.
+    #[inline]
     pub(crate) fn of(most: i64, least: i64, fits: &dyn Fn(i64) -> bool) -> Asked<'_> {
         Asked { most, least, fits, may: &|_| true }
     }
@@ -64,6 +66,7 @@ pub(crate) struct Ahead<'a> {
 }
 
 /// Every way to take units as asked; none if there are too many.
+#[inline]
 pub(crate) fn takings(places: &[Open], asked: &Asked) -> Option<Vec<Vec<i64>>> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     crate::sort::by_key(&mut order, |&at| (-places[at].saves, at));
@@ -83,6 +86,7 @@ pub(crate) fn takings(places: &[Open], asked: &Asked) -> Option<Vec<Vec<i64>>> {
 }
 
 /// The same where it is known better what may still be saved.
+#[inline]
 pub(crate) fn takings_ahead(places: &[Open], asked: &Asked, ahead: &Ahead) -> Option<Vec<Vec<i64>>> {
     let (order, most) = (ahead.order, asked.most);
     let frame = |at: usize, left: i64, saved: i64| {

@@ -63,19 +63,23 @@ impl Compiled {
 }
 
 impl Effect for Compiled {
+    #[inline]
     fn most(&self, state: &State, _: &Terms) -> Result<Most, Overflow> {
         let matches = self.goal.matches(state);
         Ok(Most::once(self.off_for(value(state, &matches)).min(room(state, &matches))))
     }
 
+    #[inline]
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         Ok(Manner { rounds: false, spreads: true, picks: false, jumps: Some((self.off, self.every)) })
     }
 
+    #[inline]
     fn by_value(&self, _: &State, _: &Terms) -> Option<ByValue> {
         self.goal.is_all().then_some(ByValue::Every { off: self.off, each: self.every, times: self.max_times })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
@@ -97,6 +101,7 @@ impl Effect for Compiled {
         Ok(matches!(self.goal, Goal::Order).then(|| self.off_for(value)))
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

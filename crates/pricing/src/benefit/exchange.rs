@@ -95,6 +95,7 @@ impl Exchange {
     /// Every legal way to make one set or more that saves `least` at least: inside each set the units got are no dearer than the units bought (or no
     /// cheaper). `saves` tells what a unit got saves at the most. Units bought matter only on lines that are `contested`: elsewhere one choice of
     /// them will do. False if there are too many ways to list.
+    #[inline]
     pub(crate) fn choices(
         &self,
         state: &State,
@@ -130,6 +131,7 @@ impl Exchange {
     }
 
     /// The free units from those that may have the others below them on.
+    #[inline]
     fn ladder(&self, state: &State, free: &[Free]) -> Ladder {
         let sign = if self.pick == Pick::Cheapest { 1 } else { -1 };
         let rung = |one: &Free| {
@@ -141,6 +143,7 @@ impl Exchange {
 
     /// The units got with those that may be bought for them: any of the lines that are contested, but none where others would do, since units that are
     /// left free do no harm; and of the others the best, which are the dearest of the rest (or the cheapest). None if there are too many ways.
+    #[inline]
     fn with_bought(
         &self,
         state: &State,
@@ -189,6 +192,7 @@ impl Exchange {
         Some(choices)
     }
 
+    #[inline]
     fn is_legal(&self, state: &State, chosen: &Exchanged) -> bool {
         let (got, bought) = (units(&chosen.got), units(&chosen.bought));
         let sets = got / self.get_count;
@@ -197,6 +201,7 @@ impl Exchange {
     }
 
     /// Sorted alike and dealt out set by set, each set's units stand in the right order if any dealing does.
+    #[inline]
     fn fits(&self, state: &State, chosen: &Exchanged, sets: i64) -> bool {
         let sign = if self.pick == Pick::Cheapest { 1 } else { -1 };
         let (got, bought) = (Prices::of(state, &chosen.got, sign), Prices::of(state, &chosen.bought, sign));
@@ -204,6 +209,7 @@ impl Exchange {
     }
 
     /// The free units sorted by price and cut into sets, as a shopper would lay them out at the till: the most sets, and of those what saves most.
+    #[inline]
     pub(crate) fn blocks(&self, state: &State) -> Option<Exchanged> {
         let free = self.free(state);
         let (sets, _) = self.sets(&free);
@@ -233,6 +239,7 @@ impl Exchange {
     /// Units worth at least as much as those of any legal choice, now or when units cost less: the i-th unit got has the units bought for it
     /// and the i-1 units got before it above it. Where that can't be counted so, the dearest units. None where a dearer unit may save less, because
     /// of what some unit is not priced below.
+    #[inline]
     pub(crate) fn dearest(&self, state: &State) -> Option<Vec<Match>> {
         let free = self.free(state);
         if free.iter().any(|one| one.place.parts(state).0.floor > 0) {
@@ -255,6 +262,7 @@ impl Exchange {
     }
 
     /// What as many units as could be got save at the most, whichever they are.
+    #[inline]
     pub(crate) fn most(&self, state: &State, saves: &dyn Fn(&Match) -> i64) -> i64 {
         let free = self.free(state);
         let (sets, _) = self.sets(&free);
@@ -302,6 +310,7 @@ fn units(of: &[Match]) -> i64 {
 struct Prices(SmallVec<[(i64, i64); 8]>);
 
 impl Prices {
+    #[inline]
     fn of(state: &State, units: &[Match], sign: i64) -> Self {
         let mut prices: SmallVec<[(i64, i64); 8]> =
             units.iter().map(|one| (one.count, one.parts(state).1.current)).collect();
@@ -310,6 +319,7 @@ impl Prices {
     }
 
     /// The price of the unit at a place.
+    #[inline]
     fn nth(&self, at: i64) -> i64 {
         let mut left = at;
         for &(count, price) in &self.0 {

@@ -51,6 +51,7 @@ impl Rule for FixedPrice {
 }
 
 impl Effect for Compiled {
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         if self.goal.is_narrow() {
             let saves = |one: &Match| {
@@ -64,11 +65,13 @@ impl Effect for Compiled {
         Ok(if apart { Most::each(&plan) } else { Most::once(plan.total()) })
     }
 
+    #[inline]
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         let picks = self.goal.is_narrow() || self.goal.is_units();
         Ok(Manner { rounds: false, spreads: !self.goal.is_units(), picks, jumps: None })
     }
 
+    #[inline]
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
         if self.goal.is_open() {
@@ -77,6 +80,7 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
+    #[inline]
     fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
         let saves = |one: &Match| (one.parts(state).1.current - self.price).max(0);
         let (choices, complete) = self.goal.choices(state, &saves, wanted.least);
@@ -84,6 +88,7 @@ impl Effect for Compiled {
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
@@ -110,10 +115,12 @@ impl Effect for Compiled {
         self.goal.is_units()
     }
 
+    #[inline]
     fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
         Self { goal: Goal::Exactly(matches), ..*self }.plan(state, terms)
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

@@ -45,16 +45,20 @@ impl Effect for Compiled {
         spread(state, &[], i64::MAX, true, false)
     }
 
+    #[inline]
     fn most(&self, state: &State, _: &Terms) -> Result<Most, Overflow> {
         Ok(Most { shipping: state.shipping.as_ref().map_or(0, |one| one.current), ..Most::default() })
     }
 
+    #[inline]
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         Ok(Manner { rounds: false, spreads: false, picks: false, jumps: None })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None
     }

@@ -90,12 +90,14 @@ impl Effect for Compiled {
         Ok(Plan { gift, base: state.goods(), ..Plan::default() })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
     fn is_money(&self) -> bool {
         false
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None
     }

@@ -27,6 +27,7 @@ pub(crate) struct Ladder {
 }
 
 impl Ladder {
+    #[inline]
     pub(crate) fn new(rungs: Vec<Rung>, buy_count: i64, get_count: i64) -> Self {
         let mut order: Vec<usize> = (0..rungs.len()).collect();
         sort::by_key(&mut order, |&at| (-rungs[at].price, at));
@@ -40,11 +41,13 @@ impl Ladder {
     }
 
     /// The places of the rungs, the dearest first.
+    #[inline]
     pub(crate) fn order(&self) -> &[usize] {
         &self.order
     }
 
     /// False if units of these counts can't be got, nor can they together with others: too few units stand above them.
+    #[inline]
     pub(crate) fn may(&self, counts: &[i64]) -> bool {
         let (mut got, mut spent, mut at) = (0, 0, 0);
         for level in self.order.chunk_by(|&a, &b| self.rungs[a].price == self.rungs[b].price) {
@@ -64,6 +67,7 @@ impl Ladder {
 
     /// What up to `left` units from a place of the order on save at the most, if so many are taken before it; `places` save the less the further down they
     /// stand.
+    #[inline]
     pub(crate) fn saves(&self, places: &[Open], from: usize, taken: i64, left: i64) -> i64 {
         let both = self.rungs.iter().all(|rung| rung.buy || !rung.get);
         let (mut at, mut used, mut saves) = (from, 0, 0_i64);

@@ -73,6 +73,7 @@ impl Effect for Limited {
     }
 
     /// As many units as are left, each at what the best of them gets off alone, rounded up.
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let most = self.effect.most(state, terms)?;
         let (mut places, mut meant) = (Vec::new(), 0);
@@ -88,21 +89,25 @@ impl Effect for Limited {
         Ok(if meant > left && once < all { Most::once(once) } else { most })
     }
 
+    #[inline]
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         Ok(Manner { spreads: true, picks: true, ..self.effect.manner(state, terms)? })
     }
 
+    #[inline]
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let plans = self.effect.likely(state, terms)?.into_iter();
         plans.map(|plan| self.narrow(state, terms, plan)).collect()
     }
 
+    #[inline]
     fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
         let found = self.effect.others(state, terms, wanted)?;
         let plans = found.plans.into_iter().map(|plan| self.narrow(state, terms, plan));
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete: found.complete })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.effect.looks_at(see);
     }
@@ -111,6 +116,7 @@ impl Effect for Limited {
         self.effect.moves()
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.effect.anchors()
     }

@@ -222,32 +222,38 @@ pub(crate) trait Effect: Send + Sync {
 
     /// The most that it takes off in this state or in any that follows it, in which units cost the same or less and more of them are in sets.
     /// Without an answer of its own, a rule never takes off more when units cost less.
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         Ok(Most::once(self.plan(state, terms)?.total()))
     }
 
     /// How its effect changes with prices; without an answer of its own, in every way.
+    #[inline]
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let all = self.most(state, terms)?.total();
         Ok(Manner { rounds: true, spreads: true, picks: true, jumps: Some((all, 0)) })
     }
 
     /// What it takes off all goods together by their value alone, if it looks at nothing else.
+    #[inline]
     fn by_value(&self, _state: &State, _terms: &Terms) -> Option<ByValue> {
         None
     }
 
     /// What is worth trying first of all that it may legally do where the engine chooses. The first is [`Effect::plan`].
+    #[inline]
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         Ok(vec![self.plan(state, terms)?])
     }
 
     /// Everything else that it may legally do where the engine chooses: other units, fewer sets; only what `wanted` asks for need be told.
+    #[inline]
     fn others(&self, _state: &State, _terms: &Terms, _wanted: &Wanted) -> Result<Variants, Overflow> {
         Ok(Variants { plans: Vec::new(), complete: true })
     }
 
     /// Shows every selector of units that it looks at or takes from.
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&Matcher::All);
     }
@@ -269,6 +275,7 @@ pub(crate) trait Effect: Send + Sync {
 
     /// What a unit of a set adds to what the set takes off, at the most: together the units of a set add at least all of it. For rules that take
     /// units into sets; nothing for units that are in none.
+    #[inline]
     fn in_set(&self, _state: &State, _terms: &Terms, _unit: &Match) -> i64 {
         i64::MAX / 8
     }
@@ -302,6 +309,7 @@ pub(crate) trait Effect: Send + Sync {
     }
 
     /// What it would take off these units and no others, all of which it means; only asked where it means single units.
+    #[inline]
     fn exactly(&self, _state: &State, _terms: &Terms, _matches: Vec<Match>) -> Result<Plan, Overflow> {
         Ok(Plan::default())
     }

@@ -68,6 +68,7 @@ pub(super) fn plan_percent(state: &State, goal: &Goal, rate: Ratio, terms: &Term
 }
 
 impl Effect for Compiled {
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         if self.goal.is_narrow() {
             return Ok(Most::once(self.goal.most(state, &|one| most_of_unit(state, one, self.percent, terms))));
@@ -86,16 +87,19 @@ impl Effect for Compiled {
         Ok(most)
     }
 
+    #[inline]
     fn manner(&self, _: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let spreads = terms.rounder.scope == Scope::Document;
         Ok(Manner { rounds: true, spreads, picks: self.goal.is_narrow(), jumps: None })
     }
 
+    #[inline]
     fn by_value(&self, _: &State, terms: &Terms) -> Option<ByValue> {
         let share = Tier { from: 0, off: 0, left: left_after(self.percent) };
         (self.goal.is_all() && terms.base == Base::Current).then(|| ByValue::Tiers(vec![share]))
     }
 
+    #[inline]
     fn likely(&self, state: &State, terms: &Terms) -> Result<Vec<Plan>, Overflow> {
         let mut plans = vec![self.plan(state, terms)?];
         if self.goal.is_open() {
@@ -104,6 +108,7 @@ impl Effect for Compiled {
         Ok(plans)
     }
 
+    #[inline]
     fn others(&self, state: &State, terms: &Terms, wanted: &Wanted) -> Result<Variants, Overflow> {
         let saves = |one: &Match| most_of_unit(state, one, self.percent, terms);
         let (choices, complete) = self.goal.choices(state, &saves, wanted.least);
@@ -111,6 +116,7 @@ impl Effect for Compiled {
         Ok(Variants { plans: plans.collect::<Result<_, _>>()?, complete })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
@@ -141,10 +147,12 @@ impl Effect for Compiled {
         self.goal.is_units()
     }
 
+    #[inline]
     fn exactly(&self, state: &State, terms: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
         plan_percent(state, &Goal::Exactly(matches), self.percent, terms)
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

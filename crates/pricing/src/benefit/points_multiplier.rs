@@ -39,12 +39,14 @@ impl Effect for Compiled {
         Ok(Plan { multiplier: more.then_some(self.0), base: state.goods(), ..Plan::default() })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, _: &mut dyn FnMut(&'s Matcher)) {}
 
     fn is_money(&self) -> bool {
         false
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None
     }

@@ -58,6 +58,7 @@ impl Effect for Compiled {
         self.exactly(state, terms, self.goal.matches(state))
     }
 
+    #[inline]
     fn exactly(&self, state: &State, _: &Terms, matches: Vec<Match>) -> Result<Plan, Overflow> {
         per_unit(state, &matches, false, |one| {
             let (line, run) = one.parts(state);
@@ -70,18 +71,22 @@ impl Effect for Compiled {
         true
     }
 
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         Ok(Most::each(&self.plan(state, terms)?))
     }
 
+    #[inline]
     fn manner(&self, _: &State, _: &Terms) -> Result<Manner, Overflow> {
         Ok(Manner { rounds: false, spreads: false, picks: true, jumps: None })
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

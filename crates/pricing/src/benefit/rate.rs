@@ -110,6 +110,7 @@ pub(crate) fn amount_shares(
 
 /// What a percentage takes off one unit at the most: half a minor unit may come of rounding, and a whole one of spreading. Where it is rounded by line
 /// or document, what finds no room in one unit is taken off another, so only what is free altogether is limited to the unit's own room.
+#[inline]
 pub(crate) fn most_of_unit(state: &State, one: &Match, percent: Ratio, terms: &Terms) -> i64 {
     let (line, run) = one.parts(state);
     if percent.numerator() == percent.denominator() {

@@ -177,6 +177,7 @@ impl Goal {
 
     /// Where any units will do: every choice of as many as are allowed that saves `least` at least; `saves` tells what a unit saves at the most. False
     /// if there are too many to list.
+    #[inline]
     pub(crate) fn choices(&self, state: &State, saves: &dyn Fn(&Match) -> i64, least: i64) -> (Vec<Self>, bool) {
         let Self::Units { of, narrow } = self else { return (Vec::new(), true) };
         if narrow.is_none() || !narrow.any {
@@ -199,6 +200,7 @@ impl Goal {
     }
 
     /// What the units that could be meant save at the most, whichever are chosen; `saves` tells what one saves at the most.
+    #[inline]
     pub(crate) fn most(&self, state: &State, saves: &dyn Fn(&Match) -> i64) -> i64 {
         let Self::Units { of, narrow } = self else { return i64::MAX / 8 };
         let units = discountable(state, of);
@@ -215,6 +217,7 @@ impl Goal {
         matches!(self, Self::Units { .. } | Self::Exactly(_))
     }
 
+    #[inline]
     pub(crate) fn anchors(&self) -> Option<Vec<Anchor>> {
         match self {
             Self::Units { of, .. } => of.anchors(),
@@ -223,6 +226,7 @@ impl Goal {
     }
 
     /// Shows the selector of the goods that are meant, if any are.
+    #[inline]
     pub(crate) fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         match self {
             Self::Shipping => {}
@@ -257,6 +261,7 @@ impl Goal {
     }
 
     /// The same, meaning the dearest units where not all are meant.
+    #[inline]
     pub(crate) fn dearest(&self) -> Self {
         match self {
             Self::Units { of, narrow } => {
@@ -268,6 +273,7 @@ impl Goal {
 }
 
 /// The largest sum of `most` units, where so many units of each kind save so much each.
+#[inline]
 pub(crate) fn largest(kinds: impl Iterator<Item = (i64, i64)>, most: i64) -> i64 {
     let mut kinds: Vec<(i64, i64)> = kinds.collect();
     sort::by_key(&mut kinds, |(saves, _)| -saves);

@@ -63,6 +63,7 @@ struct Compiled {
     goal: Goal,
 }
 
+#[inline]
 fn compile_tier(tier: &Tier, compiler: &Compiler) -> Result<(From, Give), String> {
     let from = match (tier.from, tier.from_quantity) {
         (Some(from), None) => From::Value(compiler.amount(from)?),
@@ -98,6 +99,7 @@ fn missing(state: &State, matches: &[Match], from: From) -> i64 {
 }
 
 impl Effect for Compiled {
+    #[inline]
     fn most(&self, state: &State, terms: &Terms) -> Result<Most, Overflow> {
         let matches = self.goal.matches(state);
         let (units, mut most) = (room(state, &matches), 0);
@@ -116,12 +118,14 @@ impl Effect for Compiled {
         Ok(Most::once(most))
     }
 
+    #[inline]
     fn manner(&self, state: &State, terms: &Terms) -> Result<Manner, Overflow> {
         let all = self.plan(state, terms)?.total();
         let rounds = self.tiers.iter().any(|(_, give)| matches!(give, Give::Percent(_)));
         Ok(Manner { rounds, spreads: true, picks: false, jumps: Some((all, 0)) })
     }
 
+    #[inline]
     fn by_value(&self, state: &State, terms: &Terms) -> Option<ByValue> {
         let matches = self.goal.matches(state);
         let tier = |&(from, give): &(From, Give)| {
@@ -140,6 +144,7 @@ impl Effect for Compiled {
         told.then(|| ByValue::Tiers(self.tiers.iter().filter_map(tier).collect()))
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.goal.looks_at(see);
     }
@@ -167,6 +172,7 @@ impl Effect for Compiled {
         Ok(best)
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.goal.anchors()
     }

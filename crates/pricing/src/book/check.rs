@@ -15,6 +15,7 @@ pub struct BookError {
 }
 
 impl fmt::Display for BookError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)
     }
@@ -103,6 +104,7 @@ pub(crate) fn funding_weights(promotion: &Promotion) -> Vec<i64> {
 }
 
 /// Compiles each item; errors are gathered under the item's place.
+#[inline]
 pub(super) fn collect<I, T>(
     errors: &mut Vec<BookError>,
     items: impl Iterator<Item = I>,

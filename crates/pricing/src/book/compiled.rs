@@ -272,6 +272,7 @@ fn entry(ready: &Ready, promotion: &Promotion) -> Entry {
 }
 
 /// Classes as bits.
+#[inline]
 fn classes(of: &[Class]) -> u8 {
     of.iter().fold(0, |bits, class| bits | class.bit())
 }
@@ -321,6 +322,7 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
 }
 
 /// A number for a piece of a document.
+#[inline]
 fn kind(of: &impl serde::Serialize) -> u128 {
     let mut feed = Feed::new();
     feed.and(tree::write(of).as_str());

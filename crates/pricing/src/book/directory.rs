@@ -26,6 +26,7 @@ struct Place {
 
 impl Directory {
     /// Of a document and the places in it of its promotions, in the order of application.
+    #[inline]
     pub(super) fn new(document: PriceBook, listed: impl Iterator<Item = usize>) -> Self {
         let small = |place: usize| {
             u32::try_from(place).expect("a book of four thousand million promotions does not fit in memory")

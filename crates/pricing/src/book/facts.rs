@@ -26,6 +26,7 @@ pub(crate) struct SkuFacts {
 
 impl SkuFacts {
     /// True if they are this SKU's.
+    #[inline]
     pub(super) fn is_of(&self, sku: &Sku) -> bool {
         self.name.as_slice() == sku.as_str().as_bytes()
     }
@@ -83,6 +84,7 @@ fn facts(sku: &SkuPrice, words: FactWords, book: &PriceBook) -> Result<SkuFacts,
 
 impl CompiledBook {
     /// The facts of an item that brings its own price.
+    #[inline]
     pub(crate) fn facts_of(&self, item: &SkuPrice) -> Result<SkuFacts, String> {
         let symbols = &self.symbols;
         let words = FactWords {
@@ -95,6 +97,7 @@ impl CompiledBook {
     }
 
     /// Price and tax rate of shipping that brings its own price.
+    #[inline]
     pub(crate) fn shipping_of(&self, shipping: &crate::OpenShipping) -> Result<(i64, Ratio), String> {
         let tax = shipping.tax_rate.unwrap_or(self.document().tax.rate);
         let tax = Ratio::from_rate(tax).map_err(|error| error.to_string())?;

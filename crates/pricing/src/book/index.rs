@@ -70,6 +70,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    #[inline]
     fn schedule(&self) -> Schedule {
         let (starts, ends) = self.schedule;
         (starts.unwrap_or(Instant(i64::MIN)), ends.unwrap_or(Instant(i64::MAX)))
@@ -77,6 +78,7 @@ impl Entry {
 }
 
 /// A place in a book as the index keeps it.
+#[inline]
 fn small(place: usize) -> u32 {
     u32::try_from(place).expect("a book of four thousand million promotions does not fit in memory")
 }
@@ -189,7 +191,7 @@ fn merged(found: &[usize], floating: impl Iterator<Item = usize>) -> Vec<usize> 
 
 /// Sorted, and each once.
 pub(super) fn in_order(places: &mut Vec<usize>) {
-    places.sort_unstable();
+    sort::places(places);
     places.dedup();
 }
 
@@ -216,6 +218,7 @@ impl Places {
     }
 
     /// Notes the place of a text; there is room.
+    #[inline]
     fn put(&mut self, text: &str, place: usize) {
         let (mut slot, tag) = start(text, self.0.len());
         while self.0[slot].1 != FREE {
@@ -225,6 +228,7 @@ impl Places {
     }
 
     /// Notes the place of the last of these texts, with more room if there is little.
+    #[inline]
     pub(super) fn put_last(&mut self, texts: &[Box<str>]) {
         match texts {
             [.., last] if texts.len() * 2 <= self.0.len() => self.put(last, texts.len() - 1),

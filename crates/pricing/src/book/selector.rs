@@ -173,6 +173,7 @@ impl Matcher {
     }
 
     /// Words of one kind, sorted, of which a line must have one; none if that is not so simple.
+    #[inline]
     pub(crate) fn words(&self) -> Option<(Kind, &[u32])> {
         let Self::Where(tests) = self else { return None };
         let lists = [
@@ -185,6 +186,7 @@ impl Matcher {
     }
 
     /// Words of which a line must have one, or none if any line could match.
+    #[inline]
     pub(crate) fn anchors(&self) -> Option<Vec<Anchor>> {
         let Self::Where(tests) = self else { return None };
         let named = |list: &Option<Box<[u32]>>, kind: fn(u32) -> Anchor| {

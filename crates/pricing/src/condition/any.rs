@@ -51,14 +51,17 @@ impl Check for Compiled {
         self.0.iter().all(|check| check.hopeless(state, open))
     }
 
+    #[inline]
     fn certain(&self, state: &State, low: &Low, open: bool) -> bool {
         self.0.iter().any(|check| check.certain(state, low, open))
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.0.iter().for_each(|check| check.looks_at(see));
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         let lists: Option<Vec<_>> = self.0.iter().map(|check| check.anchors()).collect();
         lists.map(|lists| lists.concat())

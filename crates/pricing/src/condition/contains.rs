@@ -48,10 +48,12 @@ impl Check for Compiled {
         self.0.moves()
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&self.0);
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.0.anchors()
     }

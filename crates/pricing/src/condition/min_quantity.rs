@@ -71,10 +71,12 @@ impl Check for Compiled {
         self.of.moves()
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&self.of);
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         if self.needed > 0 { self.of.anchors() } else { None }
     }

@@ -79,6 +79,7 @@ impl Check for Compiled {
         }
     }
 
+    #[inline]
     fn certain(&self, state: &State, low: &Low, open: bool) -> bool {
         if self.check(state).is_some() || (open && self.of.moves()) {
             return false;
@@ -98,10 +99,12 @@ impl Check for Compiled {
         if self.measure == Base::Current { self.least } else { 0 }
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&self.of);
     }
 
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         if self.least > 0 { self.of.anchors() } else { None }
     }

@@ -101,6 +101,7 @@ pub(crate) trait Check: Send + Sync {
     }
 
     /// True if it holds in this state and in every one that may follow. `low` is the least that lines may come to cost.
+    #[inline]
     fn certain(&self, state: &State, _low: &Low, open: bool) -> bool {
         self.check(state).is_none() && !(open && self.moves())
     }
@@ -116,6 +117,7 @@ pub(crate) trait Check: Send + Sync {
     }
 
     /// Shows every selector of units whose price it looks at.
+    #[inline]
     fn looks_at<'s>(&'s self, _see: &mut dyn FnMut(&'s Matcher)) {}
 
     /// True if it never looks at what a line or unit costs now; what all goods cost together it may look at.
@@ -126,6 +128,7 @@ pub(crate) trait Check: Send + Sync {
     }
 
     /// Words of which a cart must have one for the condition to hold, or none if any cart could.
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         None
     }

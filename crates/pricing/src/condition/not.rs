@@ -47,10 +47,12 @@ impl Check for Compiled {
         false
     }
 
+    #[inline]
     fn certain(&self, state: &State, _: &Low, open: bool) -> bool {
         self.0.hopeless(state, open) && self.check(state).is_none()
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.0.looks_at(see);
     }

@@ -70,11 +70,13 @@ impl Check for Compiled {
         self.0.iter().any(Matcher::moves)
     }
 
+    #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         self.0.iter().for_each(see);
     }
 
     /// All are needed, so the words of any one will do.
+    #[inline]
     fn anchors(&self) -> Option<Vec<Anchor>> {
         self.0.iter().find_map(Matcher::anchors)
     }

@@ -75,6 +75,7 @@ pub struct TimeOfDay {
 pub struct BadTimeOfDay(String);
 
 impl fmt::Display for BadTimeOfDay {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} is no time of day; write it like 18:00, from 00:00 to 24:00", self.0)
     }
@@ -87,6 +88,7 @@ const DAY_MINUTES: u16 = 24 * 60;
 impl TimeOfDay {
     /// Minutes since the day began, at most 1440.
     #[must_use]
+    #[inline]
     pub fn minutes(self) -> u16 {
         self.minutes
     }
@@ -95,6 +97,7 @@ impl TimeOfDay {
 impl FromStr for TimeOfDay {
     type Err = BadTimeOfDay;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, BadTimeOfDay> {
         let digits = |part: &str| (part.len() == 2).then(|| part.parse::<u8>().ok()).flatten().map(u16::from);
         let parts = text.split_once(':').and_then(|(hour, minute)| Some((digits(hour)?, digits(minute)?)));
@@ -109,18 +112,21 @@ texts!(TimeOfDay);
 impl TryFrom<String> for TimeOfDay {
     type Error = BadTimeOfDay;
 
+    #[inline]
     fn try_from(text: String) -> Result<Self, BadTimeOfDay> {
         text.parse()
     }
 }
 
 impl From<TimeOfDay> for String {
+    #[inline]
     fn from(time: TimeOfDay) -> Self {
         time.to_string()
     }
 }
 
 impl fmt::Display for TimeOfDay {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}", self.minutes / 60, self.minutes % 60)
     }
@@ -147,6 +153,7 @@ impl Hours {
 
 impl Condition {
     /// Shows every `weekly` in these conditions, nested ones too, so that publishing can compute their instants.
+    #[inline]
     pub fn each_weekly<E>(conditions: &mut [Self], see: &mut dyn FnMut(&mut Hours) -> Result<(), E>) -> Result<(), E> {
         conditions.iter_mut().try_for_each(|one| match one {
             Self::Weekly(weekly) => see(&mut weekly.weekly),

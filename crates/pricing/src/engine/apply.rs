@@ -51,6 +51,7 @@ pub(super) struct Given {
 }
 
 /// Applies the candidates, which stand in the order of application, as the book resolves them.
+#[inline]
 pub(super) fn apply(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
     match book.document().resolution {
         Resolution::Pinned => pinned(book, state, candidates),
@@ -85,6 +86,7 @@ pub(super) fn allowed(book: &CompiledBook, state: &State, one: usize) -> i64 {
 const DISCOUNTS_USUAL: usize = 4096;
 
 /// Applies the candidates one after another.
+#[inline(never)]
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
     let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
     state.discounts.reserve(candidates.len().saturating_mul(state.lines.len()).min(DISCOUNTS_USUAL));

@@ -9,6 +9,7 @@ use crate::{CompiledBook, book::Combine};
 use money::Overflow;
 
 /// Applies what the search found. What takes nothing off is no part of the search: gifts and points come as soon as their class does.
+#[inline]
 pub(super) fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
     let found = best::best(book, state, candidates)?;
     let mut outcome = Outcome::default();
@@ -47,6 +48,7 @@ pub(super) fn chosen(book: &CompiledBook, state: &mut State, candidates: &[usize
 
 /// Gifts and points of a class that combine with all that take money off, `taken`: those in no group, or of each group that gave nothing yet the
 /// first.
+#[inline]
 fn extras(
     book: &CompiledBook,
     state: &mut State,
@@ -77,6 +79,7 @@ fn extras(
 
 /// Says of those of a class that gave nothing why: seen from the beginning of the class, so that what was cheaper is not blamed on them. One
 /// that stands alone is seen from the `first` state of all, in which it would have had its turn.
+#[inline]
 fn passed_over(
     book: &CompiledBook,
     first: &State,

@@ -17,6 +17,7 @@ impl CompiledBook {
     ///
     /// # Errors
     /// As [`CompiledBook::quote`].
+    #[inline]
     pub fn explain(&self, cart: &Cart, context: &Context) -> Result<Explanation, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
         let (state, outcome) = self.work(&lines, shipping, Circumstances::of(cart, context))?;
@@ -27,16 +28,19 @@ impl CompiledBook {
     }
 }
 
+#[inline]
 fn explained(promotion: &Promotion, fate: Fate) -> Explained {
     let (id, name) = (promotion.id.clone(), promotion.name.clone());
     Explained { promotion: id, name, class: promotion.class, coupon: promotion.coupon.clone(), fate }
 }
 
+#[inline]
 fn applied(book: &CompiledBook, state: &State, outcome: &Outcome) -> Vec<Explained> {
     let one = |given: &Given| explained(book.promotion(given.promotion), Fate::Applied(how(book, state, given)));
     outcome.given.iter().map(one).collect()
 }
 
+#[inline]
 fn missed(book: &CompiledBook, quote: &Quote) -> Vec<Explained> {
     let promotions = &book.document().promotions;
     let missed = quote.missed.iter().filter_map(|missed| {
@@ -46,6 +50,7 @@ fn missed(book: &CompiledBook, quote: &Quote) -> Vec<Explained> {
     missed.collect()
 }
 
+#[inline]
 fn how(book: &CompiledBook, state: &State, given: &Given) -> How {
     let own = state.discounts.iter().filter(|share| share.promotion as usize == given.promotion);
     let share = |share: &Discount| {
@@ -69,6 +74,7 @@ fn how(book: &CompiledBook, state: &State, given: &Given) -> How {
 }
 
 /// A percentage is rounded, by class price always for each unit; amounts never are.
+#[inline]
 fn rounding(book: &CompiledBook, one: usize) -> Option<Rounding> {
     let promotion = book.promotion(one);
     let rule = serde_json::to_value(&promotion.then.rule).ok()?;
@@ -77,6 +83,7 @@ fn rounding(book: &CompiledBook, one: usize) -> Option<Rounding> {
     has_percent(&rule).then_some(Rounding { scope, ..rounding })
 }
 
+#[inline]
 fn has_percent(rule: &serde_json::Value) -> bool {
     match rule {
         serde_json::Value::Object(map) => {
@@ -87,6 +94,7 @@ fn has_percent(rule: &serde_json::Value) -> bool {
     }
 }
 
+#[inline]
 fn limits(book: &CompiledBook, state: &State, given: &Given) -> Vec<Bound> {
     let ready = &book.promotions[given.promotion];
     let left = ready.budget.saturating_sub(apply::spent(&state.context, &book.promotion(given.promotion).id));

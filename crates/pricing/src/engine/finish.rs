@@ -19,6 +19,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+#[inline(never)]
 pub(super) fn finish(book: &CompiledBook, mut state: State, mut outcome: Outcome) -> Result<Quote, QuoteError> {
     let hints = hints::best(book, &mut outcome);
     let coupons = coupons(book, state.context.wishes.coupons, &outcome, &state);

@@ -67,6 +67,7 @@ impl fmt::Display for QuoteError {
 impl std::error::Error for QuoteError {}
 
 /// The cart's SKUs and shipping method looked up in the book.
+#[inline(never)]
 pub(super) fn look_up<'a>(
     book: &'a CompiledBook,
     cart: &'a Cart,

@@ -42,11 +42,13 @@ impl CompiledBook {
     /// # Errors
     /// What can't be priced at all: an unknown SKU or shipping method, a quantity outside 1 to [`crate::QUANTITY_MAX`], two lines with one id, too many
     /// lines or codes, or amounts beyond 64 bits.
+    #[inline]
     pub fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
         self.price(&lines, shipping, Circumstances::of(cart, context))
     }
 
+    #[inline]
     pub(crate) fn price<'a>(
         &'a self,
         lines: &[Incoming<'a>],
@@ -57,18 +59,31 @@ impl CompiledBook {
         finish::finish(self, state, outcome)
     }
 
+    #[inline]
     fn work<'a>(
         &'a self,
         lines: &[Incoming<'a>],
         shipping: Option<IncomingShipping<'a>>,
         circumstances: Circumstances<'a>,
     ) -> Result<(State<'a>, apply::Outcome), QuoteError> {
-        // Those whose schedule does not run can give nothing and change nothing, so they are only told of in the end.
-        let (codes, at) = (circumstances.wishes.coupons, circumstances.at);
-        let (candidates, idle) = self.scheduled(lines.iter().map(|line| line.3), codes, at);
-        let mut state = input::state(lines, shipping, circumstances)?;
+        let (mut state, candidates, idle) = self.begin(lines, shipping, circumstances)?;
         let mut outcome = apply::apply(self, &mut state, &candidates)?;
         outcome.idle = idle;
         Ok((state, outcome))
+    }
+
+    /// The cart before anything is applied; the promotions that may touch it, in the order of application; and those whose schedule does not run.
+    #[inline(never)]
+    fn begin<'a>(
+        &'a self,
+        lines: &[Incoming<'a>],
+        shipping: Option<IncomingShipping<'a>>,
+        circumstances: Circumstances<'a>,
+    ) -> Result<(State<'a>, Vec<usize>, Vec<u32>), QuoteError> {
+        // Those whose schedule does not run can give nothing and change nothing, so they are only told of in the end.
+        let (codes, at) = (circumstances.wishes.coupons, circumstances.at);
+        let (candidates, idle) = self.scheduled(lines.iter().map(|line| line.3), codes, at);
+        let state = input::state(lines, shipping, circumstances)?;
+        Ok((state, candidates, idle))
     }
 }

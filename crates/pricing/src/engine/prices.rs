@@ -17,6 +17,7 @@ pub struct UnitPrice {
 }
 
 /// The cart with one more unit; alone it is not on its way anywhere yet.
+#[inline]
 fn with_one_more(cart: &Cart, sku: &Sku) -> Cart {
     let mut more = cart.clone();
     if let Some(line) = more.lines.iter_mut().find(|line| line.sku == *sku) {
@@ -34,11 +35,13 @@ fn with_one_more(cart: &Cart, sku: &Sku) -> Cart {
 }
 
 /// What a promotion took off, in all.
+#[inline]
 fn given(quote: &Quote, promotion: &PromotionId) -> i64 {
     quote.applied.iter().filter(|one| one.promotion == *promotion).map(|one| one.amount).sum()
 }
 
 /// What each promotion gives more or less in `after` than in `before`.
+#[inline]
 fn reasons(before: Option<&Quote>, after: &Quote) -> Vec<(Text, i64)> {
     let earlier = before.map(|quote| quote.applied.as_slice()).unwrap_or_default();
     let only_earlier = earlier.iter().filter(|one| after.applied.iter().all(|other| other.promotion != one.promotion));
@@ -49,12 +52,14 @@ fn reasons(before: Option<&Quote>, after: &Quote) -> Vec<(Text, i64)> {
 
 impl CompiledBook {
     /// What one unit costs by itself: what a cart of exactly that unit charges for it, before delivery.
+    #[inline]
     pub fn unit_price(&self, sku: &Sku, context: &Context) -> Result<UnitPrice, QuoteError> {
         self.marginal(&Cart::default(), context, sku)
     }
 
     /// What one more unit adds to what the cart charges for goods and delivery, and why: the one price of pages, labels and kiosks. Points that are spent
     /// change no price.
+    #[inline]
     pub fn marginal(&self, cart: &Cart, context: &Context, sku: &Sku) -> Result<UnitPrice, QuoteError> {
         let before = if cart.lines.is_empty() { None } else { Some(self.quote(cart, context)?) };
         let after = self.quote(&with_one_more(cart, sku), context)?;

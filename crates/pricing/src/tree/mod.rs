@@ -3,7 +3,7 @@
 //! Rules are read from such a tree, since their key has to be found first, and [`read`] reads whole documents from one: a few plain functions then do what a parser
 //! would otherwise bring once for each type of the documents, which is most of what a browser would download of the core. [`write`] writes them, for the same reason.
 //!
-//! Here and where books are made ready much is `#[inline]` that is neither small nor quick: such code is compiled with the crate that uses it, and crates for browsers
+//! Here, where books are made ready and in the search for the best price much is `#[inline]` that is neither small nor quick: such code is compiled with the crate that uses it, and crates for browsers
 //! are compiled for size, while the rest of this one is compiled for speed.
 
 mod fault;

@@ -2,6 +2,7 @@
 
 mod css;
 mod inputs;
+mod panics;
 mod site;
 mod wasm;
 

@@ -53,6 +53,7 @@ struct Offs {
 
 impl Low {
     /// The least over all that may still come: the candidates that are open, of this class and later ones.
+    #[inline]
     pub(super) fn of<'c, 'b: 'c>(
         book: &'b CompiledBook,
         state: &State,
@@ -103,22 +104,26 @@ impl Low {
     }
 
     /// The least of goods and shipping together.
+    #[inline]
     pub(super) fn total(&self) -> i64 {
         let sum = self.lines.iter().sum::<i64>().saturating_add(self.shipping);
         sum.saturating_sub(self.once).max(self.floors)
     }
 
     /// True if what may be taken off is more than may be taken off.
+    #[inline]
     pub(super) fn is_clipped(&self) -> bool {
         self.lines.iter().sum::<i64>().saturating_sub(self.once) < self.floors
     }
 
     /// The least of the goods.
+    #[inline]
     pub(super) fn goods(&self) -> i64 {
         self.lines.iter().sum::<i64>().saturating_sub(self.once).max(self.floors)
     }
 
     /// True if some line, or all together, may come to cost what no discount goes below.
+    #[inline]
     pub(super) fn is_at_the_bottom(&self, state: &State) -> bool {
         let line = |(line, low): (&Line, &i64)| line.discountable && *low <= floor(line);
         let floors = state.lines.iter().any(|line| line.discountable && line.floor > 0 && self.once > 0);
@@ -128,6 +133,7 @@ impl Low {
     }
 
     /// The least that can be owed, tax on top where prices hold none.
+    #[inline]
     pub(super) fn owed(&self, book: &CompiledBook, state: &State) -> Result<i64, Overflow> {
         if book.document().tax.included {
             return Ok(self.total());
@@ -151,6 +157,7 @@ impl Low {
     }
 
     /// The least value of what matches.
+    #[inline]
     pub(crate) fn value(&self, state: &State, of: &Matcher) -> i64 {
         let meant = |line: &Line| line.runs.iter().all(|run| of.matches(line, run));
         let lines = state.lines.iter().zip(&self.lines).filter(|(line, _)| meant(line));
@@ -166,6 +173,7 @@ struct Sets<'c, 'b> {
 }
 
 impl<'c, 'b: 'c> Sets<'c, 'b> {
+    #[inline]
     fn add(&mut self, book: &CompiledBook, one: &'c Candidate<'b>, most: &Most, place: usize) {
         let apart = one.group.is_none() && most.each.is_empty() && most.shipping == 0;
         if apart && most.once < i64::MAX / 8 && book.promotions[one.promotion].effect.takes() {
@@ -175,6 +183,7 @@ impl<'c, 'b: 'c> Sets<'c, 'b> {
 
     /// By how much the sum of all is too much: some are counted by what they may take off, and the others by the units that they may take. What each
     /// adds to the bound is made less, too.
+    #[inline]
     fn too_much(&self, book: &CompiledBook, state: &State, mosts: &mut [i64]) -> i64 {
         if self.takers.len() < 2 {
             return 0;
@@ -205,6 +214,7 @@ impl<'c, 'b: 'c> Sets<'c, 'b> {
     }
 
     /// Of each run of units that are free: how many, and what each of the promotions may make of one.
+    #[inline]
     fn worths(&self, book: &CompiledBook, state: &State) -> Vec<(i64, Vec<i64>)> {
         let mut worths = Vec::new();
         for (line_at, line) in state.lines.iter().enumerate().filter(|(_, line)| line.discountable) {
@@ -222,11 +232,13 @@ impl<'c, 'b: 'c> Sets<'c, 'b> {
 }
 
 /// What no discount brings a line below.
+#[inline]
 fn floor(line: &Line) -> i64 {
     (line.floor.max(0) * line.quantity).min(line.total())
 }
 
 /// A percentage is rounded once per line or once per unit, by half a minor unit at the most.
+#[inline]
 fn halves(book: &CompiledBook, line: &Line, class: usize) -> i64 {
     let by_unit = book.rounder.scope == Scope::Unit || class == 0;
     match (book.rounder.mode, by_unit) {
@@ -238,6 +250,7 @@ fn halves(book: &CompiledBook, line: &Line, class: usize) -> i64 {
 }
 
 /// What a candidate may take off at the most.
+#[inline]
 fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: bool) -> Result<Most, Overflow> {
     let ready = &book.promotions[one.promotion];
     if prices_open && ready.effect.moves() {
@@ -249,6 +262,7 @@ fn most_of(book: &CompiledBook, state: &State, one: &Candidate, prices_open: boo
 
 impl Offs {
     /// So many times as much.
+    #[inline]
     fn add(&mut self, state: &State, most: &Most, twins: usize, halves: impl Fn(&Line) -> i64) {
         let times = i64::try_from(twins).unwrap_or(i64::MAX);
         self.shipping = self.shipping.saturating_add(most.shipping.saturating_mul(times));
@@ -272,12 +286,14 @@ impl Offs {
     }
 
     /// All of it.
+    #[inline]
     fn total(&self) -> i64 {
         let lines = self.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.sum));
         lines.saturating_add(self.shipping).saturating_add(self.once)
     }
 
     /// Of each the larger.
+    #[inline]
     fn most(&mut self, other: &Self) {
         self.shipping = self.shipping.max(other.shipping);
         self.once = self.once.max(other.once);
@@ -290,6 +306,7 @@ impl Offs {
     }
 
     /// Both.
+    #[inline]
     fn and(&mut self, other: &Self) {
         self.shipping = self.shipping.saturating_add(other.shipping);
         self.once = self.once.saturating_add(other.once);
@@ -302,6 +319,7 @@ impl Offs {
     }
 
     /// Two bounds hold for each line, and so does the higher: all amounts as if each came first, and all shares one of another.
+    #[inline]
     fn low(&self, state: &State) -> Low {
         let line = |(line, off): (&Line, &Off)| {
             let total = line.total();

@@ -28,16 +28,19 @@ pub(super) struct Solved<'a, 'b> {
 }
 
 impl<'a, 'b> Solved<'a, 'b> {
+    #[inline]
     pub(super) fn new(part: Part<'b>, contested: Vec<bool>) -> Self {
         Self { part, contested, outcomes: Vec::new(), unseen: i64::MAX }
     }
 
     /// What the best way is worth.
+    #[inline]
     fn best(&self) -> i64 {
         self.outcomes.first().map_or(0, |one| one.worth)
     }
 
     /// By how much the best way may be missed.
+    #[inline]
     fn missing(&self) -> i64 {
         self.best().saturating_sub(self.unseen).max(0)
     }
@@ -59,11 +62,13 @@ struct Found<'a> {
 }
 
 impl<'a> Known<'a> {
+    #[inline]
     fn of(&self, part: &Part, margin: i64) -> Option<&[Outcome<'a>]> {
         let found = self.found.iter().find(|one| one.margin >= margin && one.key == part.key());
         found.map(|one| &one.outcomes[..])
     }
 
+    #[inline]
     fn add(&mut self, part: &Part, margin: i64, outcomes: &[Outcome<'a>]) {
         self.found.push(Found { key: part.key(), margin, outcomes: outcomes.to_vec() });
     }
@@ -77,6 +82,7 @@ pub(super) struct Joint<'w, 'a, 'b> {
 
 impl<'a> Joint<'_, 'a, '_> {
     /// The best way, if it is better than what is known, and a bound of what was not looked at.
+    #[inline]
     pub(super) fn run(
         &mut self,
         known: Option<&Way>,
@@ -118,6 +124,7 @@ impl<'a> Joint<'_, 'a, '_> {
 
     /// Looks for the best way of each component where the whole may come to less than `owed`. If it can't, tells what it comes to at the least in
     /// what was not looked at.
+    #[inline]
     fn solve_under(&mut self, owed: i64, memory: &mut Known<'a>, work: &mut Work) -> Result<Option<i64>, Overflow> {
         let case = self.case;
         let mut lows = Vec::with_capacity(self.solved.len());
@@ -153,6 +160,7 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// What a component is worth at the least, before it is searched.
+    #[inline]
     fn low(&self, of: &Solved, memory: &mut Known<'a>) -> Result<i64, Overflow> {
         let key = of.part.key();
         if let Some((_, low)) = memory.lows.iter().find(|(known, _)| *known == key) {
@@ -165,22 +173,26 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// What all goods are worth at the least, before anything is searched.
+    #[inline]
     pub(super) fn bottom(&self, memory: &mut Known<'a>) -> Result<i64, Overflow> {
         self.solved.iter().try_fold(self.apart(), |sum, one| Ok(sum + self.low(one, memory)?))
     }
 
     /// What the lines are worth that are in no component.
+    #[inline]
     fn apart(&self) -> i64 {
         let lines = |one: &Solved| one.part.lines.iter().map(|&at| self.case.state.lines[at].total()).sum::<i64>();
         self.solved.iter().fold(self.case.state.goods(), |sum, one| sum - lines(one))
     }
 
     /// What all goods are worth at the least, by what is known of the components.
+    #[inline]
     fn lowest(&self) -> i64 {
         self.solved.iter().fold(self.apart(), |sum, one| sum + one.best().min(one.unseen))
     }
 
     /// Looks for the ways of each component that are no more than so much dearer than its best. Each may do its share of the work that is left.
+    #[inline]
     fn solve(&mut self, margin: i64, memory: &mut Known<'a>, work: &mut Work) -> Result<(), Overflow> {
         let mut left = u32::try_from(self.solved.len()).unwrap_or(u32::MAX);
         for at in 0..self.solved.len() {
@@ -194,6 +206,7 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// The same for one component, where nothing above the ceiling is of use.
+    #[inline]
     fn solve_one(
         &mut self,
         at: usize,
@@ -220,6 +233,7 @@ impl<'a> Joint<'_, 'a, '_> {
         Ok(())
     }
 
+    #[inline]
     fn ways(
         &self,
         of: &Solved<'a, '_>,
@@ -254,6 +268,7 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// Tries every choice of one way per component that may come to less than the way, the most promising first.
+    #[inline]
     fn improve(
         &mut self,
         mut way: Way,
@@ -304,6 +319,7 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// The least that can be owed where a component's way was not looked at.
+    #[inline]
     fn unseen(&self) -> i64 {
         let base = self.lowest();
         let least = |one: &Solved| {
@@ -315,6 +331,7 @@ impl<'a> Joint<'_, 'a, '_> {
 
     /// The sums above `base` that can be made and may come to less than `owed`: what they may come to, and the sum, the most promising first.
     /// And the least of those that were not looked at.
+    #[inline]
     fn totals(
         &self,
         sums: &Sums,
@@ -340,6 +357,7 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// The later candidates that do not combine with what was done.
+    #[inline]
     fn barred(&self, steps: &[Step]) -> Vec<usize> {
         let promotions = &self.case.book.promotions;
         let barred =
@@ -348,6 +366,7 @@ impl<'a> Joint<'_, 'a, '_> {
     }
 
     /// One choice of ways: the best that the later classes make of it, if that is better than what is known.
+    #[inline]
     fn try_one(&self, choice: &[usize], known: Option<&Way>, work: &mut Work) -> Result<(Option<Way>, i64), Overflow> {
         let (mut state, mut ways, mut coupons) = (self.case.state.clone(), Vec::new(), 0);
         for (one, &at) in self.solved.iter().zip(choice) {

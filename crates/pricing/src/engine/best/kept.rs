@@ -19,6 +19,7 @@ pub(super) enum Keep<'t> {
 }
 
 impl Keep<'_> {
+    #[inline]
     pub(super) fn margin(self) -> i64 {
         match self {
             Self::Near(margin) | Self::Worths(margin) | Self::Front(margin, _) => margin,
@@ -45,6 +46,7 @@ pub(super) struct Answer<'a> {
 
 impl Answer<'_> {
     /// The best way through all classes, if one was found.
+    #[inline]
     pub(super) fn first(self) -> Option<Way> {
         let way = |one: Outcome| Way { owed: one.worth, coupons: one.coupons, steps: one.steps };
         self.outcomes.into_iter().next().map(way)
@@ -56,6 +58,7 @@ const OUTCOMES_MAX: usize = 500;
 
 impl<'a> Search<'a, '_, '_> {
     /// Keeps the way if it may be of use.
+    #[inline]
     pub(super) fn offer(&mut self, at: Place<'a>) -> Result<(), Overflow> {
         let Place { state, steps, coupons, .. } = at;
         let worth = if self.task.owed { owed(self.task.book, &state)? } else { state.goods() };
@@ -95,6 +98,7 @@ impl<'a> Search<'a, '_, '_> {
 }
 
 /// True if no line of `one` costs more than in `other`, and it is surely no worse in the end.
+#[inline]
 fn is_under(one: &Outcome, other: &Outcome, surely: &dyn Fn(i64) -> bool) -> bool {
     let lines = one.state.lines.iter().zip(&other.state.lines);
     one.coupons <= other.coupons

@@ -47,6 +47,7 @@ pub(super) struct Later<'b> {
 }
 
 impl<'b> Later<'b> {
+    #[inline]
     pub(super) fn of(
         book: &'b CompiledBook,
         state: &State,
@@ -72,6 +73,7 @@ impl<'b> Later<'b> {
         Ok(later)
     }
 
+    #[inline]
     fn add(
         &mut self,
         book: &'b CompiledBook,
@@ -119,6 +121,7 @@ impl<'b> Later<'b> {
     }
 
     /// By how many minor units rounding may miss a share of all goods.
+    #[inline]
     fn cents_of_all(&self, book: &CompiledBook, state: &State) -> i64 {
         let roundings = match book.rounder.scope {
             Scope::Unit => state.lines.iter().map(|line| line.quantity).sum(),
@@ -129,6 +132,7 @@ impl<'b> Later<'b> {
     }
 
     /// True if a part's lines are all treated alike.
+    #[inline]
     pub(super) fn is_even(&self, book: &CompiledBook, state: &State, part: &Part) -> bool {
         let lines = || part.lines.iter().map(|&at| &state.lines[at]).filter(|line| line.discountable);
         let alike =
@@ -139,6 +143,7 @@ impl<'b> Later<'b> {
     }
 
     /// The cents that may depend on how the same value is spread over lines.
+    #[inline]
     pub(super) fn cents(&self, book: &CompiledBook, state: &State, part: &Part) -> i64 {
         let by_unit = book.rounder.scope == Scope::Unit;
         let weight = |line: &Line| if by_unit { line.quantity } else { 1 };
@@ -153,6 +158,7 @@ impl<'b> Later<'b> {
     }
 
     /// True if a part that is cheaper by `by` is surely no worse in the end.
+    #[inline]
     pub(super) fn surely(&self, by: i64, cents: i64) -> bool {
         let steps = self.steps.iter().map(|(off, each)| i128::from(*off) * i128::from(by / each + 1));
         let lost = i128::from(cents) + i128::from(self.lost) + steps.sum::<i128>();
@@ -160,6 +166,7 @@ impl<'b> Later<'b> {
     }
 
     /// Up to which value, `from` at the least and `to` at the most, goods may come to less than `owed`; none if nothing may.
+    #[inline]
     pub(super) fn reach(&self, state: &State, from: i64, to: i64, owed: i64) -> Vec<(i64, i64)> {
         let mut open = vec![(from, to)];
         let mut alive: Vec<(i64, i64)> = Vec::new();
@@ -184,12 +191,14 @@ impl<'b> Later<'b> {
     }
 
     /// The least that can be owed for goods that are worth between `from` and `to`, shipping included.
+    #[inline]
     pub(super) fn least(&self, state: &State, from: i64, to: i64) -> i64 {
         let shipping = state.shipping.as_ref().map_or(0, |one| one.current);
         self.with_tax(turns::least(self.turns.iter(), from, to, shipping))
     }
 
     /// The greatest value, `from` at the least and `to` at the most, of which goods may come to less than `owed`; none if nothing may.
+    #[inline]
     pub(super) fn last(&self, state: &State, from: i64, to: i64, owed: i64) -> Option<i64> {
         let mut open = vec![(from, to)];
         while let Some((from, to)) = open.pop() {
@@ -207,21 +216,25 @@ impl<'b> Later<'b> {
     }
 
     /// The least that can be owed for goods and shipping of these values, of the candidates that are open.
+    #[inline]
     pub(super) fn least_of(&self, (goods, shipping): (i64, i64), open: &Open, class: usize) -> i64 {
         self.least_open((goods, goods), shipping, open, class)
     }
 
+    #[inline]
     fn least_open(&self, (from, to): (i64, i64), shipping: i64, open: &Open, class: usize) -> i64 {
         let open = self.turns.iter().enumerate().filter(|(at, turn)| open.has(*at) && turn.class >= class);
         self.with_tax(turns::least(open.map(|(_, turn)| turn), from, to, shipping))
     }
 
     /// The least that can be owed where goods and shipping come to so much before tax.
+    #[inline]
     fn with_tax(&self, net: i64) -> i64 {
         net.saturating_add(self.tax.map_or(0, |tax| tax.on(net)))
     }
 
     /// What about a candidate's turn leaves of the goods at the least, and the least that can then be owed if these are open.
+    #[inline]
     pub(super) fn promise(&self, state: &State, at: usize, open: &Open, class: usize) -> (i64, i64) {
         let (goods, shipping) = (state.goods(), state.shipping.as_ref().map_or(0, |one| one.current));
         let (left, shipping) = self.turns[at].leaves(goods, shipping);
@@ -229,17 +242,20 @@ impl<'b> Later<'b> {
     }
 
     /// True if all that the open candidates may do is told by the cart's value.
+    #[inline]
     pub(super) fn tells_all(&self, open: &Open) -> bool {
         self.turns.iter().enumerate().all(|(at, turn)| turn.told || !open.has(at))
     }
 
     /// By how many minor units roundings may miss what is told by value.
+    #[inline]
     pub(super) fn noise(&self) -> i64 {
         let cents = self.turns.iter().filter(|turn| turn.is_share()).map(|turn| 2 * turn.cents + 1);
         cents.fold(0, i64::saturating_add)
     }
 
     /// True if ways of the same worth come to the same in the end, for a part whose lines are all treated alike.
+    #[inline]
     pub(super) fn is_smooth(&self, book: &CompiledBook) -> bool {
         self.rounds == 0 && !self.picks && book.document().tax.included
     }
@@ -255,6 +271,8 @@ struct LeastTax {
 }
 
 impl LeastTax {
+    #[inline]
+    #[inline]
     fn of(book: &CompiledBook, state: &State) -> Self {
         let shipping = state.shipping.as_ref().map(|one| one.tax);
         let mut rates: Vec<Ratio> = Vec::new();
@@ -276,6 +294,7 @@ impl LeastTax {
         Self { rate: least.unwrap_or(Ratio::ZERO), cents }
     }
 
+    #[inline]
     fn on(self, net: i64) -> i64 {
         let tax = i128::from(net) * i128::from(self.rate.numerator()) / i128::from(self.rate.denominator());
         i64::try_from(tax).unwrap_or(i64::MAX / 8).saturating_sub(self.cents).max(0)

@@ -24,6 +24,7 @@ const CANDIDATES_MIN: usize = 3;
 pub(super) struct Mode(Vec<usize>);
 
 /// The candidates that are treated so, by their place in the list.
+#[inline]
 pub(super) fn links(book: &CompiledBook, state: &State, list: &[Candidate]) -> Result<Vec<usize>, Overflow> {
     let mut links: Vec<usize> = Vec::new();
     if list.len() < CANDIDATES_MIN {
@@ -46,6 +47,7 @@ pub(super) fn links(book: &CompiledBook, state: &State, list: &[Candidate]) -> R
 }
 
 /// True if it does to each line what depends on that line alone, asks for nothing that may change, and bars nothing.
+#[inline]
 fn may_link(book: &CompiledBook, state: &State, list: &[Candidate], at: usize) -> Result<bool, Overflow> {
     let one = &list[at];
     let ready = &book.promotions[one.promotion];
@@ -60,6 +62,7 @@ fn may_link(book: &CompiledBook, state: &State, list: &[Candidate], at: usize) -
 }
 
 /// Every choice of the links, and every order of those of a class; all of them in their own order first.
+#[inline]
 pub(super) fn modes(list: &[Candidate], links: &[usize]) -> Vec<Mode> {
     let mut modes = vec![Mode::default()];
     for &link in links {
@@ -82,6 +85,7 @@ pub(super) fn modes(list: &[Candidate], links: &[usize]) -> Vec<Mode> {
 
 impl Mode {
     /// The candidates with the links that are applied marked, and without the others.
+    #[inline]
     pub(super) fn apply<'b>(&self, list: &[Candidate<'b>], links: &[usize]) -> Vec<Candidate<'b>> {
         let place = |at: usize| self.0.iter().position(|one| *one == at);
         let kept = list.iter().enumerate().filter(|(at, _)| !links.contains(at) || place(*at).is_some());
@@ -91,6 +95,7 @@ impl Mode {
 
 impl Mode {
     /// What all goods are worth where nothing but the links is applied.
+    #[inline]
     pub(super) fn worth(&self, book: &CompiledBook, state: &State, list: &[Candidate]) -> Result<i64, Overflow> {
         let mut state = state.clone();
         for one in self.0.iter().map(|&at| &list[at]) {
@@ -103,6 +108,7 @@ impl Mode {
 }
 
 /// The steps of all components as steps of the whole cart: each link is one step, at which every component has come so far.
+#[inline]
 pub(super) fn merge(book: &CompiledBook, ways: &[(&Part, &[Step])]) -> Vec<Step> {
     let mut rest: Vec<(&Part, &[Step])> = ways.to_vec();
     let mut merged = Vec::new();
@@ -141,6 +147,7 @@ pub(super) fn merge(book: &CompiledBook, ways: &[(&Part, &[Step])]) -> Vec<Step>
 }
 
 /// A step of a component as a step of the whole cart.
+#[inline]
 fn moved(step: &Step, lines: &[usize]) -> Step {
     let mut step = step.clone();
     step.plan.cuts.iter_mut().for_each(|cut| cut.line = lines[cut.line]);

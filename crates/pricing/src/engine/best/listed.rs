@@ -12,6 +12,7 @@ use crate::{
 use money::Overflow;
 
 /// Each candidate as its turn comes in the order of the book; of a group what takes off most then.
+#[inline]
 pub(super) fn listed(book: &CompiledBook, state: &State, usable: &[usize]) -> Result<Way, Overflow> {
     let (mut state, mut steps, mut coupons) = (state.clone(), Vec::new(), Vec::new());
     let mut list = candidates(book, &state, usable);

@@ -55,19 +55,23 @@ struct Work(u32);
 
 impl Work {
     /// What a cart may cost.
+    #[inline]
     fn full() -> Self {
         Self(WORK_MAX)
     }
 
     /// The work of a node.
+    #[inline]
     fn of_node(state: &State, candidates: usize) -> usize {
         (state.lines.len().max(4) * (candidates + 4)).div_ceil(8)
     }
 
+    #[inline]
     fn count(&mut self, work: usize) {
         self.0 = self.0.saturating_sub(u32::try_from(work).unwrap_or(u32::MAX));
     }
 
+    #[inline]
     fn is_done(&self) -> bool {
         self.0 == 0
     }
@@ -82,6 +86,7 @@ struct Way {
 }
 
 /// The cheapest legal way to apply the candidates, from first to last.
+#[inline]
 pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> Result<Found, Overflow> {
     let takes_part = |&one: &usize| book.promotions[one].effect.is_money() && !apply::hopeless(book, state, one, true);
     let usable: Vec<usize> = candidates.iter().copied().filter(takes_part).collect();
@@ -108,6 +113,7 @@ pub(super) fn best(book: &CompiledBook, state: &State, candidates: &[usize]) -> 
 }
 
 /// A search through all classes for a way that is better than a known one; `plain` if promotions take the units of their pinned meaning.
+#[inline]
 fn whole_cart<'t, 'b>(
     book: &'b CompiledBook,
     state: &State,
@@ -130,11 +136,13 @@ fn whole_cart<'t, 'b>(
 }
 
 /// The cheaper of two ways; of equally cheap ones, the one that spends fewer codes, and then the first.
+#[inline]
 fn better(one: Way, other: Way) -> Way {
     if (other.owed, other.coupons) < (one.owed, one.coupons) { other } else { one }
 }
 
 /// What the shopper owes before points.
+#[inline]
 fn owed(book: &CompiledBook, state: &State) -> Result<i64, Overflow> {
     let goods = state.goods() + state.shipping.as_ref().map_or(0, |one| one.current);
     if book.document().tax.included {

@@ -28,6 +28,7 @@ const LISTED_IN_VAIN: usize = 100;
 
 impl Search<'_, '_, '_> {
     /// What may be done next. The last is looked at first: what takes off most, then nothing more in this class, then what is unlikely.
+    #[inline]
     pub(super) fn next(&self, from: &Place) -> Result<Vec<Next>, Overflow> {
         let Place { state, class, open, .. } = from;
         let (mut turns, mut next): (Vec<(i64, usize, Next)>, Vec<Next>) = Default::default();
@@ -62,6 +63,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// What a candidate is likely to do, where it does anything.
+    #[inline]
     fn plans(&self, state: &State, at: usize) -> Result<Vec<Plan>, Overflow> {
         let one = &self.task.candidates[at];
         let ready = &self.task.book.promotions[one.promotion];
@@ -75,6 +77,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// Works out what a candidate is likely to do, if that may still be of use.
+    #[inline]
     pub(super) fn likely(&self, frame: &mut Frame, at: usize, promise: i64) -> Result<(), Overflow> {
         if !self.is_beaten(promise, frame.at.coupons) {
             let mut plans = self.plans(&frame.at.state, at)?;
@@ -85,6 +88,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// True if it is a link, and one that comes before it would still take something off.
+    #[inline]
     fn waits_for_link(&self, state: &State, open: &Open, at: usize) -> Result<bool, Overflow> {
         let list = self.task.candidates;
         for (_, other) in list.iter().enumerate().filter(|(other, of)| open.has(*other) && list[at].comes_after(of)) {
@@ -97,6 +101,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// True if another of its group comes first and gives something: of such a group no later one is given.
+    #[inline]
     fn is_behind(&self, state: &State, at: usize) -> Result<bool, Overflow> {
         let (book, list) = (self.task.book, self.task.candidates);
         let one = &list[at];
@@ -111,11 +116,13 @@ impl Search<'_, '_, '_> {
     }
 
     /// True if another that does the same comes first: which of the two is applied makes no difference.
+    #[inline]
     fn has_twin(&self, open: &Open, at: usize) -> bool {
         (0..at).any(|other| self.twins[other] == self.twins[at] && open.has(other))
     }
 
     /// What a candidate must take off at the least for its turn to lead to anything that is kept: the bound counts on its most.
+    #[inline]
     pub(super) fn least_of(&self, frame: &Frame, at: usize) -> i64 {
         let Some(best) = self.best.filter(|_| !frame.clipped) else { return i64::MIN };
         let spare = best.0.saturating_add(self.task.keep.margin()).saturating_sub(frame.lowest);
@@ -123,6 +130,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// Everything else that a candidate may do.
+    #[inline]
     pub(super) fn others(&mut self, frame: &mut Frame, at: usize) -> Result<(), Overflow> {
         let one = &self.task.candidates[at];
         let ready = &self.task.book.promotions[one.promotion];

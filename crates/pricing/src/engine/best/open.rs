@@ -19,20 +19,24 @@ pub(super) struct Open(Vec<i64>);
 
 impl Open {
     /// All of `count`.
+    #[inline]
     pub(super) fn all(count: usize) -> Self {
         let mut open = Self(vec![0; count.div_ceil(64)]);
         (0..count).for_each(|at| open.0[at / 64] |= 1 << (at % 64));
         open
     }
 
+    #[inline]
     pub(super) fn has(&self, at: usize) -> bool {
         self.0[at / 64] >> (at % 64) & 1 == 1
     }
 
+    #[inline]
     pub(super) fn close(&mut self, at: usize) {
         self.0[at / 64] &= !(1 << (at % 64));
     }
 
+    #[inline]
     pub(super) fn words(&self) -> &[i64] {
         &self.0
     }
@@ -66,34 +70,40 @@ pub(super) struct Candidate<'b> {
 
 impl Candidate<'_> {
     /// True if only one of the two may be applied.
+    #[inline]
     pub(super) fn is_rival_of(&self, other: &Self) -> bool {
         self.group.is_some() && self.group == other.group && self.class == other.class
     }
 
     /// True if not both may be applied, or not any more: a group of which one is given, classes that do not combine, or the other's turn had to come first.
+    #[inline]
     pub(super) fn bars(&self, book: &CompiledBook, other: &Self) -> bool {
         let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
         self.is_rival_of(other) || !one.combines(two) || self.after == Some(other.id)
     }
 
     /// True if both are links of a class, and it is settled that the other comes first.
+    #[inline]
     pub(super) fn comes_after(&self, other: &Self) -> bool {
         self.class == other.class && matches!((self.link, other.link), (Some(one), Some(first)) if first < one)
     }
 
     /// True if its turn can't come any more: a condition fails for good.
+    #[inline]
     pub(super) fn hopeless(&self, book: &CompiledBook, state: &State, prices_open: bool) -> bool {
         let conditions = &book.promotions[self.promotion].conditions;
         self.asks.iter().any(|&at| conditions[at].hopeless(state, prices_open))
     }
 
     /// True if its conditions hold now.
+    #[inline]
     pub(super) fn holds(&self, book: &CompiledBook, state: &State) -> bool {
         let conditions = &book.promotions[self.promotion].conditions;
         self.asks.iter().all(|&at| conditions[at].check(state).is_none())
     }
 
     /// True if it does the same as the other, wherever its turn comes.
+    #[inline]
     pub(super) fn is_twin_of(&self, book: &CompiledBook, other: &Self) -> bool {
         let (one, two) = (&book.promotions[self.promotion], &book.promotions[other.promotion]);
         let asks = || self.asks.iter().map(|&at| one.kinds[at]).eq(other.asks.iter().map(|&at| two.kinds[at]));
@@ -114,6 +124,7 @@ impl Candidate<'_> {
 }
 
 /// The candidates in an order that depends on nothing but themselves: so the order in which a book lists them changes no quote.
+#[inline]
 pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[usize]) -> Vec<Candidate<'b>> {
     let candidate = |&promotion: &usize| {
         let (ready, document) = (&book.promotions[promotion], book.promotion(promotion));
@@ -141,6 +152,7 @@ pub(super) fn candidates<'b>(book: &'b CompiledBook, state: &State, usable: &[us
 }
 
 /// Forgets the conditions that hold whatever happens.
+#[inline]
 pub(super) fn settle(book: &CompiledBook, state: &State, low: &Low, prices_open: bool, candidates: &mut [Candidate]) {
     for one in candidates {
         let conditions = &book.promotions[one.promotion].conditions;

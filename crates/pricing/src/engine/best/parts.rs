@@ -21,14 +21,17 @@ pub(super) struct Touched {
 }
 
 /// The lines of each candidate, so that they are looked for once.
+#[inline]
 pub(super) fn touch(book: &CompiledBook, state: &State, candidates: &mut [Candidate]) {
     candidates.iter_mut().for_each(|one| one.lines = Some(Rc::new(find(book, state, one))));
 }
 
+#[inline]
 fn lines_of(book: &CompiledBook, state: &State, one: &Candidate) -> Rc<Touched> {
     one.lines.clone().unwrap_or_else(|| Rc::new(find(book, state, one)))
 }
 
+#[inline]
 fn find(book: &CompiledBook, state: &State, one: &Candidate) -> Touched {
     let ready = &book.promotions[one.promotion];
     let mut touched = vec![false; state.lines.len()];
@@ -43,6 +46,7 @@ fn find(book: &CompiledBook, state: &State, one: &Candidate) -> Touched {
 }
 
 /// The lines on which several candidates take units into sets.
+#[inline]
 pub(super) fn contested<'c, 'b: 'c>(
     book: &CompiledBook,
     state: &State,
@@ -56,6 +60,7 @@ pub(super) fn contested<'c, 'b: 'c>(
 }
 
 /// Joins the lines of each candidate that is no link, and of those that bar one another: each line's leader.
+#[inline]
 fn joined(
     book: &CompiledBook,
     candidates: &[Candidate],
@@ -80,6 +85,7 @@ fn joined(
 }
 
 /// How many components there are where the candidates at some places are links.
+#[inline]
 pub(super) fn count(book: &CompiledBook, state: &State, candidates: &[Candidate], links: &[usize]) -> usize {
     let lines: Vec<Rc<Touched>> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
     let leads = joined(book, candidates, &lines, |at| links.contains(&at));
@@ -92,6 +98,7 @@ pub(super) fn count(book: &CompiledBook, state: &State, candidates: &[Candidate]
 
 /// Splits the candidates, which are all of the classes price and product. A link is part of every component whose lines it touches; lines that only links
 /// touch are a component of their own.
+#[inline]
 pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<Candidate<'b>>) -> Vec<Part<'b>> {
     let lines: Vec<Rc<Touched>> = candidates.iter().map(|one| lines_of(book, state, one)).collect();
     let leads = joined(book, &candidates, &lines, |at| candidates[at].link.is_some());
@@ -133,6 +140,7 @@ pub(super) fn split<'b>(book: &'b CompiledBook, state: &State, candidates: Vec<C
     parts
 }
 
+#[inline]
 fn lead(leads: &[usize], mut line: usize) -> usize {
     while leads[line] != line {
         line = leads[line];
@@ -141,6 +149,7 @@ fn lead(leads: &[usize], mut line: usize) -> usize {
 }
 
 /// The smaller place leads, so that the order of candidates means nothing.
+#[inline]
 fn join(leads: &mut [usize], one: usize, other: usize) {
     let (one, other) = (lead(leads, one), lead(leads, other));
     leads[one.max(other)] = one.min(other);
@@ -148,21 +157,25 @@ fn join(leads: &mut [usize], one: usize, other: usize) {
 
 impl Part<'_> {
     /// The place of a promotion among the links.
+    #[inline]
     pub(super) fn link(&self, promotion: usize) -> Option<usize> {
         self.candidates.iter().find(|one| one.promotion == promotion)?.link
     }
 
     /// What tells the component from others of the same cart: the candidates, and which of them are links; links stand in their order.
+    #[inline]
     pub(super) fn key(&self) -> Vec<(usize, bool)> {
         self.candidates.iter().map(|one| (one.promotion, one.link.is_some())).collect()
     }
 
     /// The class of the first turn.
+    #[inline]
     pub(super) fn first_class(&self) -> usize {
         self.candidates.first().map_or(0, |one| one.class)
     }
 
     /// The cart as if it had only these lines.
+    #[inline]
     pub(super) fn state<'a>(&self, of: &State<'a>) -> State<'a> {
         State {
             lines: self.lines.iter().map(|&at| of.lines[at].clone()).collect(),

@@ -76,6 +76,7 @@ pub(super) struct Search<'a, 't, 'b> {
 }
 
 impl<'a, 't, 'b> Search<'a, 't, 'b> {
+    #[inline]
     pub(super) fn new(task: Task<'t, 'b>, work: &'t mut Work) -> Self {
         let best = task.known;
         let mut twins: Vec<usize> = Vec::with_capacity(task.candidates.len());
@@ -89,6 +90,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// Looks through every way from a state, as far as the work allows.
+    #[inline]
     pub(super) fn run(mut self, state: State<'a>) -> Result<Answer<'a>, Overflow> {
         let mut open = Open::all(self.task.candidates.len());
         self.task.barred.iter().for_each(|&at| open.close(at));
@@ -129,6 +131,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// Where a candidate's turn leads, if that may be of use.
+    #[inline]
     fn after(&mut self, from: &Place<'a>, at: usize, plan: Plan) -> Option<Place<'a>> {
         let one = &self.task.candidates[at];
         let mut open = from.open.clone();
@@ -146,6 +149,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// True if what a plan leaves is known by its value alone to lead to nothing that is kept.
+    #[inline]
     fn is_vain(&mut self, class: usize, open: &Open, from: &Place, plan: &Plan) -> bool {
         let Some(later) = self.task.later else { return false };
         self.work.count(1);
@@ -156,6 +160,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// A promotion has had its turn, and with it the others that it bars.
+    #[inline]
     pub(super) fn close(&self, open: &mut Open, at: usize) {
         let one = &self.task.candidates[at];
         open.close(at);
@@ -165,6 +170,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// True if nothing that costs at least this is kept.
+    #[inline]
     pub(super) fn is_beaten(&self, lowest: i64, coupons: usize) -> bool {
         let margin = self.task.keep.margin();
         self.best.is_some_and(|(worth, spent)| {
@@ -173,6 +179,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
         })
     }
 
+    #[inline]
     fn push(&mut self, stack: &mut Vec<Frame<'a>>, mut at: Place<'a>) -> Result<(), Overflow> {
         self.work.count(Work::of_node(&at.state, self.width));
         let list = self.task.candidates;
@@ -206,6 +213,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
     }
 
     /// Looks at each line by itself for what it may come to.
+    #[inline]
     fn bound(&self, frame: &mut Frame) -> Result<(), Overflow> {
         let (list, at) = (self.task.candidates, &frame.at);
         let open = || list.iter().enumerate().filter(|(one, _)| at.open.has(*one));
@@ -219,6 +227,7 @@ impl<'a, 't, 'b> Search<'a, 't, 'b> {
 }
 
 /// What the rest of the search depends on. Two states with the same 128 bits are taken for the same.
+#[inline]
 fn fingerprint(at: &Place) -> u128 {
     let Place { state, class, open, .. } = at;
     let mut feed = Feed::new();

@@ -10,6 +10,7 @@ use crate::{
 use money::Overflow;
 
 /// The steps of the best way, in the order in which the search would tell them; none if there may be a choice.
+#[inline]
 pub(super) fn simple(book: &CompiledBook, state: &State, usable: &[usize]) -> Result<Option<Vec<Step>>, Overflow> {
     // Where tax comes on top, what is owed is more than the sum of lines: that is left to the search.
     if !book.document().tax.included {
@@ -41,6 +42,7 @@ pub(super) fn simple(book: &CompiledBook, state: &State, usable: &[usize]) -> Re
 }
 
 /// True if the promotion is applied or not for reasons that no other promotion changes, and in one way only.
+#[inline]
 fn is_free(book: &CompiledBook, state: &State, one: usize) -> bool {
     let ready = &book.promotions[one];
     let beside_all = ready.combine == Combine::Stack && ready.combines_with == u8::MAX;
@@ -56,6 +58,7 @@ fn is_free(book: &CompiledBook, state: &State, one: usize) -> bool {
 
 /// The units that the promotion means, where it can be narrowed to them and need not look for them again; its lines are marked. Nothing if another
 /// promotion before it may take from them.
+#[inline]
 fn takes_alone(book: &CompiledBook, state: &State, one: usize, taken: &mut [bool]) -> Option<Option<Vec<Match>>> {
     let effect = &book.promotions[one].effect;
     let (mut alone, mut looks, mut units) = (true, 0, Vec::new());

@@ -10,6 +10,7 @@ pub(super) struct Sums<'l> {
 
 impl<'l> Sums<'l> {
     /// Sums up to `largest`.
+    #[inline]
     pub(super) fn new(lists: &'l [Vec<i64>], largest: i64) -> Self {
         let words = usize::try_from(largest.max(0)).unwrap_or(0) / 64 + 1;
         let mut last = vec![0_u64; words];
@@ -31,17 +32,20 @@ impl<'l> Sums<'l> {
     }
 
     /// True if the lists from that one on can make the sum.
+    #[inline]
     fn makes(&self, from: usize, sum: i64) -> bool {
         let Ok(at) = usize::try_from(sum) else { return false };
         self.made[from].get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
     /// Every sum between the two that can be made, the smallest first.
+    #[inline]
     pub(super) fn between(&self, from: i64, to: i64) -> impl Iterator<Item = i64> {
         (from.max(0)..=to).filter(|&sum| self.makes(0, sum))
     }
 
     /// Shows every way to make a sum, as a place in each list, until one is answered with false.
+    #[inline]
     pub(super) fn ways(&self, sum: i64, see: &mut dyn FnMut(&[usize]) -> bool) {
         if !self.makes(0, sum) {
             return;
@@ -70,6 +74,7 @@ impl<'l> Sums<'l> {
 }
 
 /// Adds the bits of `of`, each moved up by so many places.
+#[inline]
 fn shift(of: &[u64], by: usize, sums: &mut [u64]) {
     let (words, bits) = (by / 64, by % 64);
     for at in words..sums.len() {

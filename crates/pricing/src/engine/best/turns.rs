@@ -39,6 +39,7 @@ struct Range {
 }
 
 /// The least that the turns, in any order inside their classes and any choice, make of goods that are worth between `from` and `to` and of shipping.
+#[inline]
 pub(super) fn least<'t, 'b: 't>(turns: impl Iterator<Item = &'t Turn<'b>>, from: i64, to: i64, shipping: i64) -> i64 {
     let (mut sent, mut open) = (0_i64, SmallVec::<[&Turn; 12]>::new());
     for turn in turns.filter(|turn| turn.needs <= to) {
@@ -61,12 +62,14 @@ pub(super) fn least<'t, 'b: 't>(turns: impl Iterator<Item = &'t Turn<'b>>, from:
 }
 
 /// True if promotions of the class take off shipping and off nothing else.
+#[inline]
 pub(super) fn is_of_shipping(class: usize) -> bool {
     class == SHIPPING
 }
 
 impl Turn<'_> {
     /// What it leaves at the least of goods and of shipping.
+    #[inline]
     pub(super) fn leaves(&self, goods: i64, shipping: i64) -> (i64, i64) {
         if self.class == SHIPPING {
             return (goods, (shipping - self.amount()).max(0));
@@ -75,6 +78,7 @@ impl Turn<'_> {
     }
 
     /// True if it takes off the same amount of all goods that are worth no less than the value, and shuts nothing out.
+    #[inline]
     fn is_sure(&self, value: i64) -> bool {
         let ByValue::Tiers(tiers) = &self.gives else { return false };
         let largest = tiers.iter().max_by_key(|tier| tier.off);
@@ -83,21 +87,25 @@ impl Turn<'_> {
     }
 
     /// True if it takes off a share.
+    #[inline]
     pub(super) fn is_share(&self) -> bool {
         matches!(&self.gives, ByValue::Tiers(tiers) if tiers.iter().any(|tier| tier.left < WHOLE))
     }
 
     /// The largest amount that it takes off apart from shares.
+    #[inline]
     fn amount(&self) -> i64 {
         let ByValue::Tiers(tiers) = &self.gives else { return 0 };
         tiers.iter().map(|tier| tier.off).max().unwrap_or(0).min(self.most)
     }
 
+    #[inline]
     fn is_rival_of(&self, other: &Self) -> bool {
         self.group.is_some() && self.group == other.group && self.class == other.class
     }
 
     /// What goods cost after its turn.
+    #[inline]
     fn after(&self, range: Range) -> Range {
         let (from, to) = match &self.gives {
             ByValue::Tiers(tiers) => (self.lowest_tier(tiers, range), self.highest_tier(tiers, range)),
@@ -108,6 +116,7 @@ impl Turn<'_> {
         Range { from, to: if self.exact { to.min(range.to) } else { range.to } }
     }
 
+    #[inline]
     fn lowest_tier(&self, tiers: &[Tier], range: Range) -> i64 {
         let low = |tier: &Tier| {
             let cents = if tier.left == WHOLE { 0 } else { self.cents };
@@ -116,6 +125,7 @@ impl Turn<'_> {
         tiers.iter().filter(|tier| tier.from <= range.to).map(low).min().unwrap_or(range.from).min(range.from)
     }
 
+    #[inline]
     fn highest_tier(&self, tiers: &[Tier], range: Range) -> i64 {
         let high = |tier: &Tier| {
             let cents = if tier.left == WHOLE { 0 } else { self.cents + 1 };
@@ -126,6 +136,7 @@ impl Turn<'_> {
 }
 
 /// What is left after `off` for each full `each`, so many `times` at the most.
+#[inline]
 fn every(off: i64, each: i64, times: i64, range: Range) -> (i64, i64) {
     let count = |value: i64| (value / each).min(times);
     let after = |value: i64| value.saturating_sub(count(value).saturating_mul(off));
@@ -140,11 +151,13 @@ fn every(off: i64, each: i64, times: i64, range: Range) -> (i64, i64) {
     (from, to)
 }
 
+#[inline]
 fn share(value: i64, left: i128) -> i64 {
     i64::try_from(i128::from(value) * left / WHOLE).unwrap_or(i64::MAX / 8)
 }
 
 /// As if each came first, and shares of each other; of rivals the largest of each.
+#[inline]
 fn at_once<'t, 'b: 't>(turns: impl Iterator<Item = &'t Turn<'b>>, range: Range) -> i64 {
     let mut offs: SmallVec<[(&Turn, i128, i64); 12]> = SmallVec::new();
     for turn in turns {
@@ -162,6 +175,7 @@ fn at_once<'t, 'b: 't>(turns: impl Iterator<Item = &'t Turn<'b>>, range: Range) 
 
 impl Turn<'_> {
     /// The largest share and the largest amount that it may take off.
+    #[inline]
     fn at_most(&self, value: i64) -> (i128, i64) {
         match &self.gives {
             ByValue::Every { off, each, times } => {
@@ -186,6 +200,7 @@ struct Walk<'w, 'b> {
 
 impl Walk<'_, '_> {
     /// False if there is more than may be looked at.
+    #[inline]
     fn go(&mut self, range: Range, class: usize, done: u32) -> bool {
         self.least = self.least.min(range.from);
         let open = |(at, turn): (usize, &&'_ Turn)| {
@@ -209,6 +224,7 @@ impl Walk<'_, '_> {
         true
     }
 
+    #[inline]
     fn rival_is_done(&self, turn: &Turn, done: u32) -> bool {
         turn.group.is_some()
             && self.turns.iter().enumerate().any(|(at, other)| done >> at & 1 == 1 && other.is_rival_of(turn))

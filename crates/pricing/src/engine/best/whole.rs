@@ -26,6 +26,7 @@ pub(super) struct Case<'w, 'a, 'b> {
 }
 
 /// The best way, and a bound of what was not looked at.
+#[inline]
 pub(super) fn search(
     book: &CompiledBook,
     state: &State,
@@ -60,6 +61,7 @@ pub(super) fn search(
 }
 
 impl<'a, 'b> Case<'_, 'a, 'b> {
+    #[inline]
     fn components(&self, early: Vec<Candidate<'b>>) -> Vec<Solved<'a, 'b>> {
         let solved = |part: parts::Part<'b>| {
             let candidates = part.candidates.iter().chain(self.late);
