@@ -16,8 +16,9 @@ pub fn allocate_small(total: u32, sum: u32, weights: &[u32], shares: &mut [u32],
     if !is_small(sum.into()) || total > sum {
         return false;
     }
-    rests.clear();
-    rests.resize(weights.len(), 0);
+    if rests.len() != weights.len() {
+        rests.resize(weights.len(), 0);
+    }
     split(total, sum, weights, shares, rests);
     true
 }
@@ -46,16 +47,20 @@ fn split(total: u32, sum: u32, weights: &[u32], shares: &mut [u32], rests: &mut 
         return shares.copy_from_slice(weights);
     }
     // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
-    let factor = (u64::from(total) << 32) / u64::from(sum);
+    let factor = u64::from(((u64::from(total) << 32) / u64::from(sum)) as u32);
+    let (wide_total, wide_sum, mut given) = (u64::from(total), u64::from(sum), 0);
     for ((weight, share), over) in weights.iter().zip(&mut *shares).zip(&mut *rests) {
-        let near = ((u64::from(*weight) * factor) >> 32) as u32;
-        // Below twice the sum, so that 32 bits are enough of the products.
-        let rest = weight.wrapping_mul(total).wrapping_sub(near.wrapping_mul(sum));
-        let more = u32::from(rest >= sum);
-        *share = near + more;
-        *over = rest - sum * more;
+        let weight = u64::from(*weight);
+        let near = (weight * factor) >> 32;
+        let rest = (weight * wide_total).wrapping_sub(near * wide_sum);
+        // The rest is below twice the sum, so that 32 bits hold how far it is from the sum. All bits of `none` are set where it is below.
+        let beyond = (rest as u32).wrapping_sub(sum);
+        let none = (beyond.cast_signed() >> 31).cast_unsigned();
+        *share = (near as u32).wrapping_add(1).wrapping_add(none);
+        *over = beyond.wrapping_add(sum & none);
+        given += *share;
     }
-    give_left(total - shares.iter().sum::<u32>(), sum, rests, shares);
+    give_left(total - given, sum, rests, shares);
 }
 
 /// So often the bound is looked for where it is likely; then in the middle, so that it is found soon whatever the remainders are.
