@@ -60,20 +60,23 @@ fn split(total: u32, sum: u32, weights: &[u32], shares: &mut [u32], rests: &mut 
         *over = beyond.wrapping_add(sum & none);
         given += *share;
     }
-    give_left(total - given, sum, rests, shares);
+    // Weights of nothing behind all others, as there are where shares are written in blocks, are never given what is left.
+    let some = weights.len() - weights.iter().rev().take_while(|weight| **weight == 0).count();
+    give_left(total - given, sum, some as u32, rests, shares);
 }
 
 /// So often the bound is looked for where it is likely; then in the middle, so that it is found soon whatever the remainders are.
 const GUESSES: u32 = 6;
 
 /// Gives one more to so many as are left: to those with the largest remainders, ties to the earlier. Looks for the remainder from which on one more is
-/// given, by counting how many are not below a bound: below `high` are more than are left, from `low` on at least so many.
-fn give_left(left: u32, sum: u32, rests: &[u32], shares: &mut [u32]) {
+/// given, by counting how many are not below a bound: below `high` are more than are left, from `low` on at least so many. No more than `some` of the
+/// remainders are more than nothing, and more than are left.
+fn give_left(left: u32, sum: u32, some: u32, rests: &[u32], shares: &mut [u32]) {
     if left == 0 {
         return;
     }
     let (mut low, mut high, mut guesses) = (0, sum, 0);
-    let (mut from_low, mut from_high) = (rests.len() as u32, 0);
+    let (mut from_low, mut from_high) = (some, 0);
     while from_low > left && high - low > 1 {
         let span = high - low;
         let likely = u64::from(span) * u64::from(from_low - left) / u64::from(from_low - from_high);

@@ -292,6 +292,10 @@ fn planned(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
 /// The first reason that keeps the promotion, whose schedule runs, from its turn: limits, conditions.
 pub(super) fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
     let ready = &book.promotions[one];
+    if let Some((measure, needed)) = ready.least {
+        let actual = state.lines.sums().all.of(measure);
+        return (actual < needed).then_some(Reason::BelowSubtotal { needed, actual });
+    }
     let of_book = || unavailable(book.promotion(one), ready.budget, &state.context);
     let of_book = if ready.limited { of_book() } else { None };
     of_book.or_else(|| ready.conditions.iter().find_map(|condition| condition.check(state)))

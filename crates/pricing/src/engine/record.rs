@@ -47,7 +47,9 @@ impl Record {
     /// Shows the shares in a line, in the order of application: the single ones, and between them those of promotions on all goods.
     #[inline]
     fn of_line(&self, line: usize, mut see: impl FnMut(ShareView<'_>)) {
-        let (starts, places) = self.by_line.get_or_init(|| by_line(self.lines, &self.shares));
+        let (starts, places) = self.by_line.get_or_init(|| {
+            sort::by_group(self.lines, &self.shares.iter().map(|share| share.line).collect::<Vec<u32>>())
+        });
         let mut singles = places[starts[line] as usize..starts[line + 1] as usize].iter();
         let mut tell = |promotion: u32, amount, units| {
             see(ShareView { promotion: self.directory.id(promotion as usize), amount, units });
@@ -66,8 +68,11 @@ impl Record {
 
     /// In the order of ids: those that had their turn, and those that rest.
     fn untold(&self) -> impl Iterator<Item = (usize, Option<&Reason>)> {
-        let ones = self.missed.iter().map(|(one, _)| *one).chain(self.idle.iter().map(|one| *one as usize));
-        let mut order = sort::by_number(ones.zip(0..).map(|(one, at)| (self.directory.rank(one), at)).collect());
+        let mut ones = Vec::with_capacity(self.missed.len() + self.idle.len());
+        ones.extend(self.missed.iter().zip(0..).map(|((one, _), at)| (self.directory.rank(*one), at)));
+        let first_idle = ones.len() as u32;
+        ones.extend(self.idle.iter().zip(first_idle..).map(|(one, at)| (self.directory.rank(*one as usize), at)));
+        let mut order = sort::by_number(ones);
         order.dedup_by_key(|(rank, _)| *rank);
         order.into_iter().map(|(_, at)| {
             let at = at as usize;
@@ -93,28 +98,20 @@ pub(super) fn digests(directory: &Directory, lines: usize, shares: &[Discount], 
     for (row, amounts) in sheet.rows() {
         singles(row.after as usize, &mut digests);
         let hash = directory.hash(row.promotion as usize);
-        for ((digest, &units), &amount) in digests.iter_mut().zip(&sheet.quantities).zip(amounts) {
-            if amount > 0 {
-                *digest = quote_hash::share(*digest, hash, amount.into(), units);
-            }
-        }
+        fold_row(&mut digests, hash, amounts, &sheet.quantities);
     }
     singles(shares.len(), &mut digests);
     digests
 }
 
-/// Sorts the places of shares by line, and keeps their order within a line.
-fn by_line(lines: usize, shares: &[Discount]) -> (Vec<u32>, Vec<u32>) {
-    // Counted one line further on, so that when all are placed each start is where the line before it ends.
-    let (mut starts, mut places) = (vec![0; lines + 2], vec![0; shares.len()]);
-    shares.iter().for_each(|share| starts[share.line as usize + 2] += 1);
-    (2..starts.len()).for_each(|line| starts[line] += starts[line - 1]);
-    for (share, place) in shares.iter().zip(0..) {
-        let next = &mut starts[share.line as usize + 1];
-        places[*next as usize] = place;
-        *next += 1;
+/// The digests of lines with what a promotion took off each. Apart, since it is what is done most often.
+#[inline(never)]
+fn fold_row(digests: &mut [u64], promotion: u64, amounts: &[u32], units: &[i64]) {
+    for ((digest, &amount), &units) in digests.iter_mut().zip(amounts).zip(units) {
+        if amount > 0 {
+            *digest = quote_hash::share(*digest, promotion, amount.into(), units);
+        }
     }
-    (starts, places)
 }
 
 impl Tell<LineDiscount> for Record {

@@ -39,8 +39,9 @@ pub(super) struct Row {
     pub(super) after: u32,
 }
 
-/// Room that is made for rows at once, so that sheets that become long need not grow often.
-const ROWS_USUAL: usize = 16;
+/// Rows and amounts for which room is made at once, so that sheets that become long need not grow often.
+const ROWS_USUAL: usize = 128;
+const AMOUNTS_USUAL: usize = 8192;
 /// Rows are as long as a number of these, which processors work on at once.
 const BLOCK: usize = 8;
 
@@ -58,7 +59,7 @@ impl Sheet {
         if self.quantities.is_empty() {
             self.quantities.extend(state.lines.iter().map(|line| line.quantity));
             self.units = meant().map(|line| line.quantity).sum();
-            self.amounts.reserve(ROWS_USUAL * width);
+            self.amounts.reserve((ROWS_USUAL * width).min(AMOUNTS_USUAL).max(width));
         }
         let small = |amount: i64| u32::try_from(amount).ok().filter(|amount| amount >> 31 == 0);
         let sum = small(state.lines.sums().discountable.current);
