@@ -126,17 +126,24 @@ impl<'s, 'a> IntoIterator for &'s Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// What the lines cost together.
+    #[inline]
     pub(crate) fn sums(&self) -> &Sums {
-        self.sums.get_or_init(|| {
-            let mut sums = Sums::default();
-            for line in &self.lines {
-                sums.all.add(line);
-                if line.discountable {
-                    sums.discountable.add(line);
-                }
+        match self.sums.get() {
+            Some(sums) => sums,
+            None => self.sums.get_or_init(|| self.add_up()),
+        }
+    }
+
+    #[cold]
+    fn add_up(&self) -> Sums {
+        let mut sums = Sums::default();
+        for line in &self.lines {
+            sums.all.add(line);
+            if line.discountable {
+                sums.discountable.add(line);
             }
-            sums
-        })
+        }
+        sums
     }
 
     /// A number that tells whether a line may have changed meanwhile, unless it did so four thousand million times.

@@ -51,8 +51,9 @@ impl Record {
             sort::by_group(self.lines, &self.shares.iter().map(|share| share.line).collect::<Vec<u32>>())
         });
         let mut singles = places[starts[line] as usize..starts[line + 1] as usize].iter();
+        let ids = self.directory.ids();
         let mut tell = |promotion: u32, amount, units| {
-            see(ShareView { promotion: self.directory.id(promotion as usize), amount, units });
+            see(ShareView { promotion: &ids[promotion as usize], amount, units });
         };
         let mut told = 0;
         loop {
