@@ -83,7 +83,8 @@ fn give_left(left: u32, sum: u32, some: u32, rests: &[u32], shares: &mut [u32]) 
         let step = if guesses < GUESSES { likely as u32 } else { span / 2 };
         guesses += 1;
         let bound = low + step.clamp(1, span - 1);
-        let from_bound = rests.iter().map(|rest| u32::from(rest.cast_signed() >= bound.cast_signed())).sum();
+        let below: u32 = rests.iter().map(|rest| u32::from(rest.cast_signed() < bound.cast_signed())).sum();
+        let from_bound = rests.len() as u32 - below;
         if from_bound >= left {
             (low, from_low) = (bound, from_bound);
         } else {

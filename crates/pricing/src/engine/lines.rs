@@ -176,6 +176,11 @@ impl<'a> Lines<'a> {
         (words.len() <= self.lines.len()).then(|| (self.words.of(kind, &self.lines), words))
     }
 
+    /// True if every line that [`Lines::named`] names matches.
+    pub(crate) fn are_all_named(&self, of: &Matcher) -> bool {
+        of.is_words() && self.words_of(of).is_some()
+    }
+
     /// The places of the lines that the selector's words name, in the order of lines: no other line matches, and of these some may not.
     pub(crate) fn named(&self, of: &Matcher) -> Named {
         match self.words_of(of) {
