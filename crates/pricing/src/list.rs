@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     /// Lists as long as their number says.
-    struct Counting;
+    pub struct Counting;
 
     impl Entry for i64 {
         type View<'v> = i64;
