@@ -87,7 +87,7 @@ pub fn read_trace(quote: &Quote) -> usize {
     };
     quote.lines.iter().for_each(|line| line.discounts.visit(&mut share));
     quote.shipping.iter().for_each(|shipping| shipping.discounts.visit(&mut share));
-    quote.missed.visit(&mut |missed| {
+    quote.missed.visit(|missed| {
         black_box(missed);
         entries += 1;
     });

@@ -16,8 +16,9 @@ pub fn allocate_small(total: u32, sum: u32, weights: &[u32], shares: &mut [u32],
     if !is_small(sum.into()) || total > sum {
         return false;
     }
-    rests.clear();
-    rests.resize(weights.len(), 0);
+    if rests.len() != weights.len() {
+        rests.resize(weights.len(), 0);
+    }
     split(total, sum, weights, shares, rests);
     true
 }
@@ -46,36 +47,44 @@ fn split(total: u32, sum: u32, weights: &[u32], shares: &mut [u32], rests: &mut 
         return shares.copy_from_slice(weights);
     }
     // A weight times this, without its lower 32 bits, is the weight's share or one less: what is lost is below a half, as a weight is below 2³¹.
-    let factor = (u64::from(total) << 32) / u64::from(sum);
+    let factor = u64::from(((u64::from(total) << 32) / u64::from(sum)) as u32);
+    let (wide_total, wide_sum, mut given) = (u64::from(total), u64::from(sum), 0);
     for ((weight, share), over) in weights.iter().zip(&mut *shares).zip(&mut *rests) {
-        let near = ((u64::from(*weight) * factor) >> 32) as u32;
-        // Below twice the sum, so that 32 bits are enough of the products.
-        let rest = weight.wrapping_mul(total).wrapping_sub(near.wrapping_mul(sum));
-        let more = u32::from(rest >= sum);
-        *share = near + more;
-        *over = rest - sum * more;
+        let weight = u64::from(*weight);
+        let near = (weight * factor) >> 32;
+        let rest = (weight * wide_total).wrapping_sub(near * wide_sum);
+        // The rest is below twice the sum, so that 32 bits hold how far it is from the sum. All bits of `none` are set where it is below.
+        let beyond = (rest as u32).wrapping_sub(sum);
+        let none = (beyond.cast_signed() >> 31).cast_unsigned();
+        *share = (near as u32).wrapping_add(1).wrapping_add(none);
+        *over = beyond.wrapping_add(sum & none);
+        given += *share;
     }
-    give_left(total - shares.iter().sum::<u32>(), sum, rests, shares);
+    // Weights of nothing behind all others, as there are where shares are written in blocks, are never given what is left.
+    let some = weights.len() - weights.iter().rev().take_while(|weight| **weight == 0).count();
+    give_left(total - given, sum, some as u32, rests, shares);
 }
 
 /// So often the bound is looked for where it is likely; then in the middle, so that it is found soon whatever the remainders are.
 const GUESSES: u32 = 6;
 
 /// Gives one more to so many as are left: to those with the largest remainders, ties to the earlier. Looks for the remainder from which on one more is
-/// given, by counting how many are not below a bound: below `high` are more than are left, from `low` on at least so many.
-fn give_left(left: u32, sum: u32, rests: &[u32], shares: &mut [u32]) {
+/// given, by counting how many are not below a bound: below `high` are more than are left, from `low` on at least so many. No more than `some` of the
+/// remainders are more than nothing, and more than are left.
+fn give_left(left: u32, sum: u32, some: u32, rests: &[u32], shares: &mut [u32]) {
     if left == 0 {
         return;
     }
     let (mut low, mut high, mut guesses) = (0, sum, 0);
-    let (mut from_low, mut from_high) = (rests.len() as u32, 0);
+    let (mut from_low, mut from_high) = (some, 0);
     while from_low > left && high - low > 1 {
         let span = high - low;
         let likely = u64::from(span) * u64::from(from_low - left) / u64::from(from_low - from_high);
         let step = if guesses < GUESSES { likely as u32 } else { span / 2 };
         guesses += 1;
         let bound = low + step.clamp(1, span - 1);
-        let from_bound = rests.iter().map(|rest| u32::from(rest.cast_signed() >= bound.cast_signed())).sum();
+        let below: u32 = rests.iter().map(|rest| u32::from(rest.cast_signed() < bound.cast_signed())).sum();
+        let from_bound = rests.len() as u32 - below;
         if from_bound >= left {
             (low, from_low) = (bound, from_bound);
         } else {

@@ -13,15 +13,17 @@ use std::{
 pub struct List<T: Entry> {
     told: OnceLock<Vec<T>>,
     /// What knows the list, and by which number.
-    teller: Option<(Arc<dyn Tell<T>>, usize)>,
+    teller: Option<(Arc<T::Teller>, usize)>,
 }
 
 /// What a list can hold.
-pub trait Entry: 'static {
+pub trait Entry: Sized + 'static {
     /// An entry that is looked at and not owned.
     type View<'v>
     where
         Self: 'v;
+    /// What knows lists of entries as numbers.
+    type Teller: Tell<Self>;
 
     /// Looks at an entry.
     fn view(&self) -> Self::View<'_>;
@@ -34,12 +36,12 @@ pub(crate) trait Promise {
 }
 
 /// What knows lists as numbers.
-pub(crate) trait Tell<T: Entry>: Send + Sync {
+pub trait Tell<T: Entry> {
     /// The list of that number.
     fn tell(&self, list: usize) -> Vec<T>;
 
     /// Shows each entry of the list in turn, without making a list of them.
-    fn visit(&self, list: usize, see: &mut dyn FnMut(T::View<'_>));
+    fn visit(&self, list: usize, see: impl FnMut(T::View<'_>));
 
     /// What the entries' [`Promise::digest`]s come to, one after another, from nothing on.
     fn digest(&self, list: usize) -> u64;
@@ -47,14 +49,14 @@ pub(crate) trait Tell<T: Entry>: Send + Sync {
 
 impl<T: Entry> List<T> {
     /// Shows each entry in turn. It costs less than to read the list as a slice, which is made when somebody asks for it and kept.
-    pub fn visit(&self, see: &mut dyn FnMut(T::View<'_>)) {
+    pub fn visit(&self, mut see: impl FnMut(T::View<'_>)) {
         match (self.told.get(), &self.teller) {
             (None, Some((teller, list))) => teller.visit(*list, see),
             _ => self.iter().for_each(|one| see(one.view())),
         }
     }
 
-    pub(crate) fn of(teller: Arc<dyn Tell<T>>, list: usize) -> Self {
+    pub(crate) fn of(teller: Arc<T::Teller>, list: usize) -> Self {
         Self { told: OnceLock::new(), teller: Some((teller, list)) }
     }
 
@@ -152,10 +154,11 @@ mod tests {
     use super::*;
 
     /// Lists as long as their number says.
-    struct Counting;
+    pub struct Counting;
 
     impl Entry for i64 {
         type View<'v> = i64;
+        type Teller = Counting;
 
         fn view(&self) -> i64 {
             *self
@@ -173,7 +176,7 @@ mod tests {
             (0..).take(list).collect()
         }
 
-        fn visit(&self, list: usize, see: &mut dyn FnMut(i64)) {
+        fn visit(&self, list: usize, see: impl FnMut(i64)) {
             (0..).take(list).for_each(see);
         }
 
@@ -184,7 +187,7 @@ mod tests {
 
     fn seen(list: &List<i64>) -> Vec<i64> {
         let mut seen = Vec::new();
-        list.visit(&mut |one| seen.push(one));
+        list.visit(|one| seen.push(one));
         seen
     }
 

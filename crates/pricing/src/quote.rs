@@ -2,6 +2,7 @@
 
 use crate::{
     book::Class,
+    engine::Record,
     list::{Entry, List},
     text::Text,
     trace::Reason,
@@ -126,6 +127,7 @@ pub struct ShareView<'v> {
 
 impl Entry for LineDiscount {
     type View<'v> = ShareView<'v>;
+    type Teller = Record;
 
     fn view(&self) -> ShareView<'_> {
         ShareView { promotion: &self.promotion, amount: self.amount, units: self.units }
@@ -236,6 +238,7 @@ pub struct MissedView<'v> {
 
 impl Entry for Missed {
     type View<'v> = MissedView<'v>;
+    type Teller = Record;
 
     fn view(&self) -> MissedView<'_> {
         MissedView { promotion: &self.promotion, name: &self.name, coupon: self.coupon.as_ref(), reason: &self.reason }

@@ -72,7 +72,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
     #[test]
     fn whole_lines_are_priced_as_their_units_are(
-        lines in prop::collection::vec(line(), 1..8),
+        lines in prop::collection::vec(line(), 1..20),
         offers in prop::collection::vec((0_u8..11, 0_i64..60, 0_i64..3_000), 1..12),
         scope in prop_oneof![3 => Just("document"), 1 => Just("line"), 1 => Just("unit")],
     ) {

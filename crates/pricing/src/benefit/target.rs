@@ -153,20 +153,30 @@ impl Goal {
             Self::Units { of, narrow } => (of, narrow),
             _ => return false,
         };
-        let mut whole = narrow.is_none();
-        let places = state.lines.named(of).filter(|&at| {
-            whole && {
-                let line = &state.lines[at];
-                let meant = line.runs.iter().filter(|run| line.discountable && of.matches(line, run)).count();
-                whole = meant == 0 || meant == line.runs.len();
-                meant > 0
+        if !narrow.is_none() {
+            return false;
+        }
+        shares.lines.clear();
+        let certain = state.lines.are_all_named(of);
+        let apart = state.lines.any_named(of, |at| {
+            let line = &state.lines[at];
+            let matching = || line.runs.iter().filter(|run| of.matches(line, run)).count();
+            let meant = match line.discountable {
+                true if certain => line.runs.len(),
+                true => matching(),
+                false => 0,
+            };
+            if meant > 0 {
+                shares.lines.push(u32::try_from(at).expect("a cart has at most 2,000 lines"));
             }
+            meant > 0 && meant < line.runs.len()
         });
-        shares.mean(state, places.map(|at| u32::try_from(at).expect("a cart has at most 2,000 lines")));
-        whole
+        shares.mean(state);
+        !apart
     }
 
     /// What the units that are meant cost, by that kind of price.
+    #[inline]
     pub(crate) fn value(&self, state: &State, kind: Base) -> i64 {
         match self {
             Self::Shipping => 0,

@@ -56,6 +56,8 @@ pub(crate) struct Ready {
     /// The classes with which it combines, as bits.
     pub(crate) combines_with: u8,
     pub(crate) conditions: Vec<Box<dyn Check>>,
+    /// What all goods have to be worth at the least, by which price, where it has no limit nor any other condition.
+    pub(crate) least: Option<(Base, i64)>,
     pub(crate) effect: Box<dyn Effect>,
     pub(crate) cap: i64,
     pub(crate) budget: i64,
@@ -310,6 +312,10 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         kinds: promotion.conditions.iter().map(kind).collect(),
         at,
         limited: !promotion.limit.is_none(),
+        least: match &*conditions {
+            [only] if promotion.limit.is_none() => only.least(),
+            _ => None,
+        },
         steady: matches!(effect.off_all(0, &terms), Ok(Some(_))) && conditions.iter().all(|one| one.is_steady()),
         terms,
         combine: promotion.combine,

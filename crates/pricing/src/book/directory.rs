@@ -48,9 +48,9 @@ impl Directory {
         &self.document.promotions[self.places[at].listed as usize]
     }
 
-    /// Its id.
-    pub(crate) fn id(&self, at: usize) -> &PromotionId {
-        &self.ids[at]
+    /// The ids in the order of application.
+    pub(crate) fn ids(&self) -> &[PromotionId] {
+        &self.ids
     }
 
     /// Its place in the order of ids.

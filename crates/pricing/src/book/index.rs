@@ -150,9 +150,14 @@ impl Index {
         at: Instant,
     ) -> (Vec<usize>, Vec<u32>) {
         let (mut running, mut idle) = (Vec::with_capacity(USUAL), Vec::with_capacity(USUAL));
+        // Many in a row share a schedule.
+        let (mut last, mut runs_now) = (u32::MAX, false);
         let mut runs = |&(one, schedule): &Item| {
-            let (starts, ends) = self.schedules[schedule as usize];
-            let runs = starts <= at && at < ends;
+            if schedule != last {
+                let (starts, ends) = self.schedules[schedule as usize];
+                (last, runs_now) = (schedule, starts <= at && at < ends);
+            }
+            let runs = runs_now;
             if !runs {
                 idle.push(one);
             }

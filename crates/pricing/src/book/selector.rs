@@ -62,6 +62,17 @@ reads! {
     }
 }
 
+impl Keys {
+    /// True if words of one kind are stated, and nothing else.
+    #[inline]
+    fn has_only_words(&self) -> bool {
+        let kinds = [&self.sku, &self.tag, &self.category, &self.brand].into_iter().flatten().count();
+        let others = [self.min_price.is_some(), self.max_price.is_some(), self.min_line_quantity.is_some()];
+        let more = [self.on_sale.is_some(), self.any.is_some(), self.not.is_some()];
+        kinds == 1 && others == [false; 3] && more == [false; 3]
+    }
+}
+
 impl Serialize for Selector {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -107,6 +118,8 @@ pub(crate) struct Tests {
     on_sale: Option<bool>,
     any: Option<Box<[Matcher]>>,
     not: Option<Matcher>,
+    /// True if it is words of one kind, and nothing else.
+    only_words: bool,
 }
 
 /// How deep selectors and conditions may be nested.
@@ -138,6 +151,7 @@ impl Selector {
                 None => None,
             },
             not: keys.not.as_ref().map(|not| not.compile(compiler)).transpose()?,
+            only_words: keys.has_only_words(),
         };
         compiler.leave();
         Ok(Matcher::Where(Box::new(tests)))
@@ -170,6 +184,11 @@ impl Matcher {
             || tests.on_sale.is_some()
             || tests.any.as_ref().is_some_and(|any| any.iter().any(Matcher::moves))
             || tests.not.as_ref().is_some_and(Matcher::moves)
+    }
+
+    /// True if a line matches as soon as it has one of its [`Matcher::words`].
+    pub(crate) fn is_words(&self) -> bool {
+        matches!(self, Self::Where(tests) if tests.only_words)
     }
 
     /// Words of one kind, sorted, of which a line must have one; none if that is not so simple.

@@ -99,6 +99,11 @@ impl Check for Compiled {
         if self.measure == Base::Current { self.least } else { 0 }
     }
 
+    fn least(&self) -> Option<(Base, i64)> {
+        let alone = self.most == i64::MAX && matches!(self.of, Matcher::All);
+        alone.then_some((self.measure, self.least))
+    }
+
     #[inline]
     fn looks_at<'s>(&'s self, see: &mut dyn FnMut(&'s Matcher)) {
         see(&self.of);

@@ -20,7 +20,7 @@ mod together;
 mod weekly;
 
 use crate::{
-    book::{Anchor, Compiler, Matcher},
+    book::{Anchor, Base, Compiler, Matcher},
     engine::{Low, State},
     registry::registry,
     trace::Reason,
@@ -114,6 +114,11 @@ pub(crate) trait Check: Send + Sync {
     /// The value of the cart without which it can't hold, in minor units.
     fn needs(&self) -> i64 {
         0
+    }
+
+    /// What all goods have to be worth at the least, by which price, where it asks for nothing else.
+    fn least(&self) -> Option<(Base, i64)> {
+        None
     }
 
     /// Shows every selector of units whose price it looks at.

@@ -292,7 +292,15 @@ fn planned(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
 }
 
 /// The first reason that keeps the promotion, whose schedule runs, from its turn: limits, conditions.
+#[inline]
 pub(super) fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
+    let Some((measure, needed)) = book.promotions[one].least else { return blocked_by_any(book, state, one) };
+    let actual = state.lines.sums().all.of(measure);
+    (actual < needed).then_some(Reason::BelowSubtotal { needed, actual })
+}
+
+/// The same, whatever it asks for.
+fn blocked_by_any(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
     let ready = &book.promotions[one];
     let of_book = || unavailable(book.promotion(one), ready.budget, &state.context);
     let of_book = if ready.limited { of_book() } else { None };

@@ -100,35 +100,23 @@ fn per_thousand(saving: i64, of: i64) -> i64 {
 /// What would make a promotion give something that gives nothing, if one step does.
 pub(super) fn of_missed(book: &CompiledBook, state: &State, one: usize, reason: &Reason) -> Option<Chance> {
     let ready = &book.promotions[one];
-    let several = || ready.conditions.iter().filter(|condition| condition.check(state).is_some()).nth(1).is_some();
-    if state.lines.is_empty() || !may_help(reason) || (ready.conditions.len() > 1 && several()) {
-        return None;
-    }
-    let promise = |more: i64| ready.effect.promise(state, &ready.terms, more);
-    match reason {
-        Reason::BelowSubtotal { needed, actual } => {
-            let missing = needed - actual;
-            Some(chance(book, one, Need::Amount(missing), promise(missing)))
-        }
-        Reason::BelowQuantity { needed, actual } => Some(chance(book, one, Need::Units(needed - actual), None)),
-        Reason::NotTogether { missing } => Some(chance(book, one, Need::Units(*missing), None)),
-        Reason::SignInNeeded => Some(chance(book, one, Need::SignIn, promise(0))),
+    // What is needed, and where it can be told what that saves, the value of the goods that come on top.
+    let (need, more) = match reason {
+        Reason::BelowSubtotal { needed, actual } => (Need::Amount(needed - actual), Some(needed - actual)),
+        Reason::BelowQuantity { needed, actual } => (Need::Units(needed - actual), None),
+        Reason::NotTogether { missing } => (Need::Units(*missing), None),
+        Reason::SignInNeeded => (Need::SignIn, Some(0)),
+        // All conditions hold.
+        Reason::Incomplete { .. } if state.lines.is_empty() => return None,
         Reason::Incomplete { .. } => {
             let (need, saving) = ready.effect.next(state)?;
-            Some(chance(book, one, need, saving))
+            return Some(chance(book, one, need, saving));
         }
-        _ => None,
+        _ => return None,
+    };
+    let several = || ready.conditions.iter().filter(|condition| condition.check(state).is_some()).nth(1).is_some();
+    if state.lines.is_empty() || (ready.conditions.len() > 1 && several()) {
+        return None;
     }
-}
-
-/// True if there may be one step that does.
-fn may_help(reason: &Reason) -> bool {
-    matches!(
-        reason,
-        Reason::BelowSubtotal { .. }
-            | Reason::BelowQuantity { .. }
-            | Reason::NotTogether { .. }
-            | Reason::SignInNeeded
-            | Reason::Incomplete { .. }
-    )
+    Some(chance(book, one, need, more.and_then(|more| ready.effect.promise(state, &ready.terms, more))))
 }

@@ -24,12 +24,20 @@ pub(crate) struct Lines<'a> {
     changes: u32,
 }
 
-/// The lines of each word of each kind, as pairs sorted by word and then by line.
+/// The lines of each word of each kind.
 #[derive(Debug, Default)]
-struct Words([OnceCell<Pairs>; 4]);
+struct Words([OnceCell<Listed>; 4]);
 
-/// Words, each with the place of a line that has it.
-type Pairs = Box<[(u32, u32)]>;
+/// The lines of one kind of words: words that end in the same bits stand together, so that a word is found at once.
+#[derive(Debug)]
+struct Listed {
+    /// The bits that count.
+    ending: u32,
+    /// Where those of each ending begin.
+    starts: Vec<u32>,
+    /// Words, each with the place of a line that has it, in the order of lines for each word.
+    pairs: Vec<(u32, u32)>,
+}
 
 /// What lines cost together.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,17 +126,24 @@ impl<'s, 'a> IntoIterator for &'s Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// What the lines cost together.
+    #[inline]
     pub(crate) fn sums(&self) -> &Sums {
-        self.sums.get_or_init(|| {
-            let mut sums = Sums::default();
-            for line in &self.lines {
-                sums.all.add(line);
-                if line.discountable {
-                    sums.discountable.add(line);
-                }
+        match self.sums.get() {
+            Some(sums) => sums,
+            None => self.sums.get_or_init(|| self.add_up()),
+        }
+    }
+
+    #[cold]
+    fn add_up(&self) -> Sums {
+        let mut sums = Sums::default();
+        for line in &self.lines {
+            sums.all.add(line);
+            if line.discountable {
+                sums.discountable.add(line);
             }
-            sums
-        })
+        }
+        sums
     }
 
     /// A number that tells whether a line may have changed meanwhile, unless it did so four thousand million times.
@@ -156,9 +171,14 @@ impl<'a> Lines<'a> {
     }
 
     /// The words by which lines are found, and where; none where it is quicker to ask each line, as with many words.
-    fn words_of<'w>(&self, of: &'w Matcher) -> Option<(Listed<'_>, &'w [u32])> {
+    fn words_of<'w>(&self, of: &'w Matcher) -> Option<(&Listed, &'w [u32])> {
         let (kind, words) = of.words()?;
         (words.len() <= self.lines.len()).then(|| (self.words.of(kind, &self.lines), words))
+    }
+
+    /// True if every line that [`Lines::named`] names matches.
+    pub(crate) fn are_all_named(&self, of: &Matcher) -> bool {
+        of.is_words() && self.words_of(of).is_some()
     }
 
     /// The places of the lines that the selector's words name, in the order of lines: no other line matches, and of these some may not.
@@ -166,8 +186,9 @@ impl<'a> Lines<'a> {
         match self.words_of(of) {
             Some((listed, words)) => {
                 let mut places = listed.places(words);
-                if words.len() > 1 {
+                if places.len() > 1 {
                     sort::by(&mut places, Ord::cmp);
+                    // Lines may have several of the words, and the same tag twice.
                     places.dedup();
                 }
                 Named::Some(places.into_iter())
@@ -177,12 +198,9 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The lines of one kind of words.
-struct Listed<'w>(&'w [(u32, u32)]);
-
 impl Words {
-    fn of(&self, kind: Kind, lines: &[Line]) -> Listed<'_> {
-        Listed(self.0[kind as usize].get_or_init(|| {
+    fn of(&self, kind: Kind, lines: &[Line]) -> &Listed {
+        self.0[kind as usize].get_or_init(|| {
             let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(lines.len());
             for (line, at) in lines.iter().zip(0..) {
                 match kind {
@@ -192,16 +210,21 @@ impl Words {
                     Kind::Tag => pairs.extend(line.tags.iter().map(|&tag| (tag, at))),
                 }
             }
-            sort::by(&mut pairs, Ord::cmp);
-            // A line may have the same tag twice.
-            pairs.dedup();
-            pairs.into_boxed_slice()
-        }))
+            Listed::new(&pairs)
+        })
     }
 }
 
-impl Listed<'_> {
-    /// The lines of the words, which are sorted.
+impl Listed {
+    fn new(pairs: &[(u32, u32)]) -> Self {
+        let endings = pairs.len().next_power_of_two();
+        let ending = endings as u32 - 1;
+        let (starts, places) = sort::by_group(endings, &pairs.iter().map(|pair| pair.0 & ending).collect::<Vec<u32>>());
+        let pairs = places.into_iter().map(|place| pairs[place as usize]).collect();
+        Self { ending, starts, pairs }
+    }
+
+    /// The lines of the words.
     fn places(&self, words: &[u32]) -> SmallVec<[u32; 8]> {
         let mut places = SmallVec::new();
         self.any(words, |at| {
@@ -211,12 +234,12 @@ impl Listed<'_> {
         places
     }
 
-    /// True if `holds` of a line of the words, which are sorted.
+    /// True if `holds` of a line of the words.
     fn any(&self, words: &[u32], mut holds: impl FnMut(usize) -> bool) -> bool {
-        let mut rest = self.0;
         words.iter().any(|&word| {
-            rest = &rest[rest.partition_point(|pair| pair.0 < word)..];
-            rest.iter().take_while(|pair| pair.0 == word).any(|pair| holds(pair.1 as usize))
+            let slot = (word & self.ending) as usize;
+            let pairs = &self.pairs[self.starts[slot] as usize..self.starts[slot + 1] as usize];
+            pairs.iter().any(|pair| pair.0 == word && holds(pair.1 as usize))
         })
     }
 }

@@ -20,6 +20,7 @@ mod tax;
 
 pub use input::QuoteError;
 pub use prices::UnitPrice;
+pub use record::Record;
 
 pub(crate) use best::Low;
 pub(crate) use circumstances::{Circumstances, Wishes};

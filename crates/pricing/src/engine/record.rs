@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 /// All that was noted of a cart's promotions.
 #[derive(Debug)]
-pub(super) struct Record {
+pub struct Record {
     pub(super) directory: Arc<Directory>,
     /// When the cart was priced.
     pub(super) at: Instant,
@@ -45,38 +45,35 @@ impl Record {
     }
 
     /// Shows the shares in a line, in the order of application: the single ones, and between them those of promotions on all goods.
-    fn of_line(&self, line: usize, see: &mut dyn FnMut(ShareView<'_>)) {
-        let (starts, places) = self.by_line.get_or_init(|| by_line(self.lines, &self.shares));
-        let mut places = &places[starts[line] as usize..starts[line + 1] as usize];
-        let mut tell = |promotion: u32, amount, units| {
-            see(ShareView { promotion: self.directory.id(promotion as usize), amount, units });
-        };
-        self.sheet.of_line(line, |row, amount, units| {
-            while let Some(one) = self.next_single(&mut places, row.after) {
-                tell(one.promotion, one.amount, one.units);
-            }
-            tell(row.promotion, amount, units);
-        });
-        while let Some(one) = self.next_single(&mut places, u32::MAX) {
-            tell(one.promotion, one.amount, one.units);
-        }
-    }
-
-    /// The next single share of those places, if it stands before another.
     #[inline]
-    fn next_single(&self, places: &mut &[u32], before: u32) -> Option<&Discount> {
-        let (first, rest) = places.split_first()?;
-        if *first >= before {
-            return None;
+    fn of_line(&self, line: usize, mut see: impl FnMut(ShareView<'_>)) {
+        let (starts, places) = self.by_line.get_or_init(|| {
+            sort::by_group(self.lines, &self.shares.iter().map(|share| share.line).collect::<Vec<u32>>())
+        });
+        let mut singles = places[starts[line] as usize..starts[line + 1] as usize].iter();
+        let ids = self.directory.ids();
+        let mut tell = |promotion: u32, amount, units| {
+            see(ShareView { promotion: &ids[promotion as usize], amount, units });
+        };
+        let mut told = 0;
+        loop {
+            let single = singles.next();
+            let upto = single.map_or(usize::MAX, |&place| self.sheet.rows_before(place));
+            self.sheet.of_line(line, told..upto, |row, amount, units| tell(row.promotion, amount, units));
+            let Some(&place) = single else { return };
+            let one = &self.shares[place as usize];
+            tell(one.promotion, one.amount, one.units);
+            told = upto;
         }
-        *places = rest;
-        Some(&self.shares[*first as usize])
     }
 
     /// In the order of ids: those that had their turn, and those that rest.
     fn untold(&self) -> impl Iterator<Item = (usize, Option<&Reason>)> {
-        let ones = self.missed.iter().map(|(one, _)| *one).chain(self.idle.iter().map(|one| *one as usize));
-        let mut order = sort::by_number(ones.zip(0..).map(|(one, at)| (self.directory.rank(one), at)).collect());
+        let mut ones = Vec::with_capacity(self.missed.len() + self.idle.len());
+        ones.extend(self.missed.iter().zip(0..).map(|((one, _), at)| (self.directory.rank(*one), at)));
+        let first_idle = ones.len() as u32;
+        ones.extend(self.idle.iter().zip(first_idle..).map(|(one, at)| (self.directory.rank(*one as usize), at)));
+        let mut order = sort::by_number(ones);
         order.dedup_by_key(|(rank, _)| *rank);
         order.into_iter().map(|(_, at)| {
             let at = at as usize;
@@ -102,39 +99,33 @@ pub(super) fn digests(directory: &Directory, lines: usize, shares: &[Discount], 
     for (row, amounts) in sheet.rows() {
         singles(row.after as usize, &mut digests);
         let hash = directory.hash(row.promotion as usize);
-        for (column, &amount) in sheet.columns.iter().zip(amounts).filter(|(_, amount)| **amount > 0) {
-            let digest = &mut digests[column.line as usize];
-            *digest = quote_hash::share(*digest, hash, amount.into(), column.units);
-        }
+        fold_row(&mut digests, hash, amounts, &sheet.quantities);
     }
     singles(shares.len(), &mut digests);
     digests
 }
 
-/// Sorts the places of shares by line, and keeps their order within a line.
-fn by_line(lines: usize, shares: &[Discount]) -> (Vec<u32>, Vec<u32>) {
-    // Counted one line further on, so that when all are placed each start is where the line before it ends.
-    let (mut starts, mut places) = (vec![0; lines + 2], vec![0; shares.len()]);
-    shares.iter().for_each(|share| starts[share.line as usize + 2] += 1);
-    (2..starts.len()).for_each(|line| starts[line] += starts[line - 1]);
-    for (share, place) in shares.iter().zip(0..) {
-        let next = &mut starts[share.line as usize + 1];
-        places[*next as usize] = place;
-        *next += 1;
+/// The digests of lines with what a promotion took off each. Apart, since it is what is done most often.
+#[inline(never)]
+fn fold_row(digests: &mut [u64], promotion: u64, amounts: &[u32], units: &[i64]) {
+    for ((digest, &amount), &units) in digests.iter_mut().zip(amounts).zip(units) {
+        if amount > 0 {
+            *digest = quote_hash::share(*digest, promotion, amount.into(), units);
+        }
     }
-    (starts, places)
 }
 
 impl Tell<LineDiscount> for Record {
     fn tell(&self, line: usize) -> Vec<LineDiscount> {
         let mut told = Vec::new();
-        self.of_line(line, &mut |one: ShareView<'_>| {
+        self.of_line(line, |one: ShareView<'_>| {
             told.push(LineDiscount { promotion: one.promotion.clone(), amount: one.amount, units: one.units });
         });
         told
     }
 
-    fn visit(&self, line: usize, see: &mut dyn FnMut(ShareView<'_>)) {
+    #[inline]
+    fn visit(&self, line: usize, see: impl FnMut(ShareView<'_>)) {
         self.of_line(line, see);
     }
 
@@ -146,7 +137,7 @@ impl Tell<LineDiscount> for Record {
 impl Tell<Missed> for Record {
     fn tell(&self, _: usize) -> Vec<Missed> {
         let mut told = Vec::with_capacity(self.missed.len());
-        Tell::<Missed>::visit(self, 0, &mut |one: MissedView<'_>| {
+        Tell::<Missed>::visit(self, 0, |one: MissedView<'_>| {
             let name = if one.name.is_empty() { Text::default() } else { one.name.clone() };
             let (promotion, coupon, reason) = (one.promotion.clone(), one.coupon.cloned(), one.reason.clone());
             told.push(Missed { promotion, name, coupon, reason });
@@ -154,7 +145,8 @@ impl Tell<Missed> for Record {
         told
     }
 
-    fn visit(&self, _: usize, see: &mut dyn FnMut(MissedView<'_>)) {
+    #[inline]
+    fn visit(&self, _: usize, mut see: impl FnMut(MissedView<'_>)) {
         for (one, reason) in self.untold() {
             let Promotion { id: promotion, name, coupon, .. } = self.directory.promotion(one);
             let view = |reason| MissedView { promotion, name, coupon: coupon.as_ref(), reason };

@@ -5,7 +5,7 @@ use super::{
     plan::pay_evenly,
     state::{Discount, Line, Run, Runs, State, join},
 };
-use crate::book::Base;
+use crate::{book::Base, sort};
 use money::{Overflow, Part, Share, allocate_alone, allocate_capped, allocate_into, allocate_units};
 use smallvec::SmallVec;
 
@@ -39,17 +39,21 @@ impl Shares {
     pub(crate) fn mean_all(&mut self, state: &State) {
         if !self.all {
             let lines = state.lines.iter().zip(0..).filter(|(line, _)| line.discountable);
-            self.mean(state, lines.map(|(_, at)| at));
+            self.lines.clear();
+            self.lines.extend(lines.map(|(_, at)| at));
+            self.mean(state);
             self.all = true;
         }
     }
 
-    /// Means these lines.
-    pub(crate) fn mean(&mut self, state: &State, lines: impl Iterator<Item = u32>) {
+    /// Means the lines that are listed, in whatever order and some more than once.
+    pub(crate) fn mean(&mut self, state: &State) {
         self.all = false;
         self.weighed = None;
-        self.lines.clear();
-        self.lines.extend(lines);
+        if !self.lines.is_sorted() {
+            sort::by(&mut self.lines, Ord::cmp);
+        }
+        self.lines.dedup();
         let meant = self.lines.iter().map(|&at| &state.lines[at as usize]);
         (self.units, self.floors) =
             meant.fold((0, false), |(units, floors), line| (units + line.quantity, floors | (line.floor > 0)));

@@ -1,19 +1,23 @@
 //! What promotions on all goods took off them, a row for each promotion and a column for each line. Where many promotions look at nothing but what all
 //! goods cost together, a row is all that is written; lines and units pay at the end, or when somebody is about to look at them.
 
-use super::{shares::take, state::State};
+use super::{
+    shares::take,
+    state::{Line, State},
+};
 use money::{Overflow, allocate_small};
+use std::ops::Range;
 
 /// What promotions on all goods took off.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// The lines that take a discount, a column each.
-    pub(super) columns: Vec<Column>,
-    /// What each line costs after the last row.
+    /// How many units each line has.
+    pub(super) quantities: Vec<i64>,
+    /// What each line costs after the last row; nothing for those that take no discount. Behind the lines are as many more as make blocks, of no weight.
     weights: Vec<u32>,
     /// What the lines cost together, in minor units.
     sum: u32,
-    /// How many units they have.
+    /// How many units those have that take a discount.
     pub(super) units: i64,
     /// The state of the cart in which the weights are right.
     right: Option<u32>,
@@ -27,13 +31,6 @@ pub(super) struct Sheet {
     rests: Vec<u32>,
 }
 
-/// A line that takes a discount.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    pub(super) line: u32,
-    pub(super) units: i64,
-}
-
 /// A promotion that took something off all goods.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
@@ -42,8 +39,11 @@ pub(super) struct Row {
     pub(super) after: u32,
 }
 
-/// Room that is made for rows at once, so that sheets that become long need not grow often.
-const ROWS_USUAL: usize = 16;
+/// Rows and amounts for which room is made at once, so that sheets that become long need not grow often.
+const ROWS_USUAL: usize = 128;
+const AMOUNTS_USUAL: usize = 8192;
+/// Rows are as long as a number of these, which processors work on at once.
+const BLOCK: usize = 8;
 
 impl Sheet {
     /// True if the goods are for this sheet: not where amounts have more than 31 bits, lines have floors, or units of a line differ, which asks for more
@@ -54,18 +54,22 @@ impl Sheet {
 
     /// Reads what lines cost now.
     fn begin(&mut self, state: &State) -> bool {
-        let meant = || state.lines.iter().zip(0..).filter(|(line, _)| line.discountable);
-        if self.columns.is_empty() {
-            self.columns.extend(meant().map(|(line, at)| Column { line: at, units: line.quantity }));
-            self.units = self.columns.iter().map(|column| column.units).sum();
-            self.amounts.reserve(ROWS_USUAL * self.columns.len());
+        let meant = || state.lines.iter().filter(|line| line.discountable);
+        let width = state.lines.len().next_multiple_of(BLOCK);
+        if self.quantities.is_empty() {
+            self.quantities.extend(state.lines.iter().map(|line| line.quantity));
+            self.units = meant().map(|line| line.quantity).sum();
+            self.amounts.reserve((ROWS_USUAL * width).min(AMOUNTS_USUAL).max(width));
         }
         let small = |amount: i64| u32::try_from(amount).ok().filter(|amount| amount >> 31 == 0);
         let sum = small(state.lines.sums().discountable.current);
         self.sum = sum.unwrap_or(0);
         self.weights.clear();
-        self.weights.extend(meant().map_while(|(line, _)| small(line.total())));
-        let fit = sum.is_some() && meant().all(|(line, _)| line.floor == 0 && line.is_even());
+        // No line costs more than all together.
+        let weight = |line: &Line| if line.discountable { small(line.total()).unwrap_or(0) } else { 0 };
+        self.weights.extend(state.lines.iter().map(weight));
+        self.weights.resize(width, 0);
+        let fit = sum.is_some() && meant().all(|line| line.floor == 0 && line.is_even());
         self.right = fit.then(|| state.lines.changes());
         fit
     }
@@ -94,8 +98,7 @@ impl Sheet {
             return Ok(());
         }
         let lines = state.lines.paying();
-        for (column, &weight) in self.columns.iter().zip(&self.weights) {
-            let line = &mut lines[column.line as usize];
+        for (line, &weight) in lines.iter_mut().zip(&self.weights).filter(|(line, _)| line.discountable) {
             let owed = line.total() - i64::from(weight);
             if owed > 0 {
                 take(line, owed)?;
@@ -106,16 +109,23 @@ impl Sheet {
 
     /// The rows, and what each took off each column.
     pub(super) fn rows(&self) -> impl Iterator<Item = (Row, &[u32])> {
-        self.rows.iter().copied().zip(self.amounts.chunks_exact(self.columns.len().max(1)))
+        self.rows.iter().copied().zip(self.amounts.chunks_exact(self.weights.len().max(1)))
     }
 
-    /// Shows the rows that took something off a line, how much, and off how many units.
-    pub(super) fn of_line(&self, line: usize, mut see: impl FnMut(&Row, i64, i64)) {
-        let Ok(at) = self.columns.binary_search_by_key(&line, |column| column.line as usize) else { return };
-        let units = self.columns[at].units;
-        for (row, amounts) in self.rows.iter().zip(self.amounts.chunks_exact(self.columns.len())) {
-            if amounts[at] > 0 {
-                see(row, amounts[at].into(), units);
+    /// How many rows stand before a single discount.
+    pub(super) fn rows_before(&self, single: u32) -> usize {
+        self.rows.partition_point(|row| row.after <= single)
+    }
+
+    /// Shows those of some rows that took something off a line, how much, and off how many units.
+    #[inline]
+    pub(super) fn of_line(&self, line: usize, some: Range<usize>, mut see: impl FnMut(&Row, i64, i64)) {
+        let Some(&units) = self.quantities.get(line) else { return };
+        let rows = &self.rows[some.start..some.end.min(self.rows.len())];
+        let width = self.weights.len();
+        for (row, amounts) in rows.iter().zip(self.amounts[some.start * width..].chunks_exact(width)) {
+            if amounts[line] > 0 {
+                see(row, amounts[line].into(), units);
             }
         }
     }

@@ -144,9 +144,10 @@ impl State<'_> {
 
     /// True if a unit matches; one that takes no discount counts, too.
     pub(crate) fn has(&self, of: &Matcher) -> bool {
+        let certain = self.lines.are_all_named(of);
         let matches = |at: usize| {
             let line = &self.lines[at];
-            line.runs.iter().any(|run| of.matches(line, run))
+            certain || line.runs.iter().any(|run| of.matches(line, run))
         };
         self.lines.any_named(of, matches)
     }

@@ -272,7 +272,6 @@ struct LeastTax {
 
 impl LeastTax {
     #[inline]
-    #[inline]
     fn of(book: &CompiledBook, state: &State) -> Self {
         let shipping = state.shipping.as_ref().map(|one| one.tax);
         let mut rates: Vec<Ratio> = Vec::new();
