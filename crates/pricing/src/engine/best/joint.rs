@@ -5,6 +5,7 @@ use super::{
     bound::Low,
     kept::{Keep, Outcome},
     links,
+    memory::Known,
     open::Candidate,
     owed,
     parts::Part,
@@ -43,34 +44,6 @@ impl<'a, 'b> Solved<'a, 'b> {
     #[inline]
     fn missing(&self) -> i64 {
         self.best().saturating_sub(self.unseen).max(0)
-    }
-}
-
-/// What was found of components that come again where other links are applied.
-#[derive(Default)]
-pub(super) struct Known<'a> {
-    found: Vec<Found<'a>>,
-    /// What components are worth at the least.
-    lows: Vec<(Vec<(usize, bool)>, i64)>,
-}
-
-struct Found<'a> {
-    /// See [`Part::key`].
-    key: Vec<(usize, bool)>,
-    margin: i64,
-    outcomes: Vec<Outcome<'a>>,
-}
-
-impl<'a> Known<'a> {
-    #[inline]
-    fn of(&self, part: &Part, margin: i64) -> Option<&[Outcome<'a>]> {
-        let found = self.found.iter().find(|one| one.margin >= margin && one.key == part.key());
-        found.map(|one| &one.outcomes[..])
-    }
-
-    #[inline]
-    fn add(&mut self, part: &Part, margin: i64, outcomes: &[Outcome<'a>]) {
-        self.found.push(Found { key: part.key(), margin, outcomes: outcomes.to_vec() });
     }
 }
 
@@ -162,13 +135,12 @@ impl<'a> Joint<'_, 'a, '_> {
     /// What a component is worth at the least, before it is searched.
     #[inline]
     fn low(&self, of: &Solved, memory: &mut Known<'a>) -> Result<i64, Overflow> {
-        let key = of.part.key();
-        if let Some((_, low)) = memory.lows.iter().find(|(known, _)| *known == key) {
-            return Ok(*low);
+        if let Some(low) = memory.low_of(&of.part) {
+            return Ok(low);
         }
         let state = of.part.state(self.case.state);
         let low = Low::of(self.case.book, &state, of.part.candidates.iter(), of.part.first_class())?.goods();
-        memory.lows.push((key, low));
+        memory.add_low(&of.part, low);
         Ok(low)
     }
 

@@ -12,6 +12,7 @@ mod kept;
 mod later;
 mod links;
 mod listed;
+mod memory;
 mod next;
 mod open;
 mod parts;

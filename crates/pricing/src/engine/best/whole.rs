@@ -3,9 +3,10 @@
 use super::{
     CLASSES, Way, Work,
     bound::Low,
-    joint::{Joint, Known, Solved},
+    joint::{Joint, Solved},
     later::Later,
     links::{links, modes},
+    memory::Known,
     open::{self, Candidate},
     parts,
 };
