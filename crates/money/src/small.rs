@@ -92,7 +92,10 @@ fn give_left(left: u32, sum: u32, some: u32, rests: &[u32], shares: &mut [u32]) 
         }
     }
     if from_low == left {
-        return shares.iter_mut().zip(rests).for_each(|(share, rest)| *share += u32::from(*rest >= low));
+        return shares
+            .iter_mut()
+            .zip(rests)
+            .for_each(|(share, rest)| *share += u32::from(rest.cast_signed() >= low.cast_signed()));
     }
     // Between the bounds all remainders are the same.
     let mut ties = left - from_high;

@@ -220,6 +220,11 @@ pub(crate) trait Effect: Send + Sync {
         Ok(None)
     }
 
+    /// The share of what all goods cost that [`Effect::promise`] never exceeds, where it takes off such a share. None where it does not.
+    fn share(&self) -> Option<Ratio> {
+        None
+    }
+
     /// The most that it takes off in this state or in any that follows it, in which units cost the same or less and more of them are in sets.
     /// Without an answer of its own, a rule never takes off more when units cost less.
     #[inline]

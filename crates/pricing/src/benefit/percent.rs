@@ -143,6 +143,10 @@ impl Effect for Compiled {
         all.then(|| self.percent.of(value, terms.rounder.mode)).transpose()
     }
 
+    fn share(&self) -> Option<Ratio> {
+        matches!(self.goal, Goal::Order).then_some(self.percent)
+    }
+
     fn by_units(&self) -> bool {
         self.goal.is_units()
     }

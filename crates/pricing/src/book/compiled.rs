@@ -18,7 +18,7 @@ use crate::{
     tree,
 };
 use ids::{CouponCode, PriceBookId, Sku};
-use money::{Currency, Ratio, minor_to_decimal};
+use money::{Currency, Ratio, RoundingMode, minor_to_decimal};
 use std::sync::Arc;
 
 /// A price book made ready to quote. Immutable; share it.
@@ -63,6 +63,8 @@ pub(crate) struct Ready {
     pub(crate) budget: i64,
     /// True if neither conditions nor effect look at what a line or unit costs now, but only at what all goods cost together.
     pub(crate) steady: bool,
+    /// No more than so many millionths of what all goods cost then does it promise for goods on top.
+    pub(crate) millionths: i64,
     /// Equal for promotions of one class that do the same.
     pub(crate) kind: u128,
     /// Equal for conditions that ask for the same, in the order of the conditions.
@@ -317,6 +319,7 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
             _ => None,
         },
         steady: matches!(effect.off_all(0, &terms), Ok(Some(_))) && conditions.iter().all(|one| one.is_steady()),
+        millionths: millionths(&*effect),
         terms,
         combine: promotion.combine,
         combines_with: promotion.combines_with.as_deref().map_or(u8::MAX, classes),
@@ -325,6 +328,13 @@ fn ready(at: usize, promotion: &Promotion, rounder: Rounder, compiler: &mut Comp
         cap: most(promotion.then.cap)?,
         budget: most(promotion.limit.budget)?,
     })
+}
+
+/// What a promise never exceeds, rounded up; no bound where none is known.
+#[inline]
+fn millionths(effect: &dyn Effect) -> i64 {
+    let share = effect.share().and_then(|share| share.of(1_000_000, RoundingMode::Down).ok());
+    share.map_or(i64::MAX, |share| share.saturating_add(1))
 }
 
 /// A number for a piece of a document.

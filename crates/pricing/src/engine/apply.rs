@@ -23,6 +23,8 @@ pub(super) struct Outcome {
     pub(super) sheet: Sheet,
     /// Those that gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
+    /// Those that gave nothing because all goods were worth too little, which is what most carts miss most for.
+    pub(super) below: Vec<Below>,
     /// Those whose schedule does not run, some more than once.
     pub(super) idle: Vec<u32>,
     /// What the shopper could do, seen from each promotion when its turn came.
@@ -33,8 +35,22 @@ pub(super) struct Outcome {
 
 impl Default for Outcome {
     fn default() -> Self {
-        let (given, sheet, missed, idle, hints) = Default::default();
-        Self { given, classes: 0, beside: u8::MAX, sheet, missed, idle, hints, gap: None }
+        let (given, sheet, missed, below, idle, hints) = Default::default();
+        Self { given, classes: 0, beside: u8::MAX, sheet, missed, below, idle, hints, gap: None }
+    }
+}
+
+/// Why a promotion gave nothing: all goods were worth too little.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Below {
+    pub(super) promotion: usize,
+    needed: i64,
+    actual: i64,
+}
+
+impl Below {
+    pub(super) fn reason(&self) -> Reason {
+        Reason::BelowSubtotal { needed: self.needed, actual: self.actual }
     }
 }
 
@@ -88,7 +104,7 @@ const DISCOUNTS_USUAL: usize = 4096;
 /// Applies the candidates one after another.
 #[inline(never)]
 fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Result<Outcome, Overflow> {
-    let mut outcome = Outcome { missed: Vec::with_capacity(candidates.len()), ..Outcome::default() };
+    let mut outcome = Outcome { below: Vec::with_capacity(candidates.len()), ..Outcome::default() };
     state.discounts.reserve(candidates.len().saturating_mul(state.lines.len()).min(DISCOUNTS_USUAL));
     if let Some((winner, plan)) = exclusive(book, state, candidates)? {
         outcome.give(book, state, winner, plan);
@@ -105,6 +121,10 @@ fn pinned(book: &CompiledBook, state: &mut State, candidates: &[usize]) -> Resul
         }
         let ready = &book.promotions[one];
         if ready.steady && ready.combine != Combine::Best {
+            if let Some((needed, actual)) = below(ready, state) {
+                outcome.miss_below(book, state, one, needed, actual);
+                continue;
+            }
             if let Some(reason) = blocked(book, state, one) {
                 outcome.miss(book, state, one, reason);
                 continue;
@@ -203,6 +223,17 @@ impl Outcome {
         self.given.iter().find_map(|given| bar(book, one, given.promotion)).map_or(Ok(plan), Err)
     }
 
+    /// Notes that all goods are worth too little for a promotion of no group that looks at nothing else: of most carts, hundreds do.
+    fn miss_below(&mut self, book: &CompiledBook, state: &State, promotion: usize, needed: i64, actual: i64) {
+        let value = state.lines.sums().discountable.current;
+        if !self.hints.come_first(book, promotion, value, needed - actual)
+            && let Some(chance) = hints::of_missed(book, state, promotion, &Reason::BelowSubtotal { needed, actual })
+        {
+            self.hints.note(book, promotion, chance);
+        }
+        self.below.push(Below { promotion, needed, actual });
+    }
+
     pub(super) fn miss(&mut self, book: &CompiledBook, state: &State, promotion: usize, reason: Reason) {
         if let Some(chance) = hints::of_missed(book, state, promotion, &reason) {
             self.hints.note(book, promotion, chance);
@@ -294,9 +325,19 @@ fn planned(book: &CompiledBook, state: &State, one: usize) -> Result<Result<Plan
 /// The first reason that keeps the promotion, whose schedule runs, from its turn: limits, conditions.
 #[inline]
 pub(super) fn blocked(book: &CompiledBook, state: &State, one: usize) -> Option<Reason> {
-    let Some((measure, needed)) = book.promotions[one].least else { return blocked_by_any(book, state, one) };
+    let ready = &book.promotions[one];
+    if ready.least.is_none() {
+        return blocked_by_any(book, state, one);
+    }
+    below(ready, state).map(|(needed, actual)| Reason::BelowSubtotal { needed, actual })
+}
+
+/// What all goods have to be worth at the least and what they are worth, where that is too little and nothing else is asked for.
+#[inline]
+fn below(ready: &Ready, state: &State) -> Option<(i64, i64)> {
+    let (measure, needed) = ready.least?;
     let actual = state.lines.sums().all.of(measure);
-    (actual < needed).then_some(Reason::BelowSubtotal { needed, actual })
+    (actual < needed).then_some((needed, actual))
 }
 
 /// The same, whatever it asks for.

@@ -2,7 +2,7 @@
 
 use super::{
     QuoteError,
-    apply::{Given, Outcome},
+    apply::{Below, Given, Outcome},
     hints,
     record::{Record, digests, name, off_schedule},
     state::{Line, Shipping, State},
@@ -86,6 +86,7 @@ fn record(book: &CompiledBook, state: &mut State, outcome: &mut Outcome) -> Arc<
         sheet,
         by_line: OnceLock::new(),
         missed: std::mem::take(&mut outcome.missed),
+        below: std::mem::take(&mut outcome.below),
         idle: std::mem::take(&mut outcome.idle),
     })
 }
@@ -175,8 +176,9 @@ fn coupons(book: &CompiledBook, codes: &[CouponCode], outcome: &Outcome, state: 
 /// Why a promotion gave nothing, if it did not.
 fn why_not(book: &CompiledBook, outcome: &Outcome, state: &State, one: usize) -> Option<Reason> {
     let missed = outcome.missed.iter().find(|(missed, _)| *missed == one).map(|(_, reason)| reason.clone());
+    let below = || outcome.below.iter().find(|below| below.promotion == one).map(Below::reason);
     let rests = || outcome.idle.iter().any(|idle| *idle as usize == one);
-    missed.or_else(|| rests().then(|| off_schedule(book.promotion(one), state.context.at)))
+    missed.or_else(below).or_else(|| rests().then(|| off_schedule(book.promotion(one), state.context.at)))
 }
 
 /// Points that are spent and what they are worth: what the shopper offers, at most what the member has, at most the share of what is owed that points may

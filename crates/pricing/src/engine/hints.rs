@@ -27,6 +27,15 @@ pub(super) struct Chances {
 }
 
 impl Chances {
+    /// True if the best come before what a promotion of no group promises that needs goods worth `more` beside those worth `value`: then it need not be
+    /// asked.
+    pub(super) fn come_first(&self, book: &CompiledBook, one: usize, value: i64, more: i64) -> bool {
+        let Some((worth, last, _)) = self.first.get(HINTS_MAX - 1) else { return false };
+        let most = book.promotions[one].millionths.saturating_mul(value.saturating_add(more));
+        let beyond = more.saturating_mul(worth.saturating_add(1)).saturating_mul(1000);
+        most < beyond && book.directory().rank(*last) < book.directory().rank(one)
+    }
+
     pub(super) fn note(&mut self, book: &CompiledBook, one: usize, chance: Chance) {
         if book.promotions[one].combine == Combine::Best {
             self.grouped.push((one, chance));

@@ -1,6 +1,10 @@
 //! What a quote tells only to those who ask: who took what off which line, and why others gave nothing. As numbers, until it is told.
 
-use super::{sheet::Sheet, state::Discount};
+use super::{
+    apply::Below,
+    sheet::{BLOCK, Sheet},
+    state::Discount,
+};
 use crate::{
     LineDiscount, Missed, MissedView, ShareView, Text,
     book::{Directory, Promotion},
@@ -9,7 +13,10 @@ use crate::{
     time::Instant,
     trace::Reason,
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    mem::ManuallyDrop,
+    sync::{Arc, OnceLock},
+};
 
 /// All that was noted of a cart's promotions.
 #[derive(Debug)]
@@ -23,12 +30,14 @@ pub struct Record {
     pub(super) shares: Vec<Discount>,
     /// The shares of promotions on all goods.
     pub(super) sheet: Sheet,
-    /// What the shares of each line are hashed to.
+    /// What the shares of each line are hashed to; behind the lines as many more as make blocks.
     pub(super) digests: Vec<u64>,
     /// The places of the shares by lines, once somebody asks: where those of each line begin, and the places.
     pub(super) by_line: OnceLock<(Vec<u32>, Vec<u32>)>,
     /// Those that had their turn and gave nothing, and why.
     pub(super) missed: Vec<(usize, Reason)>,
+    /// Those for which all goods were worth too little.
+    pub(super) below: Vec<Below>,
     /// Those whose schedule does not run, some more than once.
     pub(super) idle: Vec<u32>,
 }
@@ -41,7 +50,7 @@ impl Record {
 
     /// True if there is no promotion that gave nothing.
     pub(super) fn nothing_missed(&self) -> bool {
-        self.missed.is_empty() && self.idle.is_empty()
+        self.missed.is_empty() && self.below.is_empty() && self.idle.is_empty()
     }
 
     /// Shows the shares in a line, in the order of application: the single ones, and between them those of promotions on all goods.
@@ -67,27 +76,37 @@ impl Record {
         }
     }
 
-    /// In the order of ids: those that had their turn, and those that rest.
-    fn untold(&self) -> impl Iterator<Item = (usize, Option<&Reason>)> {
-        let mut ones = Vec::with_capacity(self.missed.len() + self.idle.len());
-        ones.extend(self.missed.iter().zip(0..).map(|((one, _), at)| (self.directory.rank(*one), at)));
-        let first_idle = ones.len() as u32;
-        ones.extend(self.idle.iter().zip(first_idle..).map(|(one, at)| (self.directory.rank(*one as usize), at)));
-        let mut order = sort::by_number(ones);
-        order.dedup_by_key(|(rank, _)| *rank);
-        order.into_iter().map(|(_, at)| {
-            let at = at as usize;
-            match self.missed.get(at) {
-                Some((one, reason)) => (*one, Some(reason)),
-                None => (self.idle[at - self.missed.len()] as usize, None),
+    /// Shows the promotions that gave nothing, in the order of ids: those that had their turn, and those that rest.
+    #[inline]
+    fn untold(&self, mut see: impl FnMut(usize, &Reason)) {
+        let missed = self.missed.iter().map(|missed| missed.0);
+        let idle = self.idle.iter().map(|&one| one as usize);
+        let all = self.below.iter().map(|below| below.promotion).chain(missed).chain(idle);
+        let mut ones = Vec::with_capacity(self.below.len() + self.missed.len() + self.idle.len());
+        all.for_each(|one| ones.push((self.directory.rank(one), ones.len() as u32)));
+        let mut last = None;
+        for (rank, at) in sort::by_number(ones) {
+            // Some rest more than once.
+            if last.replace(rank) == Some(rank) {
+                continue;
             }
-        })
+            let at = at as usize;
+            if let Some(below) = self.below.get(at) {
+                // Nothing is to be given back.
+                see(below.promotion, &ManuallyDrop::new(below.reason()));
+            } else if let Some((one, reason)) = self.missed.get(at - self.below.len()) {
+                see(*one, reason);
+            } else {
+                let one = self.idle[at - self.below.len() - self.missed.len()] as usize;
+                see(one, &off_schedule(self.directory.promotion(one), self.at));
+            }
+        }
     }
 }
 
 /// What the shares of each of so many lines are hashed to, in the order of application.
 pub(super) fn digests(directory: &Directory, lines: usize, shares: &[Discount], sheet: &Sheet) -> Vec<u64> {
-    let mut digests = vec![0; lines];
+    let mut digests = vec![0; lines.next_multiple_of(BLOCK)];
     let mut done = 0;
     let mut singles = |before: usize, digests: &mut [u64]| {
         for one in &shares[done..before] {
@@ -108,9 +127,14 @@ pub(super) fn digests(directory: &Directory, lines: usize, shares: &[Discount], 
 /// The digests of lines with what a promotion took off each. Apart, since it is what is done most often.
 #[inline(never)]
 fn fold_row(digests: &mut [u64], promotion: u64, amounts: &[u32], units: &[i64]) {
-    for ((digest, &amount), &units) in digests.iter_mut().zip(amounts).zip(units) {
-        if amount > 0 {
-            *digest = quote_hash::share(*digest, promotion, amount.into(), units);
+    let (digests, _) = digests.as_chunks_mut::<BLOCK>();
+    let (amounts, units) = (amounts.as_chunks().0, units.as_chunks().0);
+    for ((digests, amounts), units) in digests.iter_mut().zip(amounts).zip(units) {
+        for ((digest, &amount), &units) in digests.iter_mut().zip::<&[u32; BLOCK]>(amounts).zip::<&[i64; BLOCK]>(units)
+        {
+            if amount > 0 {
+                *digest = quote_hash::share(*digest, promotion, amount.into(), units);
+            }
         }
     }
 }
@@ -136,7 +160,7 @@ impl Tell<LineDiscount> for Record {
 
 impl Tell<Missed> for Record {
     fn tell(&self, _: usize) -> Vec<Missed> {
-        let mut told = Vec::with_capacity(self.missed.len());
+        let mut told = Vec::with_capacity(self.below.len() + self.missed.len());
         Tell::<Missed>::visit(self, 0, |one: MissedView<'_>| {
             let name = if one.name.is_empty() { Text::default() } else { one.name.clone() };
             let (promotion, coupon, reason) = (one.promotion.clone(), one.coupon.cloned(), one.reason.clone());
@@ -147,14 +171,10 @@ impl Tell<Missed> for Record {
 
     #[inline]
     fn visit(&self, _: usize, mut see: impl FnMut(MissedView<'_>)) {
-        for (one, reason) in self.untold() {
+        self.untold(|one, reason| {
             let Promotion { id: promotion, name, coupon, .. } = self.directory.promotion(one);
-            let view = |reason| MissedView { promotion, name, coupon: coupon.as_ref(), reason };
-            match reason {
-                Some(reason) => see(view(reason)),
-                None => see(view(&off_schedule(self.directory.promotion(one), self.at))),
-            }
-        }
+            see(MissedView { promotion, name, coupon: coupon.as_ref(), reason });
+        });
     }
 
     /// Why others gave nothing is no promise.

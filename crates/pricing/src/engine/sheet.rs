@@ -11,7 +11,7 @@ use std::ops::Range;
 /// What promotions on all goods took off.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// How many units each line has.
+    /// How many units each line has; none those behind the lines.
     pub(super) quantities: Vec<i64>,
     /// What each line costs after the last row; nothing for those that take no discount. Behind the lines are as many more as make blocks, of no weight.
     weights: Vec<u32>,
@@ -43,7 +43,7 @@ pub(super) struct Row {
 const ROWS_USUAL: usize = 128;
 const AMOUNTS_USUAL: usize = 8192;
 /// Rows are as long as a number of these, which processors work on at once.
-const BLOCK: usize = 8;
+pub(super) const BLOCK: usize = 8;
 
 impl Sheet {
     /// True if the goods are for this sheet: not where amounts have more than 31 bits, lines have floors, or units of a line differ, which asks for more
@@ -58,6 +58,7 @@ impl Sheet {
         let width = state.lines.len().next_multiple_of(BLOCK);
         if self.quantities.is_empty() {
             self.quantities.extend(state.lines.iter().map(|line| line.quantity));
+            self.quantities.resize(width, 0);
             self.units = meant().map(|line| line.quantity).sum();
             self.amounts.reserve((ROWS_USUAL * width).min(AMOUNTS_USUAL).max(width));
         }
