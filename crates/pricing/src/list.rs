@@ -4,6 +4,7 @@
 use crate::hash::{Feed, Plain};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{
+    any::Any,
     fmt,
     ops::Deref,
     sync::{Arc, OnceLock},
@@ -12,8 +13,29 @@ use std::{
 /// A list that reads as a slice, and is a list in JSON.
 pub struct List<T: Entry> {
     told: OnceLock<Vec<T>>,
-    /// What knows the list, and by which number.
-    teller: Option<(Arc<T::Teller>, usize)>,
+    source: Option<Source<T>>,
+}
+
+/// Where a list comes from that was not told yet. A page that has a quote, but no engine, names neither the teller nor what it is made of: so their code comes
+/// to the browser with the engine.
+struct Source<T: Entry> {
+    /// A [`Entry::Teller`].
+    teller: Arc<dyn Any + Send + Sync>,
+    /// By which number it knows the list.
+    list: usize,
+    tell: fn(&Self) -> Vec<T>,
+}
+
+impl<T: Entry> Source<T> {
+    fn teller(&self) -> &T::Teller {
+        self.teller.downcast_ref().expect("a source is only made of a teller of its kind, in `List::of`")
+    }
+}
+
+impl<T: Entry> Clone for Source<T> {
+    fn clone(&self) -> Self {
+        Self { teller: self.teller.clone(), ..*self }
+    }
 }
 
 /// What a list can hold.
@@ -23,7 +45,7 @@ pub trait Entry: Sized + 'static {
     where
         Self: 'v;
     /// What knows lists of entries as numbers.
-    type Teller: Tell<Self>;
+    type Teller: Tell<Self> + Send + Sync + 'static;
 
     /// Looks at an entry.
     fn view(&self) -> Self::View<'_>;
@@ -50,18 +72,19 @@ pub trait Tell<T: Entry> {
 impl<T: Entry> List<T> {
     /// Shows each entry in turn. It costs less than to read the list as a slice, which is made when somebody asks for it and kept.
     pub fn visit(&self, mut see: impl FnMut(T::View<'_>)) {
-        match (self.told.get(), &self.teller) {
-            (None, Some((teller, list))) => teller.visit(*list, see),
+        match (self.told.get(), &self.source) {
+            (None, Some(source)) => source.teller().visit(source.list, see),
             _ => self.iter().for_each(|one| see(one.view())),
         }
     }
 
     pub(crate) fn of(teller: Arc<T::Teller>, list: usize) -> Self {
-        Self { told: OnceLock::new(), teller: Some((teller, list)) }
+        let tell = |source: &Source<T>| source.teller().tell(source.list);
+        Self { told: OnceLock::new(), source: Some(Source { teller, list, tell }) }
     }
 
     fn tell(&self) -> Vec<T> {
-        self.teller.as_ref().map_or_else(Vec::new, |(teller, list)| teller.tell(*list))
+        self.source.as_ref().map_or_else(Vec::new, |source| (source.tell)(source))
     }
 
     /// Changes the list.
@@ -74,13 +97,13 @@ impl<T: Entry> List<T> {
 
 impl<T: Entry> Default for List<T> {
     fn default() -> Self {
-        Self { told: OnceLock::new(), teller: None }
+        Self { told: OnceLock::new(), source: None }
     }
 }
 
 impl<T: Entry> From<Vec<T>> for List<T> {
     fn from(list: Vec<T>) -> Self {
-        Self { told: OnceLock::from(list), teller: None }
+        Self { told: OnceLock::from(list), source: None }
     }
 }
 
@@ -109,7 +132,7 @@ impl<'l, T: Entry> IntoIterator for &'l List<T> {
 
 impl<T: Entry + Clone> Clone for List<T> {
     fn clone(&self) -> Self {
-        Self { told: self.told.clone(), teller: self.teller.clone() }
+        Self { told: self.told.clone(), source: self.source.clone() }
     }
 }
 
@@ -141,8 +164,8 @@ impl<'de, T: Entry + Deserialize<'de>> Deserialize<'de> for List<T> {
 
 impl<T: Entry + Promise> Plain for List<T> {
     fn feed(&self, feed: &mut Feed) {
-        let digest = match (self.told.get(), &self.teller) {
-            (None, Some((teller, list))) => teller.digest(*list),
+        let digest = match (self.told.get(), &self.source) {
+            (None, Some(source)) => source.teller().digest(source.list),
             _ => self.iter().fold(0, |before, one| one.digest(before)),
         };
         feed.and(&digest.cast_signed());
