@@ -9,12 +9,16 @@ use super::Row;
 use super::quotes::{Times, micro, ratio, times, verdict};
 use crate::workspace;
 
-/// What the loop costs, and our quotes of the same carts beside it.
-pub fn rows(peers: &Path, native: &Times, wasm: &Times) -> Result<Vec<Row>> {
+/// What the loop costs for each case.
+pub fn times_of_loop(peers: &Path) -> Result<Times> {
     let script = workspace::root().join("crates/xtask/src/bench/loop.mjs");
-    let loops = times(Command::new("node").arg(script).arg(peers))?;
+    times(Command::new("node").arg(script).arg(peers))
+}
+
+/// What the loop costs, and our quotes of the same carts beside it.
+pub fn rows(loops: &Times, native: &Times, wasm: &Times) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (case, hand) in &loops {
+    for (case, hand) in loops {
         rows.push((format!("hand-written JavaScript loop, {case}, no trace"), micro(hand.ns)));
         for (build, ours) in [("native", native), ("wasm", wasm)] {
             for resolution in ["pinned", "best"] {
@@ -29,7 +33,7 @@ pub fn rows(peers: &Path, native: &Times, wasm: &Times) -> Result<Vec<Row>> {
             }
         }
     }
-    Ok(rows)
+    rows
 }
 
 /// Whether both say the same price. The best price may be lower.
