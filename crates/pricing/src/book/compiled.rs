@@ -73,7 +73,7 @@ pub(crate) struct Ready {
 
 /// The book's one text form, from which its id is made: SKUs, levels and shipping methods sorted, no white space.
 #[must_use]
-#[inline]
+#[cfg_attr(target_family = "wasm", inline)]
 pub fn canonical_json(book: &PriceBook) -> String {
     let mut book = book.clone();
     check::sort(&mut book);
@@ -82,7 +82,7 @@ pub fn canonical_json(book: &PriceBook) -> String {
 
 impl CompiledBook {
     /// Checks a whole book and makes it ready; its id is the SHA-256 of its canonical JSON. Returns all that is wrong with it.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn new(mut book: PriceBook) -> Result<Self, Vec<BookError>> {
         check::sort(&mut book);
         let id = PriceBookId::new(hash_of(tree::write(&book).as_bytes())).expect("64 hexadecimal digits are an id");
@@ -95,7 +95,7 @@ impl CompiledBook {
     }
 
     /// Makes a slice ready. It quotes in the name of the whole book.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn from_slice(slice: Slice) -> Result<Self, Vec<BookError>> {
         Self::compile(slice.of, slice.part)
     }
@@ -226,7 +226,7 @@ impl CompiledBook {
     /// The part of the book that can touch these SKUs, alone or together, with the promotions of the known codes among `coupons`. Unknown SKUs
     /// and codes are left out. Other coupon promotions are left out too, so that a slice gives no code away.
     #[must_use]
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn slice(&self, skus: &[Sku], coupons: &[CouponCode]) -> Slice {
         let asked: Vec<usize> = skus.iter().filter_map(|sku| self.find_sku(sku)).collect();
         let mut promotions = self.candidates(asked.iter().map(|&at| &self.skus[at]), coupons);

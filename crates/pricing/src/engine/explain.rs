@@ -17,7 +17,7 @@ impl CompiledBook {
     ///
     /// # Errors
     /// As [`CompiledBook::quote`].
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn explain(&self, cart: &Cart, context: &Context) -> Result<Explanation, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
         let (state, outcome) = self.work(&lines, shipping, Circumstances::of(cart, context))?;

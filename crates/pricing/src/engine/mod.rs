@@ -43,7 +43,7 @@ impl CompiledBook {
     /// # Errors
     /// What can't be priced at all: an unknown SKU or shipping method, a quantity outside 1 to [`crate::QUANTITY_MAX`], two lines with one id, too many
     /// lines or codes, or amounts beyond 64 bits.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn quote(&self, cart: &Cart, context: &Context) -> Result<Quote, QuoteError> {
         let (lines, shipping) = input::look_up(self, cart)?;
         self.price(&lines, shipping, Circumstances::of(cart, context))

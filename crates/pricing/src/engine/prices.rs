@@ -52,14 +52,14 @@ fn reasons(before: Option<&Quote>, after: &Quote) -> Vec<(Text, i64)> {
 
 impl CompiledBook {
     /// What one unit costs by itself: what a cart of exactly that unit charges for it, before delivery.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn unit_price(&self, sku: &Sku, context: &Context) -> Result<UnitPrice, QuoteError> {
         self.marginal(&Cart::default(), context, sku)
     }
 
     /// What one more unit adds to what the cart charges for goods and delivery, and why: the one price of pages, labels and kiosks. Points that are spent
     /// change no price.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline)]
     pub fn marginal(&self, cart: &Cart, context: &Context, sku: &Sku) -> Result<UnitPrice, QuoteError> {
         let before = if cart.lines.is_empty() { None } else { Some(self.quote(cart, context)?) };
         let after = self.quote(&with_one_more(cart, sku), context)?;
