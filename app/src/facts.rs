@@ -29,6 +29,10 @@ pub struct Facts {
     pub shop: Shop,
     /// Who is looking.
     pub session: Session,
+    /// Who of the shop's own people is looking, as the JSON of a [`wire::StaffInfo`]; empty for everybody else. A text, because
+    /// only the staff's part of the program has to read it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub staff: String,
     /// Where the browser's part of the application is; the browser has no use for it later.
     #[serde(skip)]
     pub assets: Assets,

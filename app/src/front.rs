@@ -121,6 +121,12 @@ impl Front {
         day_of(&self.local(instant), self.locale)
     }
 
+    /// A day that the server wrote, with its day of the week: `11月26日周四`, `Thu 26 Nov`.
+    #[must_use]
+    pub fn date(self, day: &str, weekday: i64) -> String {
+        dated(day, weekday, self.locale)
+    }
+
     fn local(self, instant: Instant) -> String {
         let offset_ms = i64::from(self.facts().utc_offset_minutes) * 60_000;
         Instant(instant.0 + offset_ms).to_string()
@@ -138,9 +144,28 @@ fn day_of(local: &str, locale: Locale) -> String {
     }
 }
 
+/// A date with its day of the week, counted from 0 for Sunday; a text that is no date stays as it is.
+fn dated(day: &str, weekday: i64, locale: Locale) -> String {
+    const DAYS: [(&str, &str); 7] =
+        [("日", "Sun"), ("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat")];
+    let name = usize::try_from(weekday).ok().and_then(|at| DAYS.get(at));
+    let (Some((zh, en)), true) = (name, day.is_ascii() && day.len() == 10) else { return day.to_owned() };
+    match locale {
+        Locale::Zh => format!("{}周{zh}", day_of(day, locale)),
+        Locale::En => format!("{en} {}", day_of(day, locale)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_has_its_day_of_the_week() {
+        assert_eq!(dated("2026-11-26", 4, Locale::Zh), "11月26日周四");
+        assert_eq!(dated("2026-11-26", 4, Locale::En), "Thu 26 Nov");
+        assert_eq!(dated("soon", 4, Locale::En), "soon");
+    }
 
     #[test]
     fn a_day_reads_naturally() {

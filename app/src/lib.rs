@@ -24,6 +24,7 @@ mod product;
 mod receipt;
 mod root;
 mod shell;
+mod staff;
 mod texts;
 mod ui;
 

@@ -99,5 +99,6 @@ pages! {
     more "sign-in": SignIn crate::account::SignInPage, sign_in_view preload_sign_in;
     more "account": Account crate::account::AccountPage, account_view preload_account;
     more "kiosk": Attract crate::kiosk::AttractPage, attract_view preload_attract;
+    desk "staff": Staff crate::staff::StaffPage, staff_view preload_staff;
     more "labels": Labels crate::labels::LabelsPage, labels_view preload_labels;
 }

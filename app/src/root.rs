@@ -32,7 +32,8 @@ fn Frame(routing: ReadSignal<bool>) -> impl IntoView {
     let front = crate::front::front();
     let t = frame::texts::Texts(front.locale);
     let path = use_location().pathname;
-    let alone = Memo::new(move |_| path.with(|path| path.starts_with("/kiosk/") || path == "/labels"));
+    let alone =
+        Memo::new(move |_| path.with(|path| path.starts_with("/kiosk/") || path == "/labels" || frame::is_staff(path)));
     // Reading goes on at the new page's start, for those who hear it or walk it by keyboard.
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -75,6 +76,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/orders/:number") view={Lazy::<parts::Order>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/kiosk/:store") view={Lazy::<parts::Attract>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/staff/*rest") view={Lazy::<parts::Staff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/labels") view={Lazy::<parts::Labels>::new()} ssr=SsrMode::Async/>
         </FlatRoutes>
     }

@@ -2,19 +2,21 @@
 import assert from 'node:assert/strict';
 import { DESKTOP, KIOSK, PHONE, unexpected } from './lib/browser.mjs';
 import { findings } from './lib/axe.mjs';
-import { GUEST_PAGES, KIOSK_PAGES, MEMBER_PAGES, visit } from './lib/pages.mjs';
+import { GUEST_PAGES, KIOSK_PAGES, MEMBER_PAGES, ORDER_PAGES, STAFF_PAGES, visit } from './lib/pages.mjs';
 import { suite } from './lib/suite.mjs';
 import { keptCart, open } from './lib/shop.mjs';
 
 const shop = suite();
 
-const WEB = [...GUEST_PAGES, ...MEMBER_PAGES];
+const WEB = [...GUEST_PAGES, ...ORDER_PAGES, ...MEMBER_PAGES];
 const LIGHT = 'light';
 const DARK = 'dark';
 // Each language is seen in either size, and in the light as well as in the dark.
 const ROUNDS = [
   ['in Chinese', 'zh-CN', WEB, [[DESKTOP, DARK], [PHONE, LIGHT]]],
   ['in English', 'en', WEB, [[DESKTOP, LIGHT], [PHONE, DARK]]],
+  ['for the staff, in Chinese', 'zh-CN', STAFF_PAGES, [[DESKTOP, LIGHT], [PHONE, DARK]]],
+  ['for the staff, in English', 'en', STAFF_PAGES, [[PHONE, LIGHT], [DESKTOP, DARK]]],
   ['on a kiosk', 'zh-CN', KIOSK_PAGES, [[KIOSK, LIGHT]]],
 ];
 

@@ -61,8 +61,9 @@ shop.test('a code for newcomers: refused to the guest, taken once from the new m
   assert.match(await row.textContent(), new RegExp(`${number}.*共 1 件.*¥108\\.00`));
   const earned = `+${order.quote.points_earned}`;
   assert.equal(await page.locator('.points-amount').first().textContent(), earned);
-  const { member } = await get(context, '/session');
-  assert.deepEqual([member.points, member.orders], [order.quote.points_earned, 1]);
+  const { member, outlook } = await get(context, '/account');
+  assert.deepEqual([member.points, outlook.pending, member.orders], [0, order.quote.points_earned, 1]);
+  await page.locator('.points-outlook').filter({ hasText: `${order.quote.points_earned} 积分待生效` }).waitFor();
 
   await open(page, '/cart');
   await fillCart(page, [['TEA-LJ-50', 1]], { coupons: ['NEW20'] });
@@ -124,10 +125,29 @@ shop.test('a gold member has gold prices, and points to spend', {}, async ({ con
   await head.getByText('金卡会员').waitFor();
   await head.getByText('周知夏，你好').waitFor();
   await head.getByText('138****0002').waitFor();
-  const { member } = await get(context, '/session');
-  assert.equal(member.points, quote.points_earned);
+  const { member, outlook } = await get(context, '/account');
+  assert.deepEqual([member.points, outlook.pending], [0, quote.points_earned], 'what was earned waits for the time for returns to end');
   const movements = await page.locator('.points-amount').allTextContents();
   assert.ok(movements.includes('-2680') && movements.includes(`+${quote.points_earned}`), `${movements}`);
+});
+
+shop.test('a member shows a code at the till, sees the way to the next level, and adds a gift card', { expects: [422] }, async ({ context, page, server }) => {
+  await signIn(context, server, '13800000001');
+  await open(page, '/account');
+  const till = page.getByRole('region', { name: '会员码' });
+  await till.getByRole('button', { name: '出示会员码' }).click();
+  await till.getByRole('img', { name: '会员码二维码' }).locator('svg').waitFor();
+  const { number } = await get(context, '/account/code');
+  await till.getByText(`会员号 ${number}`).waitFor();
+  await till.getByText(/\d+ 秒后更新/).waitFor();
+  await page.getByRole('region', { name: '等级进度' }).getByText(/升级为金卡会员$/).waitFor();
+  const value = page.getByRole('region', { name: '储值余额' });
+  await value.getByLabel('礼品卡卡号').fill('0000-0000-0000-0000');
+  await value.getByRole('button', { name: '存入余额' }).click();
+  await value.getByRole('alert').filter({ hasText: '没有这张礼品卡' }).waitFor();
+  assert.deepEqual(await findings(page), []);
+  await till.getByRole('button', { name: '收起' }).click();
+  await till.getByRole('img').waitFor({ state: 'detached' });
 });
 
 shop.test('who signs out is a guest with a guest\'s prices, and keeps the cart', { expects: [401] }, async ({ context, page, server }) => {

@@ -2,14 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESKTOP, KIOSK, PHONE, TABLET, launch, shopper } from './lib/browser.mjs';
-import { GUEST_PAGES, KIOSK_PAGES, MEMBER_PAGES, visit } from './lib/pages.mjs';
+import { GUEST_PAGES, KIOSK_PAGES, MEMBER_PAGES, ORDER_PAGES, STAFF_PAGES, visit } from './lib/pages.mjs';
 import { startServer } from './lib/server.mjs';
 
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: node screens.mjs FOLDER');
 await mkdir(folder, { recursive: true });
 
-const WEB = [...GUEST_PAGES, ...MEMBER_PAGES];
+const WEB = [...GUEST_PAGES, ...ORDER_PAGES, ...MEMBER_PAGES];
 const ROUNDS = [
   { name: 'phone-zh', size: PHONE, lang: 'zh-CN', pages: WEB },
   { name: 'tablet-zh', size: TABLET, lang: 'zh-CN', pages: WEB },
@@ -17,6 +17,9 @@ const ROUNDS = [
   { name: 'phone-en', size: PHONE, lang: 'en', pages: WEB },
   { name: 'desktop-en', size: DESKTOP, lang: 'en', pages: WEB },
   { name: 'phone-dark-en', size: PHONE, lang: 'en', pages: WEB, colorScheme: 'dark' },
+  { name: 'phone-zh', size: PHONE, lang: 'zh-CN', pages: STAFF_PAGES },
+  { name: 'desktop-en', size: DESKTOP, lang: 'en', pages: STAFF_PAGES },
+  { name: 'till-zh', size: { width: 1280, height: 800 }, lang: 'zh-CN', pages: STAFF_PAGES },
   { name: 'kiosk-zh', size: KIOSK, lang: 'zh-CN', pages: KIOSK_PAGES },
 ];
 

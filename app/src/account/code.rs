@@ -1,13 +1,12 @@
 //! The second step of signing in: the code.
 
-use super::{
-    field::{Field, field},
-    sign_in::SigningIn,
-    texts::Texts,
+use super::{sign_in::SigningIn, texts::Texts};
+use crate::{
+    api::browser,
+    ui::{Field, field},
 };
-use crate::api::browser;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use wire::SignIn;
+use wire::{Problem, SignIn};
 
 /// Digits of a code.
 const DIGITS: usize = 6;
@@ -30,6 +29,7 @@ pub fn code_step(state: SigningIn) -> AnyView {
         autocomplete: "one-time-code",
         inputmode: "numeric",
         longest: 8,
+        required: true,
     };
     let label = move || if state.busy.get() { t.confirming() } else { t.confirm() };
     // The field is there with the next frame; the focus goes into it, and the phone offers the code.
@@ -83,14 +83,27 @@ fn confirm(state: SigningIn) {
     state.busy.set(true);
     state.failed.set(None);
     spawn_local(async move {
-        match browser::sign_in(&SignIn { phone, code }).await {
-            // The page leaves by itself when the session has a member.
-            Ok(session) => state.front.session.set(session),
-            Err(problem) => {
-                state.failed.set(Some(state.front.say(&problem.detail)));
-                state.code.focus();
-            }
+        let failed = match (state.staff, SignIn { phone, code }) {
+            (true, request) => as_staff(&request).await,
+            (false, request) => as_shopper(state, &request).await,
+        };
+        if let Err(problem) = failed {
+            state.failed.set(Some(state.front.say(&problem.detail)));
+            state.code.focus();
         }
         state.busy.set(false);
     });
+}
+
+/// The page leaves by itself when the session has a member.
+async fn as_shopper(state: SigningIn, request: &SignIn) -> Result<(), Problem> {
+    state.front.session.set(browser::sign_in(request).await?);
+    Ok(())
+}
+
+/// The server writes the page anew, as it is for the one who signed in.
+async fn as_staff(request: &SignIn) -> Result<(), Problem> {
+    browser::staff_sign_in(request).await?;
+    let _ = window().location().reload();
+    Ok(())
 }

@@ -2,13 +2,17 @@
 
 mod birthday;
 mod code;
-mod field;
+mod leave;
+mod level;
 mod next;
 mod orders;
 mod page;
+mod privacy;
 mod sign_in;
 mod texts;
+mod till;
+mod value;
 mod wallet;
 
 pub use page::AccountPage;
-pub use sign_in::SignInPage;
+pub use sign_in::{SignInPage, staff_sign_in};

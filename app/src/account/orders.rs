@@ -1,7 +1,7 @@
 //! The member's orders, newest first.
 
 use super::texts::Texts;
-use crate::{api::encode, front::Front};
+use crate::{api::encode, front::Front, order::badge};
 use leptos::prelude::*;
 use wire::OrderSummary;
 
@@ -21,6 +21,7 @@ fn order(front: Front, order: &OrderSummary) -> AnyView {
     view! {
         <li class="order-row">
             <a class="order-row-link" href=href>{t.order(order.number.as_str())}</a>
+            <span class="order-row-status">{badge(front, order.status)}</span>
             <span class="order-row-when"><time datetime=order.placed_at.to_string()>{front.time(order.placed_at)}</time></span>
             <span class="order-row-pictures">{order.images.iter().map(picture).collect_view()}</span>
             <span class="order-row-units">{t.units(&order.units.to_string())}</span>

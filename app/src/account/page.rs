@@ -2,9 +2,13 @@
 
 use super::{
     birthday::birthday,
+    level::level,
     orders::orders,
+    privacy::privacy,
     texts::Texts,
-    wallet::{coupons, history},
+    till::till,
+    value::value,
+    wallet::{coupons, history, outlook},
 };
 use crate::{
     api::{Ask, browser},
@@ -46,6 +50,8 @@ fn page(front: Front, account: &Account) -> AnyView {
     view! {
         <div class="account">
             {head(front, &account.member)}
+            {till(front)}
+            {account.level.as_ref().map(|progress| level(front, progress))}
             <section class="account-orders" aria-labelledby="orders">
                 <h2 id="orders">{t.orders()}</h2>
                 {orders(front, &account.orders)}
@@ -57,8 +63,11 @@ fn page(front: Front, account: &Account) -> AnyView {
             {birthday(front)}
             <section class="account-points" aria-labelledby="history">
                 <h2 id="history">{t.history()}</h2>
+                {outlook(front, &account.outlook)}
                 {history(front, &account.points)}
             </section>
+            {value(front, &account.value)}
+            {privacy(front, &account.consents, account.member.points)}
         </div>
     }
     .into_any()

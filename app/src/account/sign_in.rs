@@ -1,16 +1,11 @@
 //! Signing in, in two steps: the telephone, then the code that was sent to it.
 
-use super::{
-    code::code_step,
-    field::{Entry, Field, field},
-    next::next_page,
-    texts::Texts,
-};
+use super::{code::code_step, next::next_page, texts::Texts};
 use crate::{
     api::browser,
     checkout::is_mobile,
     front::{Front, front},
-    ui,
+    ui::{self, Entry, Field, field},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
@@ -26,6 +21,8 @@ use wire::{CodeSent, RequestCode};
 pub struct SigningIn {
     /// The page's front.
     pub front: Front,
+    /// True where one of the shop's own people signs in.
+    pub staff: bool,
     /// The telephone.
     pub phone: Entry,
     /// The code.
@@ -41,9 +38,10 @@ pub struct SigningIn {
 }
 
 impl SigningIn {
-    fn new(front: Front) -> Self {
+    fn new(front: Front, staff: bool) -> Self {
         Self {
             front,
+            staff,
             phone: Entry::new(),
             code: Entry::new(),
             sent: RwSignal::new(None),
@@ -86,20 +84,29 @@ pub fn SignInPage() -> impl IntoView {
             let next = view! { <a class="button" href="/account">{t.to_account()}</a> }.into_any();
             ui::empty(t.signed_in(), t.signed_in_as(&who), next)
         }
-        None => steps(SigningIn::new(front)),
+        None => {
+            leave_when_done(front);
+            steps(SigningIn::new(front, false), t.sign_in(), t.sign_in_why())
+        }
     };
     view! { <Title text=t.sign_in()/><Meta name="robots" content="noindex"/>{body} }.into_any()
 }
 
-fn steps(state: SigningIn) -> AnyView {
+/// The same two steps for the shop's own people.
+#[must_use]
+pub fn staff_sign_in(front: Front) -> AnyView {
+    let t = Texts(front.locale);
+    steps(SigningIn::new(front, true), t.staff_sign_in(), t.staff_sign_in_why())
+}
+
+fn steps(state: SigningIn, title: &'static str, why: &'static str) -> AnyView {
     let t = Texts(state.front.locale);
     count_down(state);
-    leave_when_done(state.front);
     let second = Memo::new(move |_| state.sent.get().is_some());
     view! {
         <section class="sign-in">
-            <h1>{t.sign_in()}</h1>
-            <p class="sign-in-why">{t.sign_in_why()}</p>
+            <h1>{title}</h1>
+            <p class="sign-in-why">{why}</p>
             <p class="script-note">{t.needs_script()}</p>
             {move || if second.get() { code_step(state) } else { phone_step(state) }}
             <p id="sign-in-wrong" class="wrong" role="alert">{move || state.failed.get()}</p>
@@ -120,8 +127,15 @@ fn phone_step(state: SigningIn) -> AnyView {
             state.phone.focus();
         }
     };
-    let spec =
-        Field { id: "phone", label: t.phone(), kind: "tel", autocomplete: "tel", inputmode: "numeric", longest: 24 };
+    let spec = Field {
+        id: "phone",
+        label: t.phone(),
+        kind: "tel",
+        autocomplete: "tel",
+        inputmode: "numeric",
+        longest: 24,
+        required: true,
+    };
     let label = move || if state.busy.get() { t.sending() } else { t.send_code() };
     view! {
         <form class="sign-in-form" novalidate on:submit=submit>

@@ -3,6 +3,8 @@
 crate::texts::texts! {
     sign_in = "登录" | "Sign in";
     sign_in_why = "用手机号登录，看会员价、优惠券和订单。第一次登录就是注册。" | "Sign in with your phone for member prices, coupons and orders. The first time makes you a member.";
+    staff_sign_in = "员工登录" | "Sign in to work";
+    staff_sign_in_why = "给在店里和仓库工作的同事。用登记的手机号，一次登录管一个工作日。" | "For people who work here. Use your registered number; you stay signed in for a working day.";
     phone = "手机号" | "Mobile number";
     phone_bad = "请填 11 位手机号，例如 13800000001。" | "Enter a mobile number of 11 digits, such as 13800000001.";
     send_code = "获取验证码" | "Send me a code";
@@ -54,6 +56,37 @@ crate::texts::texts! {
     history = "积分明细" | "Points history";
     no_points = "还没有积分记录。" | "No points earned or spent yet.";
     earned(n) = "+{n}" | "+{n}";
+    pending = "积分待生效" | "points to come";
+    from(day) = "，{day}起可用" | ", yours to spend from {day}";
+    lost_on(day) = "积分将在 {day} 到期" | "points expire on {day}";
+    own_coupon = "我的券" | "Yours";
+    level_progress = "等级进度" | "Your level";
+    level_top = "已是最高等级。" | "You are at the highest level.";
+    till = "会员码" | "Member code";
+    till_why = "到店结账时出示。每半分钟换一次，只能用一次。" | "Show it at the till. It changes every half minute and works once.";
+    till_show = "出示会员码" | "Show my code";
+    till_hide = "收起" | "Put it away";
+    till_alt = "会员码二维码" | "QR code of your member code";
+    till_number(number) = "会员号 {number}" | "Member number {number}";
+    till_next(seconds) = "{seconds} 秒后更新" | "Another one in {seconds} s";
+    value = "储值余额" | "Stored value";
+    value_none = "还没有储值。可以在门店充值，或存入礼品卡。" | "Nothing stored yet. Top up in a store, or add a gift card.";
+    card_label = "礼品卡卡号" | "Gift card code";
+    card_add = "存入余额" | "Add to my balance";
+    card_empty = "请填写礼品卡卡号。" | "Enter the code on the card.";
+    card_added(amount) = "已存入，余额 {amount}" | "Added: you have {amount} now";
+    card_ending(ending, day) = "礼品卡 {ending}，{day} 存入" | "Card {ending}, added {day}";
+    privacy = "隐私" | "Privacy";
+    privacy_why = "您允许什么，随时可以改；订单的通知不受影响。" | "What you allow. Change it whenever you like; messages about orders come all the same.";
+    noted = "已记下" | "Noted";
+    take_along = "下载我的数据" | "Download my data";
+    take_along_what = "资料、订单、积分、同意记录、消息和谁看过这些数据，一个 JSON 文件。" | "Profile, orders, points, consents, messages and who looked at them, as one JSON file.";
+    leave = "注销账户" | "Delete my account";
+    leave_what = "姓名、手机号和地址会被删除，不能恢复；订单和账目只留编号和金额。订单都完成后才能注销。" | "Your name, number and addresses are deleted for good; orders stay in the books by number and amount only. All orders have to be done first.";
+    leave_code = "给我的手机发验证码" | "Send a code to my phone";
+    give_up(points) = "放弃剩下的 {points} 积分" | "Give up the {points} points that are left";
+    leave_now = "确认注销" | "Delete it now";
+    left = "账户已注销，个人数据已删除" | "Your account and your data are deleted";
     sign_out = "退出登录" | "Sign out";
     signed_out = "已退出登录" | "You are signed out";
 }

@@ -7,7 +7,7 @@ use crate::{
     ui::{Icon, icon},
 };
 use leptos::prelude::*;
-use wire::{PointsEntry, WalletCoupon};
+use wire::{PointsEntry, PointsOutlook, WalletCoupon, WalletState};
 
 /// Coupons with their state.
 pub fn coupons(front: Front, coupons: &[WalletCoupon]) -> AnyView {
@@ -23,16 +23,20 @@ fn coupon(front: Front, coupon: &WalletCoupon) -> AnyView {
     let usable = coupon.why_not.is_none();
     let name = front.say(&coupon.name);
     let until = coupon.ends.map(|ends| view! { <span>{t.until(&front.day(ends))}</span> });
+    let of = coupon.order.as_ref().map(|number| {
+        view! { <a href=format!("/orders/{}", encode(number.as_str()))>{t.order(number.as_str())}</a> }
+    });
+    let own = (coupon.state != WalletState::Open).then(|| view! { <span class="coupon-own">{t.own_coupon()}</span> });
     let state = coupon.why_not.as_ref().map_or_else(|| t.usable().to_owned(), |why| front.say(why));
     view! {
         <li class="coupon" data-applies=usable>
             <span class="coupon-stub">{icon(Icon::Ticket)}</span>
             <div class="coupon-body">
                 <p class="coupon-name">{name.clone()}</p>
-                <p class="coupon-how"><span>{coupon.code.to_string()}</span>{until}</p>
-                <p class="coupon-why">{state}</p>
+                <p class="coupon-how"><span>{coupon.code.to_string()}</span>{until}{own}</p>
+                <p class="coupon-why">{state}{of}</p>
             </div>
-            {take(front, coupon, &name)}
+            {usable.then(|| take(front, coupon, &name))}
         </li>
     }
     .into_any()
@@ -53,6 +57,19 @@ fn take(front: Front, coupon: &WalletCoupon, name: &str) -> AnyView {
             disabled=move || taken.get() on:click=enter>{word}</button>
     }
     .into_any()
+}
+
+/// Points that wait, and those that will be lost.
+pub fn outlook(front: Front, outlook: &PointsOutlook) -> AnyView {
+    let t = Texts(front.locale);
+    let pending = (outlook.pending > 0).then(|| {
+        let from = outlook.pending_until.map(|at| t.from(&front.day(at)));
+        view! { <li><strong>{outlook.pending}</strong>" "{t.pending()}{from}</li> }
+    });
+    let lost = outlook.expiring.iter().map(|one| {
+        view! { <li class="points-soon"><strong>{one.points}</strong>" "{t.lost_on(&front.day(one.at))}</li> }
+    });
+    view! { <ul class="points-outlook">{pending}{lost.collect_view()}</ul> }.into_any()
 }
 
 /// The last movements of points.

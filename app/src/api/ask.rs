@@ -20,6 +20,8 @@ pub enum Ask {
     Account(Option<ids::MemberId>),
     /// A sheet of shelf labels: [`wire::Labels`].
     Labels(LabelRequest),
+    /// Anything else that can be read, by its path below `/api/v1`: what few pages read, and only those know its type.
+    Path(String),
 }
 
 impl Ask {
@@ -33,6 +35,7 @@ impl Ask {
             Self::Account(Some(_)) => "/account".to_owned(),
             Self::Account(None) => return None,
             Self::Labels(request) => format!("/labels{}", Query::of(request)),
+            Self::Path(path) => path.clone(),
         })
     }
 }

@@ -2,11 +2,13 @@
 //! failure, a dead network too, in the same way.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
+use ids::CouponCode;
 use pricing::Text;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
 use wire::{
-    CodeSent, Order, PlaceOrder, Problem, QuoteRequest, Refusal, RequestCode, Resolved, Session, SignIn, SliceRequest,
+    CodeSent, EraseMe, Erased, MemberCode, Order, PlaceOrder, Privacy, Problem, QuoteRequest, RedeemGiftCard, Refusal,
+    RequestCode, ResolveCoupon, Resolved, ResolvedCoupon, Session, SetConsent, SignIn, SliceRequest, StoredValue,
     TellBirthday,
 };
 
@@ -113,6 +115,27 @@ fn json(body: &impl Serialize) -> String {
     serde_json::to_string(body).expect("requests hold only strings, numbers and lists")
 }
 
+/// Sends a change and reads what follows from it.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn post_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Problem> {
+    read(&post(path, json(body)).await?)
+}
+
+/// Puts something in another's place and reads what follows from it.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn put_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Problem> {
+    read(&put(path, json(body)).await?)
+}
+
+async fn put(path: &str, body: String) -> Result<String, Problem> {
+    let builder = Request::put(&address(path)).header("content-type", "application/json");
+    SendWrapper::new(send(builder.body(body))).await?.ok()
+}
+
 /// What the browser needs to quote by itself, as the JSON text of a [`wire::SliceAnswer`].
 ///
 /// # Errors
@@ -134,8 +157,56 @@ pub async fn hold_quote(request: &QuoteRequest) -> Result<String, Problem> {
 /// # Errors
 /// 422 where it can't be told now, or that the network is away.
 pub async fn tell_birthday(request: &TellBirthday) -> Result<Session, Problem> {
-    let builder = Request::put(&address("/account/birthday")).header("content-type", "application/json");
+    put_json("/account/birthday", request).await
+}
+
+/// The code to show at the till now.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn member_code() -> Result<MemberCode, Problem> {
+    get("/account/code").await
+}
+
+/// Stores the money of a gift card.
+///
+/// # Errors
+/// 422 for a code that can't be used, 429 after too many, or that the network is away.
+pub async fn redeem_gift_card(request: &RedeemGiftCard) -> Result<StoredValue, Problem> {
+    read(&post("/account/gift-cards", json(request)).await?)
+}
+
+/// What a coupon code is worth.
+///
+/// # Errors
+/// 429 after too many codes, or that the network is away.
+pub async fn resolve_coupon(code: &CouponCode) -> Result<ResolvedCoupon, Problem> {
+    read(&post("/coupons/resolve", json(&ResolveCoupon { code: code.to_string() })).await?)
+}
+
+/// Gives or takes back a consent.
+///
+/// # Errors
+/// 422 if the words have changed, or that the network is away.
+pub async fn set_consent(request: &SetConsent) -> Result<Privacy, Problem> {
+    let builder = Request::put(&address("/account/privacy")).header("content-type", "application/json");
     read(&SendWrapper::new(send(builder.body(json(request)))).await?.ok()?)
+}
+
+/// Sends the code that erasing the account asks for.
+///
+/// # Errors
+/// The server's problem, such as too many codes, or that the network is away.
+pub async fn request_erase_code() -> Result<CodeSent, Problem> {
+    read(&post("/account/erase/code", String::new()).await?)
+}
+
+/// Erases the account.
+///
+/// # Errors
+/// 409 while orders are open or value is left, a wrong code, or that the network is away.
+pub async fn erase_me(request: &EraseMe) -> Result<Erased, Problem> {
+    read(&post("/account/erase", json(request)).await?)
 }
 
 /// Places an order.
@@ -173,6 +244,14 @@ pub async fn request_code(request: &RequestCode) -> Result<CodeSent, Problem> {
 /// The server's problem, such as a wrong code, or that the network is away.
 pub async fn sign_in(request: &SignIn) -> Result<Session, Problem> {
     read(&post("/auth/sign-in", json(request)).await?)
+}
+
+/// Signs one of the shop's own people in.
+///
+/// # Errors
+/// The server's problem, such as a wrong code, or that the network is away.
+pub async fn staff_sign_in(request: &SignIn) -> Result<(), Problem> {
+    post("/staff/sign-in", json(request)).await.map(|_| ())
 }
 
 /// Signs out.

@@ -28,6 +28,8 @@ pub trait ShopApi: Send + Sync {
     async fn account(&self) -> Result<Account, Problem>;
     /// `GET /labels`.
     async fn labels(&self, request: LabelRequest) -> Result<Labels, Problem>;
+    /// Any `GET` by its path below `/api/v1`: the answer's JSON as it is.
+    async fn read(&self, path: String) -> Result<String, Problem>;
 }
 
 /// The request's [`ShopApi`], as a context.

@@ -19,6 +19,7 @@ pub async fn answer(ask: &Ask) -> Result<String, Problem> {
         Ask::Account(None) => NULL.to_owned(),
         Ask::Account(Some(_)) => json(&api.account().await?),
         Ask::Labels(request) => json(&api.labels(request).await?),
+        Ask::Path(path) => api.read(path).await?,
     })
 }
 

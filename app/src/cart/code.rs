@@ -2,11 +2,13 @@
 
 use super::texts::Texts;
 use crate::{
+    api::browser,
     front::Front,
     ui::{Icon, icon},
 };
 use ids::CouponCode;
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use wire::ResolvedCoupon;
 
 /// The box for a code and the codes that were entered.
 pub fn codes(front: Front) -> AnyView {
@@ -23,18 +25,20 @@ pub fn codes(front: Front) -> AnyView {
 fn entry(front: Front) -> AnyView {
     let t = Texts(front.locale);
     let input = NodeRef::<html::Input>::new();
-    let wrong = RwSignal::new(None::<&'static str>);
+    let wrong = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(input) = input.get_untracked() else { return };
         match CouponCode::new(input.value().trim().to_uppercase()) {
-            Ok(code) if front.cart.kept.read_untracked().coupons.contains(&code) => wrong.set(Some(t.code_again())),
+            Ok(code) if front.cart.kept.read_untracked().coupons.contains(&code) => {
+                wrong.set(Some(t.code_again().to_owned()));
+            }
             Ok(code) => {
-                front.cart.enter(code);
                 input.set_value("");
                 wrong.set(None);
+                enter(front, code, wrong);
             }
-            Err(_) => wrong.set(Some(t.code_bad())),
+            Err(_) => wrong.set(Some(t.code_bad().to_owned())),
         }
     };
     view! {
@@ -47,6 +51,24 @@ fn entry(front: Front) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Asks what the code stands for: a unique one for a generic one, with which prices are computed. Where nobody can be asked, it is entered as it is.
+fn enter(front: Front, code: CouponCode, wrong: RwSignal<Option<String>>) {
+    spawn_local(async move {
+        match browser::resolve_coupon(&code).await {
+            Ok(ResolvedCoupon { coupon, code: Some(code), why_not: None, .. }) => {
+                front.cart.enter_singly(coupon, &code);
+            }
+            // What stands for nothing at all the receipt refuses with its reason.
+            Ok(ResolvedCoupon { code: unique, why_not: Some(why), name, .. })
+                if unique.is_some() || !name.is_empty() =>
+            {
+                wrong.set(Some(format!("{code} · {}", front.say(&why))));
+            }
+            _ => front.cart.enter(code),
+        }
+    });
 }
 
 fn outcome(front: Front, code: CouponCode) -> AnyView {

@@ -26,6 +26,33 @@ pub struct Kept {
     pub tender: Option<String>,
     /// The chosen gifts.
     pub gifts: Gifts,
+    /// Unique codes of coupons that are given out singly.
+    pub singly: Singly,
+}
+
+/// Unique codes by the generic code that they stand for, at most one of each. Kept as text like [`Gifts`]: generic code, tab, unique code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Singly(String);
+
+impl Singly {
+    /// Keeps a unique code instead of the one that stood for its generic code before.
+    pub fn put(&mut self, coupon: &CouponCode, code: &CouponCode) {
+        self.drop(coupon);
+        self.0.push_str(&format!("{coupon}\t{code}\n"));
+    }
+
+    /// Forgets what stands for a generic code.
+    pub fn drop(&mut self, coupon: &CouponCode) {
+        let of_another = |line: &&str| line.split('\t').next() != Some(coupon.as_str());
+        self.0 = self.0.lines().filter(of_another).flat_map(|line| [line, "\n"]).collect();
+    }
+
+    /// The unique codes.
+    #[must_use]
+    pub fn list(&self) -> Vec<CouponCode> {
+        self.0.lines().filter_map(|line| CouponCode::new(line.split_once('\t')?.1).ok()).collect()
+    }
 }
 
 /// The chosen gifts, at most one of a promotion. Kept as text, a line each: promotion, tab, SKU, as ids hold no control characters. Reading a list of
@@ -114,6 +141,19 @@ mod tests {
         }
         assert_eq!(gifts.list(), [choice("P", "C"), choice("P 1", "D")]);
         assert_eq!(Gifts("nothing\n\tx\ny\t".to_owned()).list(), []);
+    }
+
+    #[test]
+    fn of_each_generic_code_one_unique_code_is_kept() {
+        let code = |text: &str| CouponCode::new(text).unwrap();
+        let mut singly = Singly::default();
+        for (coupon, unique) in [("TEA15", "A-1"), ("NEW20", "B-1"), ("TEA15", "A-2")] {
+            singly.put(&code(coupon), &code(unique));
+        }
+        assert_eq!(singly.list(), [code("B-1"), code("A-2")]);
+        singly.drop(&code("NEW20"));
+        assert_eq!(singly.list(), [code("A-2")]);
+        assert_eq!(Singly("nothing\n\t".to_owned()).list(), []);
     }
 
     #[test]

@@ -15,5 +15,6 @@ mod store;
 pub(crate) mod texts;
 
 pub use hold::hold;
+pub use kept::Kept;
 pub use page::CartPage;
 pub use store::{CartStore, Network, Priced};

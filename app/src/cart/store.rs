@@ -108,9 +108,18 @@ impl CartStore {
         });
     }
 
+    /// Keeps a unique code for the order, and enters the generic one that prices are computed with.
+    pub fn enter_singly(self, coupon: CouponCode, code: &CouponCode) {
+        self.change(|kept| kept.singly.put(&coupon, code));
+        self.enter(coupon);
+    }
+
     /// Takes a code out.
     pub fn drop_code(self, code: &CouponCode) {
-        self.change(|kept| kept.coupons.retain(|one| one != code));
+        self.change(|kept| {
+            kept.coupons.retain(|one| one != code);
+            kept.singly.drop(code);
+        });
     }
 
     /// Empties the cart, and gives up what was promised for it.

@@ -1,7 +1,7 @@
 //! The attempt to order one cart. Its key makes one order at the most, whatever becomes of the answers; and a request that
 //! got no answer is sent again as it was, so that the server knows it and answers with the order that it made.
 
-use leptos::prelude::window;
+use leptos::prelude::{GetValue, SetValue, StoredValue, window};
 use serde::{Deserialize, Serialize};
 use wire::PlaceOrder;
 
@@ -68,6 +68,29 @@ fn random_key() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A key that is made in the browser when it is first needed, and stays the same for one form: however often that is sent, it is done once.
+#[derive(Clone, Copy)]
+pub struct Key(StoredValue<Option<String>>);
+
+impl Key {
+    /// One that is still to be made.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// The key.
+    #[must_use]
+    pub fn get(self) -> String {
+        if let Some(known) = self.0.get_value() {
+            return known;
+        }
+        let key = random_key();
+        self.0.set_value(Some(key.clone()));
+        key
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,12 +104,16 @@ mod tests {
             channel: None,
             store: None,
             delivery: Delivery::PickUp { store: ids::PlaceId::new("sh").unwrap() },
-            contact: Contact { name: name.into(), phone: String::new() },
+            contact: Contact { name: name.into(), phone: String::new(), ..Contact::default() },
             book: ids::PriceBookId::new("b").unwrap(),
             engine: String::new(),
             at: Instant(at),
             quote_hash: String::new(),
             held: None,
+            codes: Vec::new(),
+            member: None,
+            hand_over: false,
+            payments: Vec::new(),
         }
     }
 

@@ -10,6 +10,6 @@ mod parts;
 mod tender;
 mod texts;
 
-pub use attempt::forget as forget_attempt;
+pub use attempt::{Key, answered as attempt_answered, forget as forget_attempt, send as attempt};
 pub use draft::{Draft, is_mobile};
 pub use page::CheckoutPage;

@@ -61,6 +61,10 @@ fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder 
         at: priced.at,
         quote_hash: priced.quote.hash.clone(),
         held: priced.held.clone(),
+        codes: checkout.front.cart.kept.with_untracked(|kept| kept.singly.list()),
+        member: None,
+        hand_over: false,
+        payments: Vec::new(),
     }
 }
 

@@ -30,8 +30,14 @@ fn with_key(key: &'static str, value: String) -> impl Fn() -> String + Send + Sy
     }
 }
 
+/// True for the pages of the shop's own people, which have a head of their own and no cart.
+#[must_use]
+pub fn is_staff(path: &str) -> bool {
+    path == "/staff" || path.starts_with("/staff/")
+}
+
 /// A link to this page in the other language.
-fn other_language(front: Front) -> AnyView {
+pub fn other_language(front: Front) -> AnyView {
     let (tag, word, lang) = match front.locale {
         Locale::Zh => ("en", "English", "en"),
         Locale::En => ("zh", "中文", "zh-CN"),

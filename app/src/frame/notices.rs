@@ -1,12 +1,13 @@
 //! One line of notice at a time, and the state of the network.
 
-use super::texts::Texts;
+use super::{is_staff, texts::Texts};
 use crate::{
     cart::Network,
     front::Front,
     ui::{Icon, icon},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use std::time::Duration;
 
 /// How long a notice stays.
@@ -15,7 +16,7 @@ const STAYS: Duration = Duration::from_secs(5);
 /// A notice such as "added to the cart", announced politely and gone after a while.
 pub fn notices(front: Front) -> AnyView {
     let t = Texts(front.locale);
-    let notice = front.notice;
+    let (notice, path) = (front.notice, use_location().pathname);
     // Each new notice gets its own time; the timer of an older one must not take it away.
     Effect::new(move |before: Option<Option<TimeoutHandle>>| {
         if let Some(timer) = before.flatten() {
@@ -29,7 +30,7 @@ pub fn notices(front: Front) -> AnyView {
             {move || notice.get().map(|text| view! {
                 <p class="notice">
                     {icon(Icon::Check)}<span>{text}</span>
-                    <a href="/cart" on:click=move |_| notice.set(None)>{t.to_cart()}</a>
+                    {(!path.with(|path| is_staff(path))).then(|| view! { <a href="/cart" on:click=move |_| notice.set(None)>{t.to_cart()}</a> })}
                 </p>
             })}
         </div>

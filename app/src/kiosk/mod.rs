@@ -7,6 +7,7 @@ mod scanner;
 mod texts;
 
 pub use attract::AttractPage;
+pub use scanner::{code_of, listen};
 
 use crate::{
     front::{Front, Ready},
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 
 /// What runs beside every page on a kiosk.
 pub fn watch(front: Front) -> AnyView {
-    scanner::listen(front);
+    scanner::open_scanned(front);
     stock_up();
     idle::watch(front)
 }

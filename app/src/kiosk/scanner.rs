@@ -1,4 +1,4 @@
-//! A barcode scanner types like a very fast keyboard and ends with Enter. What it reads opens the product.
+//! A barcode scanner types like a very fast keyboard and ends with Enter. On a kiosk what it reads opens the product; at the till it is sold.
 
 use super::texts::Texts;
 use crate::{
@@ -17,17 +17,23 @@ const CODE_LENGTH_MIN: usize = 4;
 /// A label's QR code holds an address; longer than that is noise.
 const TYPED_LENGTH_MAX: usize = 300;
 
-/// Listens for a scanner.
-pub fn listen(front: Front) {
-    let typed = StoredValue::new((String::new(), 0.0_f64));
+/// Opens the product of what is scanned.
+pub fn open_scanned(front: Front) {
     let navigate = use_navigate();
     let open = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
+    listen(Callback::new(move |code| look_up(front, code, open)));
+}
+
+/// Listens for a scanner as long as its owner lives; `heard` is called with each code.
+pub fn listen(heard: Callback<String>) {
+    let typed = StoredValue::new((String::new(), 0.0_f64));
     Effect::new(move |_| {
-        let _ = window_event_listener(ev::keydown, move |event| key(front, &event, typed, open));
+        let listener = window_event_listener(ev::keydown, move |event| key(&event, typed, heard));
+        on_cleanup(move || listener.remove());
     });
 }
 
-fn key(front: Front, event: &ev::KeyboardEvent, typed: StoredValue<(String, f64)>, open: Callback<String>) {
+fn key(event: &ev::KeyboardEvent, typed: StoredValue<(String, f64)>, heard: Callback<String>) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     if target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
         return;
@@ -48,13 +54,14 @@ fn key(front: Front, event: &ev::KeyboardEvent, typed: StoredValue<(String, f64)
         if let Some(code) = code_of(&text) {
             // The Enter belongs to the scanner, not to the link that happens to have the focus.
             event.prevent_default();
-            look_up(front, code, open);
+            heard.run(code);
         }
     }
 }
 
 /// The code in what was typed: digits of a barcode, or the code in the address of one of our labels.
-fn code_of(text: &str) -> Option<String> {
+#[must_use]
+pub fn code_of(text: &str) -> Option<String> {
     let in_address = ["/01/", "/s/"].into_iter().find_map(|mark| text.split_once(mark)).map(|(_, rest)| rest);
     let code = in_address.unwrap_or(text).split(['?', '/', '#']).next()?;
     let fine = code.len() >= CODE_LENGTH_MIN && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

@@ -22,6 +22,17 @@ crate::texts::texts! {
     plenty = "有货" | "In stock";
     few(n) = "只剩 {n} 件" | "Only {n} left";
     none = "没有货" | "None left";
+    near(n) = "附近 {n} 家门店有货" | "In stock at {n} stores near you";
+    near_one = "附近 1 家门店有货" | "In stock at 1 store near you";
+    stores(n) = "{n} 家门店有货" | "In stock at {n} stores";
+    stores_one = "1 家门店有货" | "In stock at 1 store";
+    ships_today = "今天发货" | "Leaves today";
+    ships_tomorrow = "明天发货" | "Leaves tomorrow";
+    ships_on(day) = "在途，{day}发货" | "In transit, leaves {day}";
+    comes_today = "今天到店" | "There today";
+    comes_tomorrow = "明天到店" | "There tomorrow";
+    comes_on(day) = "在途，{day}到店" | "In transit, there {day}";
+    km(n) = "{n} 公里" | "{n} km";
     here = "你在这家店" | "You are here";
     see(store) = "看{store}的价格和库存" | "See prices and stock at {store}";
     not_this = "没有这个组合" | "not sold";

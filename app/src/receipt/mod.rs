@@ -2,6 +2,7 @@
 //! discount as a line of its own with its arithmetic folded in; pointing at a discount marks what it touched, and pointing at
 //! an item marks what touched it.
 
+mod back;
 mod discounts;
 mod items;
 mod live;
@@ -11,6 +12,7 @@ mod notes;
 mod slip;
 mod texts;
 
+pub use back::back;
 pub use live::live;
 pub use marks::Marks;
 pub use names::{Names, named_of, of_items, of_order};

@@ -25,6 +25,25 @@ crate::texts::texts! {
     missed(n) = "没有用上的优惠（{n}）" | "Offers not used ({n})";
     sign_in = "登录" | "Sign in";
     refused(code, why) = "{code} 没有用上：{why}" | "{code} was not used: {why}";
+    back_return = "退货小票" | "Return";
+    back_cancel = "取消小票" | "Cancellation";
+    back_expired = "逾期未取退款" | "Not collected: refund";
+    back_missing = "缺货退款" | "Not available: refund";
+    back_sent = "快递退回退款" | "Sent back: refund";
+    back_exchange = "换货小票" | "Exchange";
+    back_preview = "试算：能退多少" | "What you would get back";
+    back_goods = "退回的商品" | "What comes back";
+    back_lost = "不再满足的优惠" | "Savings no longer earned";
+    back_kept = "留下的赠品" | "Gifts that are kept";
+    back_shipping = "退回运费" | "Shipping given back";
+    back_tax = "退回税" | "Tax given back";
+    back_points(n) = "退回 {n} 积分" | "{n} points given back";
+    back_total = "退给你" | "You get back";
+    back_by(tender) = "退到 {tender}" | "To {tender}";
+    back_clawed(n) = "收回这些商品带来的 {n} 积分" | "{n} points that these earned are taken back";
+    back_at(place) = "退到{place}" | "At {place}";
+    back_why(why) = "原因：{why}" | "Why: {why}";
+    on_delivery = "原付款方式" | "the way you paid";
     seal = "价目" | "Price book";
     seal_of(digits) = "价目编号 {digits}" | "Price book {digits}";
 }

@@ -1,6 +1,7 @@
 //! Small shared pieces. They get all they show from their arguments and never fetch.
 
 mod card;
+mod field;
 mod icon;
 mod loaded;
 mod price;
@@ -9,6 +10,7 @@ mod stepper;
 pub(crate) mod texts;
 
 pub use card::cards;
+pub use field::{Entry, Field, field};
 pub use icon::{Icon, icon};
 pub use loaded::{load, loaded};
 pub use price::{per_100g, price};

@@ -111,26 +111,44 @@ macro_rules! ids {
 ids! {
     /// A category of the catalogue, by its address part (`tea`).
     CategorySlug;
+    /// Unique coupon codes that were made together.
+    CouponBatchId;
     /// A coupon code as the shopper types it.
     CouponCode;
+    /// A gift card; not its secret code.
+    GiftCardId;
     /// A product's address part (`longjing-tea`), Shopify's "Handle".
     Handle;
     /// A member level (`gold`).
     LevelId;
     /// A line of a cart.
     LineId;
+    /// Points that were earned together.
+    LotId;
     /// A member.
     MemberId;
+    /// Goods of an order that one place sends or hands over at once.
+    FulfilmentId;
     /// An order's public number.
     OrderNumber;
+    /// A payment of an order by one tender.
+    PaymentId;
     /// A place that holds stock: warehouse or store.
     PlaceId;
     /// A published price book: the hash of its canonical bytes.
     PriceBookId;
     /// A promotion.
     PromotionId;
+    /// A refund of a payment.
+    RefundId;
+    /// Goods of an order that come back at once.
+    ReturnId;
     /// A stock keeping unit.
     Sku;
+    /// One of the shop's own people.
+    StaffId;
+    /// A coupon in a member's wallet.
+    WalletCouponId;
 }
 
 #[cfg(test)]

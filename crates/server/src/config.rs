@@ -4,12 +4,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
 
-/// Where the shop keeps its data; every subcommand needs it.
+/// Where the shop keeps its data and its keys; every subcommand needs it.
 #[derive(Clone, Debug, clap::Args)]
 pub struct DatabaseOptions {
     /// A `sqlite:` or `postgres:` address.
     #[arg(long, env = "CONCORD_DATABASE_URL", default_value = "sqlite://data/concord.db?mode=rwc")]
     pub database_url: String,
+    /// The folder for files of the server's own, such as the generated secret and the keys that seal personal data.
+    #[arg(long, env = "CONCORD_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
 }
 
 /// How log lines are written.
@@ -30,9 +33,6 @@ pub struct ServeOptions {
     #[command(flatten)]
     /// The database.
     pub database: DatabaseOptions,
-    /// The folder for files of the server's own, such as the generated secret.
-    #[arg(long, env = "CONCORD_DATA_DIR", default_value = "data")]
-    pub data_dir: PathBuf,
     /// The folder with the built browser files (`cargo xtask bundle` writes it).
     #[arg(long, env = "CONCORD_SITE_DIR", default_value = "target/site")]
     pub site_dir: PathBuf,
@@ -51,12 +51,32 @@ pub struct ServeOptions {
     /// Let pages show pictures of other sites over https, for imported catalogues whose pictures stay where they are.
     #[arg(long, env = "CONCORD_REMOTE_IMAGES")]
     pub remote_images: bool,
+    /// A file with milliseconds that are added to the machine's clock, for tests of what takes days.
+    #[arg(long, env = "CONCORD_CLOCK_FILE", hide = true)]
+    pub clock_file: Option<PathBuf>,
     /// How log lines are written; what is written, `RUST_LOG` says.
     #[arg(long, env = "CONCORD_LOG", value_enum, default_value = "text")]
     pub log: LogFormat,
     #[command(flatten)]
+    /// How messages leave.
+    pub messages: MessageOptions,
+    #[command(flatten)]
     /// What one client may do.
     pub limits: LimitOptions,
+}
+
+/// How messages leave; by the log, if nothing is said. Passwords and secrets come from the environment, so that no list of processes shows them.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct MessageOptions {
+    /// A mail server: `smtp://host`, `smtp://user:password@host:587?tls=required` or `smtps://user:password@host`.
+    #[arg(long, env = "CONCORD_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Whom e-mails come from: `shop@example.org` or `Name <shop@example.org>`.
+    #[arg(long, env = "CONCORD_SMTP_FROM", requires = "smtp_url")]
+    pub smtp_from: Option<String>,
+    /// An address that is called for every message and one-time code, signed with `CONCORD_WEBHOOK_SECRET`.
+    #[arg(long, env = "CONCORD_WEBHOOK_URL")]
+    pub webhook_url: Option<Url>,
 }
 
 /// What one client, and all together, may do.

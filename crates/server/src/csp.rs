@@ -10,6 +10,8 @@ use axum::response::Response;
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The policy of a picture: an SVG that is opened by itself may style itself and nothing else.
 pub const PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/// The policy of a page that is nothing but a form to ourselves.
+pub const FORM: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// The policy of the API's documentation; its scripts put styles into the page.
 pub const DOCUMENTATION: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

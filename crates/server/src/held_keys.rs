@@ -1,13 +1,11 @@
 //! The keys of held quotes: in the environment, or in a private file of the data folder that the first start makes.
 
+use crate::key_file::{self, KeyFile};
 use anyhow::{Context, Result, anyhow, bail};
 use pricing::Instant;
 use services::{BoxError, FixedKeys, KeyRing, KeyStore};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
-
-use crate::secret::write_private;
+use std::path::Path;
+use std::sync::Arc;
 
 /// The environment variable with the text of a key ring.
 pub const VARIABLE: &str = "CONCORD_HELD_KEYS";
@@ -23,20 +21,11 @@ pub fn open(given: Option<&str>, data_dir: &Path, now: Instant) -> Result<Arc<dy
     }
     let path = data_dir.join(FILE);
     if !path.exists() {
-        std::fs::create_dir_all(data_dir).with_context(|| format!("cannot create {}", data_dir.display()))?;
         let ring = KeyRing::generate(now).map_err(|error| anyhow!("cannot make a key: {error}"))?;
-        let written = write_private(&path, ring.to_text().as_bytes());
-        // Another server that starts at the same time may have been first; then its keys are used.
-        if let Err(error) = written
-            && !path.exists()
-        {
-            return Err(anyhow!("cannot write {}: {error}", path.display()));
-        }
+        key_file::make(&path, &ring.to_text())?;
         tracing::info!("a key for held quotes was generated and kept in {}", path.display());
     }
-    let keys = FileKeys { path, last: Mutex::new(None) };
-    keys.read().map_err(|error| anyhow!("{error}"))?;
-    Ok(Arc::new(keys))
+    Ok(Arc::new(FileKeys(KeyFile::open(path, parse)?)))
 }
 
 /// Lets another key sign; returns the new ring. With `forget` no other key is known any more.
@@ -51,47 +40,21 @@ pub fn rotate(data_dir: &Path, now: Instant, forget: bool) -> Result<KeyRing> {
             path.display()
         );
     }
-    let ring = load(&path)?.rotated(now, forget).map_err(|error| anyhow!("cannot make a key: {error}"))?;
-    // A reader sees the old file or the new one, never half of one.
-    let fresh = data_dir.join(format!("{FILE}.new"));
-    if fresh.exists() {
-        std::fs::remove_file(&fresh).with_context(|| format!("cannot remove {}", fresh.display()))?;
-    }
-    write_private(&fresh, ring.to_text().as_bytes()).with_context(|| format!("cannot write {}", fresh.display()))?;
-    std::fs::rename(&fresh, &path).with_context(|| format!("cannot replace {}", path.display()))?;
+    let ring = key_file::load(&path, parse)?.rotated(now, forget);
+    let ring = ring.map_err(|error| anyhow!("cannot make a key: {error}"))?;
+    key_file::replace(&path, &ring.to_text())?;
     Ok(ring)
 }
 
-fn load(path: &Path) -> Result<KeyRing> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    KeyRing::parse(&text).with_context(|| format!("{} is of no use", path.display()))
+fn parse(text: &str) -> Result<KeyRing> {
+    Ok(KeyRing::parse(text)?)
 }
 
-/// Keys in a file, which is read again whenever it was changed.
-struct FileKeys {
-    path: PathBuf,
-    last: Mutex<Option<(SystemTime, u64, Arc<KeyRing>)>>,
-}
-
-impl FileKeys {
-    fn read(&self) -> Result<Arc<KeyRing>> {
-        let facts = std::fs::metadata(&self.path).with_context(|| format!("cannot read {}", self.path.display()))?;
-        let (changed, length) = (facts.modified()?, facts.len());
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, bytes, ring)) = &*last
-            && (*at, *bytes) == (changed, length)
-        {
-            return Ok(Arc::clone(ring));
-        }
-        let ring = Arc::new(load(&self.path)?);
-        *last = Some((changed, length, Arc::clone(&ring)));
-        Ok(ring)
-    }
-}
+struct FileKeys(KeyFile<KeyRing>);
 
 impl KeyStore for FileKeys {
     fn ring(&self) -> Result<Arc<KeyRing>, BoxError> {
-        self.read().map_err(Into::into)
+        self.0.read().map_err(Into::into)
     }
 }
 

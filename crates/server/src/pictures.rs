@@ -1,17 +1,21 @@
 //! Pictures that the shop draws itself. The same product is the same picture, so browsers may keep them.
 
-use crate::csp;
+use crate::extract::Query;
 use crate::problem::Failure;
 use crate::state::AppState;
+use crate::{csp, labels};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ids::Handle;
 use money::Locale;
+use serde::Deserialize;
 use services::Who;
 use sha2::{Digest, Sha256};
 
 const BANNER_SIDE_MAX: u32 = 4096;
+/// The longest code that is drawn; numbers of orders and pick-up codes are far shorter.
+const QR_CHARS_MAX: usize = 64;
 
 /// `/img/p/{handle}.svg`.
 pub async fn product(State(state): State<AppState>, file: Option<Path<String>>, headers: HeaderMap) -> Response {
@@ -37,6 +41,26 @@ pub async fn other(file: Option<Path<String>>, headers: HeaderMap) -> Response {
         (_, Some((width, height))) => svg(art::banner_svg("home", width, height), &headers),
         _ => Failure::not_found().into_response(),
     }
+}
+
+/// A short code that a page shows to be scanned, such as an order's number. In the query, which goes into no log.
+#[derive(Deserialize)]
+pub struct Shown {
+    /// Letters, digits and dashes.
+    text: String,
+}
+
+/// `/img/qr.svg?text=`. Some of these codes hand goods over, so no cache keeps them.
+pub async fn qr(Query(Shown { text }): Query<Shown>) -> Response {
+    let fine = (1..=QR_CHARS_MAX).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let Some(picture) = fine.then(|| labels::qr_svg(&text)).flatten() else {
+        return Failure::not_found().into_response();
+    };
+    let mut response = svg(picture, &HeaderMap::new());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response.headers_mut().remove(header::ETAG);
+    response
 }
 
 fn banner_size(file: &str) -> Option<(u32, u32)> {

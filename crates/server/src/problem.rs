@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pricing::Text;
-use services::{HeldProblem, ServiceError};
+use services::{HeldProblem, ServiceError, payments::PaymentProblem};
 use wire::{FieldError, Problem};
 
 /// The media type of a problem.
@@ -100,12 +100,17 @@ fn status(error: &ServiceError) -> StatusCode {
         }
         ServiceError::Held(HeldProblem::Tampered | HeldProblem::UnknownKey) => StatusCode::UNPROCESSABLE_ENTITY,
         ServiceError::Held(HeldProblem::OtherMember) => StatusCode::FORBIDDEN,
+        ServiceError::Payment(PaymentProblem::NoAnswer) => StatusCode::SERVICE_UNAVAILABLE,
         ServiceError::SignInNeeded => StatusCode::UNAUTHORIZED,
+        ServiceError::Forbidden => StatusCode::FORBIDDEN,
         ServiceError::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
         ServiceError::PriceChanged(_)
         | ServiceError::OutOfStock(_)
+        | ServiceError::Stock(_)
         | ServiceError::StaleBook
+        | ServiceError::NotNow(_)
         | ServiceError::Held(_)
+        | ServiceError::Payment(_)
         | ServiceError::Conflict => StatusCode::CONFLICT,
         ServiceError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

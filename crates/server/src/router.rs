@@ -3,7 +3,7 @@
 use crate::config::BODY_BYTES_MAX;
 use crate::problem::Failure;
 use crate::state::AppState;
-use crate::{api, csp, health, limits, pages, pictures, redirects, ssr, telemetry};
+use crate::{api, csp, demo_pay, health, limits, pages, pictures, redirects, ssr, telemetry};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -37,11 +37,13 @@ fn shop(state: &AppState) -> Router<AppState> {
     Router::new()
         .merge(api())
         .route("/img/p/{file}", get(pictures::product))
+        .route("/img/qr.svg", get(pictures::qr))
         .route("/img/{file}", get(pictures::other))
         .route("/01/{gtin}", get(redirects::digital_link))
         .route("/01/{gtin}/{*rest}", get(redirects::qualified_link))
         .route("/s/{short}", get(redirects::short_link))
         .route("/kiosk/exit", get(redirects::kiosk_exit))
+        .route("/demo-pay/{id}", get(demo_pay::ask).post(demo_pay::answer))
         .nest_service("/pkg", built_files(state))
         .method_not_allowed_fallback(|| async { pages::method_not_allowed() })
         .fallback_service(static_file_or_page(state))

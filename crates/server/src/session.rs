@@ -29,8 +29,12 @@ impl FromRequestParts<AppState> for Caller {
             Some(cookie) if cookie.value().len() <= 100 => state.services.session_find(cookie.value()).await?,
             _ => None,
         };
-        let (session, member) = found.map_or((None, None), |FoundSession { hash, member, .. }| (Some(hash), member));
-        Ok(Self(Who { session, member, ip, ..Who::default() }))
+        Ok(Self(match found {
+            Some(FoundSession { hash, member, staff }) => {
+                Who { session: Some(hash), member, staff, ip, ..Who::default() }
+            }
+            None => Who { ip, ..Who::default() },
+        }))
     }
 }
 

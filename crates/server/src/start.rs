@@ -2,13 +2,15 @@
 
 use crate::assets::Site;
 use crate::config::ServeOptions;
+use crate::data_keys;
 use crate::held_keys;
 use crate::limits::Limits;
 use crate::secret;
 use crate::state::{AppState, Shared};
 use anyhow::{Context, Result, anyhow};
 use jiff::tz::TimeZone;
-use services::{Clock, DemoFiles, Messages, Services, ServicesConfig};
+use pricing::Instant;
+use services::{Clock, DataKeys, DemoFiles, Messages, Services, ServicesConfig, payments::Gateway};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +22,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// How shoppers are reached.
     pub messages: Arc<dyn Messages>,
+    /// The payment providers.
+    pub gateways: Vec<Arc<dyn Gateway>>,
 }
 
 /// Opens the database, loads the demo shop if that is asked for, and gathers what requests use. `bound` is the address that
@@ -62,21 +66,32 @@ fn public_url(options: &ServeOptions, bound: SocketAddr) -> Result<Url> {
 }
 
 async fn open_services(options: &ServeOptions, ports: Ports, public_url: &Url) -> Result<Services> {
+    let data_dir = &options.database.data_dir;
     let given = std::env::var(secret::VARIABLE).ok();
-    let otp_pepper = secret::load(given.as_deref(), &options.data_dir)?;
+    let otp_pepper = secret::load(given.as_deref(), data_dir)?;
     let held = std::env::var(held_keys::VARIABLE).ok();
-    let held_keys = held_keys::open(held.as_deref(), &options.data_dir, ports.clock.now())?;
+    let held_keys = held_keys::open(held.as_deref(), data_dir, ports.clock.now())?;
+    let data_keys = open_data_keys(data_dir, ports.clock.now())?;
     let database_url = options.database.database_url.clone();
     create_parent(&database_url)?;
     let config = ServicesConfig {
         database_url,
         clock: ports.clock,
         messages: ports.messages,
+        carrier: Arc::new(services::OwnCarrier),
+        gateways: ports.gateways,
+        demo_payments: options.demo,
         otp_pepper,
         held_keys,
+        data_keys,
         public_url: public_url.as_str().trim_end_matches('/').to_owned(),
     };
     Services::open(config).await.map_err(|error| anyhow!("cannot open the database: {error}"))
+}
+
+/// The keys that seal personal data, of the environment or the data folder.
+pub(crate) fn open_data_keys(data_dir: &Path, now: Instant) -> Result<Arc<dyn DataKeys>> {
+    data_keys::open(std::env::var(data_keys::VARIABLE).ok().as_deref(), data_dir, now)
 }
 
 /// The file of a `sqlite:` address; none for other databases and for one in memory.

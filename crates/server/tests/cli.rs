@@ -11,14 +11,21 @@ use std::process::Command;
 
 /// Runs the binary; returns its exit code, standard output and standard error.
 fn concord(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_concord")).args(arguments).output().unwrap();
+    concord_with(Path::new("no-such-folder"), arguments)
+}
+
+/// The same with the keys of a folder.
+fn concord_with(data: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_concord"));
+    let output = command.args(arguments).env("CONCORD_DATA_DIR", data).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 fn import(kind: &str, file: &Path, database: &str, more: &[&str]) -> (i32, String, String) {
+    let data = file.with_file_name("keys");
     let file = file.display().to_string();
-    concord(&[&["import", kind, &file, "--database-url", database], more].concat())
+    concord_with(&data, &[&["import", kind, &file, "--database-url", database], more].concat())
 }
 
 #[test]
@@ -65,7 +72,11 @@ async fn an_order_explains_itself() {
     let file = test.dir.path().join("shop.db").display().to_string();
     let database = format!("sqlite://{file}?mode=rwc");
     let explain = |more: &[&str]| {
-        concord(&[&["explain", "--order", order.number.as_str(), "--database-url", &database], more].concat())
+        let data = test.dir.path().join("data");
+        concord_with(
+            &data,
+            &[&["explain", "--order", order.number.as_str(), "--database-url", &database], more].concat(),
+        )
     };
     for (lang, same) in [("zh", "逐字节相同"), ("en", "the same bytes")] {
         let (code, text, errors) = explain(&["--lang", lang]);

@@ -17,25 +17,7 @@ async fn the_document_covers_every_route() {
     for (path, item) in paths {
         routes.extend(item.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
     }
-    let expected = [
-        "get /api/v1/account",
-        "get /api/v1/codes/{code}",
-        "get /api/v1/labels",
-        "get /api/v1/orders/{number}",
-        "get /api/v1/products",
-        "get /api/v1/products/{handle}",
-        "get /api/v1/session",
-        "get /api/v1/shop",
-        "post /api/v1/auth/code",
-        "post /api/v1/auth/sign-in",
-        "post /api/v1/auth/sign-out",
-        "post /api/v1/orders",
-        "post /api/v1/quote",
-        "post /api/v1/quotes/hold",
-        "post /api/v1/session",
-        "post /api/v1/slice",
-        "put /api/v1/account/birthday",
-    ];
+    let expected: Vec<&str> = include_str!("routes.txt").lines().collect();
     routes.sort();
     assert_eq!(routes, expected);
 }

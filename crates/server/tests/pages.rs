@@ -75,3 +75,25 @@ async fn a_kiosk_stays_a_kiosk_until_it_is_released() {
     assert_eq!((exit.status, exit.header("location")), (StatusCode::FOUND, "/"));
     assert!(exit.cookies()[0].starts_with("place=web; Path=/"));
 }
+
+#[tokio::test]
+async fn pages_of_the_staff_are_kept_by_nobody_and_show_guests_the_sign_in() {
+    let test = shop().await;
+    for path in ["/staff", "/staff/tasks", "/staff/orders/C-1"] {
+        let answer = test.get(path).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"), "{path}");
+        assert!(answer.text().contains("员工登录"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn codes_to_be_scanned_are_drawn_and_kept_by_no_cache() {
+    let test = shop().await;
+    let picture = test.get("/img/qr.svg?text=7KQ4M9XW").await;
+    let kind = (picture.header("content-type"), picture.header("cache-control"));
+    assert_eq!((picture.status, kind), (StatusCode::OK, ("image/svg+xml", "private, no-store")));
+    assert!(picture.text().starts_with("<svg"));
+    for bad in ["", "a%20b", "%3Cscript%3E", &"A".repeat(65)] {
+        assert_eq!(test.get(&format!("/img/qr.svg?text={bad}")).await.status, StatusCode::NOT_FOUND, "{bad}");
+    }
+}

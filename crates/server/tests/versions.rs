@@ -120,7 +120,9 @@ async fn past_orders_are_computed_again() {
     let since = "2026-01-01";
     assert!(done(&test, &["reprice", "--since", since]).ends_with("1 orders, 0 differ\n"));
     // One byte of the stored quote, behind the shop's back.
-    let db = Db::open(&format!("sqlite://{}", test.dir.path().join("shop.db").display())).await.unwrap();
+    let db = Db::open(&format!("sqlite://{}", test.dir.path().join("shop.db").display()), vault::Vault::closed())
+        .await
+        .unwrap();
     let values = vec![format!("\"payable\":{}", order.quote.payable).into(), "\"payable\":7".into()];
     db.run("UPDATE orders SET quote = replace(quote, $1, $2)", values).await.unwrap();
     db.close().await;

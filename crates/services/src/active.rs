@@ -101,6 +101,25 @@ impl Services {
         }
     }
 
+    /// Hears of what other servers publish and makes it hold here, as long as the process runs. Where the database carries no word, or
+    /// while the connection is lost, the look once a second is enough.
+    pub async fn follow_changes(&self) {
+        loop {
+            match storage::changes::listen(self.db()).await {
+                Ok(None) => return,
+                Ok(Some(mut changes)) => {
+                    while changes.next().await.is_ok() {
+                        if let Err(error) = self.reload().await {
+                            tracing::error!(%error, "a change of the price book could not be taken over");
+                        }
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "no word of changes comes from the database"),
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(FRESH_MS.unsigned_abs())).await;
+        }
+    }
+
     /// Looks at the database now: what was just published must hold for the next request.
     pub(crate) async fn reload(&self) -> Result<Arc<Active>> {
         let _guard = self.0.live.loading.lock().await;

@@ -40,7 +40,7 @@ impl Services {
 }
 
 /// Minutes by which a place's clock is ahead of UTC; a zone that does not exist is UTC.
-fn offset_minutes(place: Option<&PlaceFacts>, at: Instant) -> i32 {
+pub(crate) fn offset_minutes(place: Option<&PlaceFacts>, at: Instant) -> i32 {
     let zone = place.and_then(|place| TimeZone::get(&place.time_zone).ok()).unwrap_or(TimeZone::UTC);
     Timestamp::from_millisecond(at.0).map_or(0, |at| zone.to_offset(at).seconds() / 60)
 }

@@ -1,6 +1,6 @@
 //! The one error of the use cases: closed, with data, in both languages, without internals.
 
-use crate::{BoxError, held::HeldProblem};
+use crate::{BoxError, held::HeldProblem, payments::PaymentProblem, stock::StockProblem};
 use ids::Sku;
 use pricing::Text;
 use wire::{Changed, FieldError};
@@ -12,8 +12,10 @@ pub enum ServiceError {
     NotFound(Thing),
     /// Fields of the request are wrong; each says what would be right.
     Invalid(Vec<FieldError>),
-    /// Only for members.
+    /// Only for members, or only for the shop's own people.
     SignInNeeded,
+    /// The asker's role may not do this, or not at this place.
+    Forbidden,
     /// The one-time code is wrong.
     WrongCode {
         /// How many tries are left with the code that was sent; at 0 another code has to be asked for.
@@ -28,12 +30,18 @@ pub enum ServiceError {
     PriceChanged(Box<Changed>),
     /// Goods that can't be promised in that quantity.
     OutOfStock(Vec<Shortage>),
+    /// Goods can't move so: there are not so many, or what they belong to is in another state.
+    Stock(StockProblem),
     /// The page computed with another engine than the server's; it has to be loaded again.
     StaleBook,
     /// The idempotency key already stands for another order.
     Conflict,
+    /// Not where the thing stands now; the text says where it stands and what to do.
+    NotNow(Text),
     /// A held quote that is not honoured.
     Held(HeldProblem),
+    /// Money can't be moved as asked.
+    Payment(PaymentProblem),
     /// A promotion document, a shop file or a price book that can't be used; one text a fault.
     BadData(Vec<String>),
     /// Something that the asker can't mend; the log has the rest.
@@ -55,6 +63,26 @@ pub enum Thing {
     Category,
     /// A version of the price book.
     PriceBook,
+    /// One of the shop's own people.
+    Staff,
+    /// A member.
+    Member,
+    /// A gift card.
+    GiftCard,
+    /// A batch of coupons.
+    Coupon,
+    /// Goods under way.
+    Consignment,
+    /// A count of a place.
+    StockCount,
+    /// A payment, or a way to pay.
+    Payment,
+    /// Goods of an order at a place.
+    Fulfilment,
+    /// Goods that came back.
+    Return,
+    /// A message that was given up.
+    Message,
 }
 
 /// Goods of which there are too few.
@@ -84,6 +112,16 @@ impl Thing {
             Self::Place => ("门店", "store"),
             Self::Category => ("分类", "department"),
             Self::PriceBook => ("价格簿版本", "version of the price book"),
+            Self::Staff => ("员工", "employee"),
+            Self::Member => ("会员", "member"),
+            Self::GiftCard => ("礼品卡", "gift card"),
+            Self::Coupon => ("优惠券批次", "batch of coupons"),
+            Self::Consignment => ("调拨或到货单", "consignment"),
+            Self::StockCount => ("盘点", "count"),
+            Self::Payment => ("付款", "payment"),
+            Self::Fulfilment => ("配货单", "parcel or pick-up"),
+            Self::Return => ("退货单", "return"),
+            Self::Message => ("发送失败的消息", "message that was given up"),
         }
     }
 }
@@ -96,13 +134,17 @@ impl ServiceError {
             Self::NotFound(_) => "not-found",
             Self::Invalid(_) => "invalid",
             Self::SignInNeeded => "sign-in-needed",
+            Self::Forbidden => "forbidden",
             Self::WrongCode { .. } => "wrong-code",
             Self::RateLimited { .. } => "rate-limited",
             Self::PriceChanged(_) => "price-changed",
             Self::OutOfStock(_) => "out-of-stock",
+            Self::Stock(_) => "stock-refused",
             Self::StaleBook => "stale-page",
             Self::Conflict => "key-reused",
+            Self::NotNow(_) => "not-now",
             Self::Held(problem) => problem.kind(),
+            Self::Payment(problem) => problem.kind(),
             Self::BadData(_) => "bad-data",
             Self::Internal(_) => "internal",
         }
@@ -115,13 +157,17 @@ impl ServiceError {
             Self::NotFound(_) => "Not found",
             Self::Invalid(_) => "Some fields are wrong",
             Self::SignInNeeded => "Sign-in needed",
+            Self::Forbidden => "Not allowed",
             Self::WrongCode { .. } => "Wrong code",
             Self::RateLimited { .. } => "Too many requests",
             Self::PriceChanged(_) => "The price has changed",
             Self::OutOfStock(_) => "Out of stock",
+            Self::Stock(_) => "The stock does not allow it",
             Self::StaleBook => "The page is out of date",
             Self::Conflict => "The idempotency key was used for another order",
+            Self::NotNow(_) => "Not possible now",
             Self::Held(problem) => problem.title(),
+            Self::Payment(problem) => problem.title(),
             Self::BadData(_) => "The data can't be used",
             Self::Internal(_) => "Internal error",
         }
@@ -140,6 +186,10 @@ impl ServiceError {
             }
             Self::Invalid(errors) => invalid_detail(errors),
             Self::SignInNeeded => Text::new("请先登录。", "Sign in first."),
+            Self::Forbidden => Text::new(
+                "您的角色不能做这件事，或不能在这个门店做。请找店长或管理员。",
+                "Your role may not do this, or not at this place. Ask the store manager or an administrator.",
+            ),
             Self::WrongCode { tries_left: 0 } => {
                 Text::new("验证码已失效，请重新获取。", "The code is no longer valid; ask for another one.")
             }
@@ -156,12 +206,15 @@ impl ServiceError {
                 "The price has changed; look at the new one and order again if you agree.",
             ),
             Self::OutOfStock(shortages) => shortage_detail(shortages),
+            Self::Stock(problem) => problem.detail(),
             Self::StaleBook => Text::new("页面已过期，请刷新后再试。", "The page is out of date; load it again."),
             Self::Conflict => Text::new(
                 "这个幂等键已用于另一张订单，请换一个新的。",
                 "This idempotency key stands for another order; use a new one.",
             ),
+            Self::NotNow(text) => text.clone(),
             Self::Held(problem) => problem.detail(),
+            Self::Payment(problem) => problem.detail(),
             Self::BadData(faults) => {
                 let faults = faults.join("; ");
                 Text::new(format!("数据有误：{faults}"), format!("The data can't be used: {faults}"))

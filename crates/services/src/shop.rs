@@ -34,7 +34,7 @@ impl Services {
             shipping: shipping(&active),
             tenders: catalogue.facts.tenders.clone(),
             levels,
-            promotions: notes(&book.promotions, now),
+            promotions: notes(&active, now),
         })
     }
 }
@@ -55,8 +55,9 @@ pub(crate) fn is_on(promotion: &Promotion, now: Instant) -> bool {
     promotion.starts.is_none_or(|starts| starts <= now) && promotion.ends.is_none_or(|ends| now < ends)
 }
 
-fn notes(promotions: &[Promotion], now: Instant) -> Vec<PromotionNote> {
-    let shown = promotions.iter().filter(|one| is_on(one, now) && one.name != Text::default());
+fn notes(active: &Active, now: Instant) -> Vec<PromotionNote> {
+    let is_shown = |one: &&Promotion| is_on(one, now) && one.name != Text::default() && active.is_for_all(one);
+    let shown = active.book.document().promotions.iter().filter(is_shown);
     shown.take(PROMOTIONS_MAX).map(note).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Who asks, and from where.
 
+use crate::Staff;
 use ids::{MemberId, PlaceId};
 use std::net::IpAddr;
 
@@ -8,6 +9,8 @@ use std::net::IpAddr;
 pub struct Who {
     /// The signed-in member, or none for a guest.
     pub member: Option<MemberId>,
+    /// The one of the shop's own people who signed in; then the member is the one that they serve, if any.
+    pub staff: Option<Staff>,
     /// `web`, `kiosk` or `till`.
     pub channel: String,
     /// The store in which the shopper stands, if any.
@@ -21,7 +24,7 @@ pub struct Who {
 impl Default for Who {
     /// A guest on the web without a session.
     fn default() -> Self {
-        Self { member: None, channel: "web".to_owned(), store: None, session: None, ip: None }
+        Self { member: None, staff: None, channel: "web".to_owned(), store: None, session: None, ip: None }
     }
 }
 

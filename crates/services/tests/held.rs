@@ -239,8 +239,10 @@ async fn count(services: &Services, rows: &str) {
 const PLACES: [&str; 9] =
     ["central", "east", "west", "sh-wukang", "sh-daxue", "hz-beishan", "hz-xiaohe", "cd-yulin", "cd-wangping"];
 
+/// Nothing but the unit that the first order holds: what is reserved can't be counted away.
 async fn count_none(services: &Services) {
-    count(services, &PLACES.map(|place| format!("{POT},{place},0,0\n")).concat()).await;
+    let left = |place: &str| i64::from(place == "central");
+    count(services, &PLACES.map(|place| format!("{POT},{place},{},0\n", left(place))).concat()).await;
 }
 
 async fn count_some(services: &Services) {

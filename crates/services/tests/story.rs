@@ -210,8 +210,14 @@ async fn a_member_earns_and_spends_points() {
         cart.points = 100;
         let placed = buy(&shop.services, &who, &cart, "key-points").await.unwrap();
         assert_eq!((placed.quote.points_spent, placed.quote.points_value), (100, 100));
+        // What the order earned waits until it can't come back any more.
+        let after = shop.services.account(&who).await.unwrap();
+        assert_eq!((after.member.points, after.outlook.pending), (before.points - 100, placed.quote.points_earned));
+        shop.clock.advance_seconds(15 * 86_400);
+        assert_eq!(shop.services.release_points().await.unwrap(), placed.quote.points_earned);
         let after = shop.services.account(&who).await.unwrap();
         assert_eq!(after.member.points, before.points - 100 + placed.quote.points_earned);
+        assert!(shop.services.prove_ledger(shop.services.now()).await.unwrap().holds());
         assert_eq!((after.points.len(), after.orders.len(), after.member.orders), (2, 1, before.orders + 1));
     })
     .await;

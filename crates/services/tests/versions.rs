@@ -234,7 +234,7 @@ async fn repriced(services: &Services, since: Instant) -> (Repriced, Vec<Differi
 
 /// Runs a statement behind the shop's back.
 async fn tamper(database: &str, sql: &'static str) {
-    let db = Db::open(database).await.unwrap();
+    let db = Db::open(database, vault::Vault::closed()).await.unwrap();
     assert_eq!(db.run(sql, vec![]).await.unwrap(), 1, "{sql}");
     db.close().await;
 }
@@ -300,7 +300,7 @@ async fn an_order_of_an_older_engine_is_compared_but_for_the_engines_name() {
         let mut quote = buy(&shop.services, &[(POT, 2)], "key-engine-1").await.quote;
         "0.0".clone_into(&mut quote.engine);
         quote.hash = quote.compute_hash();
-        let db = Db::open(&url).await.unwrap();
+        let db = Db::open(&url, vault::Vault::closed()).await.unwrap();
         let values = vec![serde_json::to_string(&quote).unwrap().into(), quote.hash.as_str().into()];
         db.run("UPDATE orders SET engine = '0.0', quote = $1, quote_hash = $2", values).await.unwrap();
         db.close().await;
@@ -311,4 +311,24 @@ async fn an_order_of_an_older_engine_is_compared_but_for_the_engines_name() {
         assert_eq!((counts.differing, found[0].field.as_str(), found[0].stored.as_str()), (1, "engine", "\"0.0\""));
     })
     .await;
+}
+
+/// Another server hears at once of what is made to hold, not when it looks for itself.
+#[tokio::test]
+async fn a_server_hears_of_what_another_one_makes_hold() {
+    let Some(database) = Database::postgres().await else { return };
+    let shop = TestShop::new(database).await;
+    let other = shop.another().await;
+    let following = other.clone();
+    let task = tokio::spawn(async move { following.follow_changes().await });
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let id = published_at(&shop.services, "1.00").await;
+    shop.services.activate(&id, None, &deed("now")).await.unwrap();
+    // The clock stands, so the look once a second never comes.
+    let begun = std::time::Instant::now();
+    while shown(&other).await.1 != id {
+        assert!(begun.elapsed().as_secs() < 5, "the word did not come");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    task.abort();
 }

@@ -1,6 +1,6 @@
 //! Price books: stored once under their hash, and which one holds when.
 
-use crate::{Query, Result, Row, Tx, new_id, values};
+use crate::{Query, Result, Row, Tx, changes, new_id, values};
 use ids::PriceBookId;
 use pricing::Instant;
 
@@ -94,7 +94,7 @@ pub async fn activate(tx: &Tx, one: &Activation) -> Result<()> {
     let mut values = values![new_id(), &one.book, &one.source, one.from, one.kind.word()];
     values.extend(values![one.made_at, &one.made_by, &one.reason]);
     tx.run(sql, values).await?;
-    Ok(())
+    changes::announce(tx).await
 }
 
 fn read(row: &Row) -> Result<Activation> {
@@ -122,7 +122,9 @@ fn cancelled(row: &Row) -> Result<Option<Cancelled>> {
 pub async fn cancel(tx: &Tx, one: &Activation, how: &Cancelled) -> Result<bool> {
     let sql = "UPDATE price_book_activations SET cancelled_at = $1, cancelled_by = $2, cancelled_why = $3
         WHERE book = $4 AND from_instant = $5 AND from_instant > $1 AND cancelled_at IS NULL";
-    Ok(tx.run(sql, values![how.at, &how.by, &how.why, &one.book, one.from]).await? > 0)
+    let cancelled = tx.run(sql, values![how.at, &how.by, &how.why, &one.book, one.from]).await? > 0;
+    changes::announce(tx).await?;
+    Ok(cancelled)
 }
 
 /// The activation that holds at an instant: the one for the latest instant up to it, of several the last that was made.

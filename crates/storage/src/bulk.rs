@@ -7,7 +7,26 @@ use std::fmt::Write;
 /// Bound values of one statement; SQLite allows 32,766.
 const VALUES_MAX: usize = 6_000;
 
-/// Inserts rows by `head` (`INSERT INTO t (a, b) VALUES `), a tuple of `width` values each, and `tail` (` ON CONFLICT …`).
+/// Inserts rows by `head` (`INSERT INTO t (a, b) VALUES `), a tuple of `width` values each, and `tail` (` ON CONFLICT …`). Says how many rows
+/// were written.
+pub(crate) async fn insert_counting(
+    on: &impl Query,
+    head: &'static str,
+    width: usize,
+    rows: Vec<Value>,
+    tail: &'static str,
+) -> Result<u64> {
+    let step = VALUES_MAX / width * width;
+    let mut written = 0;
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<Value> = rows.by_ref().take(step).collect();
+        written += on.run(AssertSqlSafe(statement(head, width, chunk.len() / width, tail)), chunk).await?;
+    }
+    Ok(written)
+}
+
+/// The same for whoever knows that every row is written.
 pub(crate) async fn insert(
     on: &impl Query,
     head: &'static str,
@@ -15,11 +34,16 @@ pub(crate) async fn insert(
     rows: Vec<Value>,
     tail: &'static str,
 ) -> Result<()> {
+    insert_counting(on, head, width, rows, tail).await.map(drop)
+}
+
+/// Inserts rows whose columns are only known when they are read: tables of our own, never names from outside.
+pub(crate) async fn insert_dynamic(on: &impl Query, head: &str, width: usize, rows: Vec<Value>) -> Result<()> {
     let step = VALUES_MAX / width * width;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk: Vec<Value> = rows.by_ref().take(step).collect();
-        on.run(AssertSqlSafe(statement(head, width, chunk.len() / width, tail)), chunk).await?;
+        on.run(AssertSqlSafe(statement(head, width, chunk.len() / width, "")), chunk).await?;
     }
     Ok(())
 }

@@ -10,31 +10,35 @@ use sqlx::{
 };
 use std::{pin::Pin, str::FromStr, time::Duration};
 use tokio::sync::Mutex;
+use vault::Vault;
 
 const READERS: u32 = 8;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A database, opened; cloning is cheap.
-///
+/// A database, opened, with the vault that seals personal data in it; cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: Pool,
+    vault: Vault,
+}
+
 /// SQLite has one writer at a time. A writer pool of one connection makes writers queue in order here instead of polling for
 /// SQLite's lock, and the readers, which WAL never blocks, refuse to write, so that no write escapes the queue.
 #[derive(Clone, Debug)]
-pub enum Db {
+enum Pool {
     /// An embedded database in a file.
-    Sqlite {
-        /// Connections that can only read.
-        reader: SqlitePool,
-        /// The one connection that writes.
-        writer: SqlitePool,
-    },
+    Sqlite { reader: SqlitePool, writer: SqlitePool },
     /// A PostgreSQL server.
     Postgres(PgPool),
 }
 
 /// A transaction that writes; it is rolled back unless it is committed.
 #[derive(Debug)]
-pub struct Tx(Mutex<Open>);
+pub struct Tx {
+    open: Mutex<Open>,
+    vault: Vault,
+}
 
 #[derive(Debug)]
 enum Open {
@@ -48,6 +52,9 @@ type Answer<'q, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'q>>;
 
 /// What statements run on: a database or a transaction.
 pub trait Query: Sync {
+    /// What seals and opens the personal data in rows.
+    fn vault(&self) -> &Vault;
+
     /// Runs a statement and returns its rows.
     fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>>;
 
@@ -87,18 +94,18 @@ fn pg_query(sql: SqlStr, values: Vec<Value>) -> sqlx::query::Query<'static, Post
 
 impl Db {
     /// Opens `sqlite://path?mode=rwc` or `postgres://…`; tables are made by [`crate::migrate`].
-    pub async fn open(url: &str) -> Result<Self> {
+    pub async fn open(url: &str, vault: Vault) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            return Self::open_sqlite(url).await;
+            return Ok(Self { pool: Self::open_sqlite(url).await?, vault });
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = PgPoolOptions::new().max_connections(16).connect(url).await?;
-            return Ok(Self::Postgres(pool));
+            return Ok(Self { pool: Pool::Postgres(pool), vault });
         }
         Err(Error::BadUrl("it starts with neither sqlite: nor postgres:".to_owned()))
     }
 
-    async fn open_sqlite(url: &str) -> Result<Self> {
+    async fn open_sqlite(url: &str) -> Result<Pool> {
         if url.contains(":memory:") || url.contains("mode=memory") {
             return Err(Error::BadUrl("a database in memory can't be shared by the reader and the writer".to_owned()));
         }
@@ -106,49 +113,63 @@ impl Db {
         // FULL and not NORMAL: an order that was confirmed must survive a power cut.
         let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
         let options = options.foreign_keys(true).busy_timeout(BUSY_TIMEOUT).pragma("temp_store", "memory");
+        // What is deleted is overwritten: an erased person is not to be found in the file's free pages.
+        let options = options.pragma("secure_delete", "on");
         let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WRITER_TIMEOUT);
         let writer = writer.connect_with(options.clone()).await?;
         let reader = SqlitePoolOptions::new().max_connections(READERS);
         let reader = reader.connect_with(options.create_if_missing(false).pragma("query_only", "on")).await?;
-        Ok(Self::Sqlite { reader, writer })
+        Ok(Pool::Sqlite { reader, writer })
     }
 
     /// Begins a transaction that writes. On SQLite it holds the one write lock from the start, since a transaction that
     /// begins by reading can't become a writer once another has written.
     pub async fn begin(&self) -> Result<Tx> {
-        let open = match self {
-            Self::Sqlite { writer, .. } => Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Open::Postgres(pool.begin().await?),
+        let open = match &self.pool {
+            Pool::Sqlite { writer, .. } => Open::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Postgres(pool) => Open::Postgres(pool.begin().await?),
         };
-        Ok(Tx(Mutex::new(open)))
+        Ok(Tx { open: Mutex::new(open), vault: self.vault.clone() })
     }
 
     /// Lets go of all connections, after those that are in use came back.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { reader, writer } => {
+        match &self.pool {
+            Pool::Sqlite { reader, writer } => {
                 reader.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
         }
     }
 
     /// True for PostgreSQL.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        matches!(self.pool, Pool::Postgres(_))
+    }
+
+    /// PostgreSQL's connections, if that is what it is.
+    pub(crate) fn postgres(&self) -> Option<&PgPool> {
+        match &self.pool {
+            Pool::Postgres(pool) => Some(pool),
+            Pool::Sqlite { .. } => None,
+        }
     }
 }
 
 impl Query for Db {
+    fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>> {
         Box::pin(async move {
-            Ok(match self {
-                Self::Sqlite { reader, .. } => {
+            Ok(match &self.pool {
+                Pool::Sqlite { reader, .. } => {
                     sqlite_query(sql, values).fetch_all(reader).await?.into_iter().map(Row::Sqlite).collect()
                 }
-                Self::Postgres(pool) => {
+                Pool::Postgres(pool) => {
                     pg_query(sql, values).fetch_all(pool).await?.into_iter().map(Row::Postgres).collect()
                 }
             })
@@ -157,9 +178,9 @@ impl Query for Db {
 
     fn run_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, u64> {
         Box::pin(async move {
-            Ok(match self {
-                Self::Sqlite { writer, .. } => sqlite_query(sql, values).execute(writer).await?.rows_affected(),
-                Self::Postgres(pool) => pg_query(sql, values).execute(pool).await?.rows_affected(),
+            Ok(match &self.pool {
+                Pool::Sqlite { writer, .. } => sqlite_query(sql, values).execute(writer).await?.rows_affected(),
+                Pool::Postgres(pool) => pg_query(sql, values).execute(pool).await?.rows_affected(),
             })
         })
     }
@@ -168,16 +189,23 @@ impl Query for Db {
 impl Tx {
     /// Makes all that was done last.
     pub async fn commit(self) -> Result<()> {
-        match self.0.into_inner() {
+        match self.open.into_inner() {
             Open::Sqlite(tx) => tx.commit().await?,
             Open::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
 
+    /// True on PostgreSQL.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        // Nobody else has the transaction while it is only asked for its kind.
+        self.open.try_lock().is_ok_and(|open| matches!(*open, Open::Postgres(_)))
+    }
+
     /// Runs a script of several statements without values.
     pub(crate) async fn script(&self, sql: SqlStr) -> Result<()> {
-        match &mut *self.0.lock().await {
+        match &mut *self.open.lock().await {
             Open::Sqlite(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop)?,
             Open::Postgres(tx) => sqlx::raw_sql(sql).execute(&mut **tx).await.map(drop)?,
         }
@@ -186,9 +214,13 @@ impl Tx {
 }
 
 impl Query for Tx {
+    fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>> {
         Box::pin(async move {
-            Ok(match &mut *self.0.lock().await {
+            Ok(match &mut *self.open.lock().await {
                 Open::Sqlite(tx) => {
                     sqlite_query(sql, values).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
                 }
@@ -201,7 +233,7 @@ impl Query for Tx {
 
     fn run_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, u64> {
         Box::pin(async move {
-            Ok(match &mut *self.0.lock().await {
+            Ok(match &mut *self.open.lock().await {
                 Open::Sqlite(tx) => sqlite_query(sql, values).execute(&mut **tx).await?.rows_affected(),
                 Open::Postgres(tx) => pg_query(sql, values).execute(&mut **tx).await?.rows_affected(),
             })

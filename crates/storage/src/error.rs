@@ -19,6 +19,21 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// Personal data could not be sealed or opened.
+    #[error(transparent)]
+    Vault(#[from] vault::VaultError),
+    /// The data keys are not those that this database was sealed with.
+    #[error(
+        "the data keys are not those that this database was sealed with; name the folder that has its data-keys.json with --data-dir, or set \
+         CONCORD_DATA_KEYS to what it holds"
+    )]
+    OtherKeys,
+    /// Another transaction was quicker: the same one may succeed when it is tried again.
+    #[error("what was read has changed since")]
+    Changed,
+    /// A database was not copied.
+    #[error("copy: {0}")]
+    Copy(String),
     /// The tables are not those that this program knows.
     #[error("migration: {0}")]
     Migration(String),
@@ -45,6 +60,6 @@ impl Error {
     /// PostgreSQL, a writer of SQLite that waited too long.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
+        matches!(self, Self::Changed) || matches!(self.code().as_deref(), Some("40001" | "40P01" | "5" | "517"))
     }
 }

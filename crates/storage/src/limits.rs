@@ -1,4 +1,5 @@
-//! How often something was done within a window of time, shared by all servers of a shop.
+//! How often something was done within a window of time, shared by all servers of a shop. Names hold telephones and addresses of the
+//! network, so only their blind index is stored.
 
 use crate::{Query, Result, Tx, values};
 use pricing::Instant;
@@ -14,6 +15,7 @@ pub async fn count(tx: &Tx, name: &str, window_ms: i64, now: Instant) -> Result<
             expires_at = CASE WHEN rate_limits.expires_at <= excluded.started_at
                 THEN excluded.expires_at ELSE rate_limits.expires_at END
         RETURNING uses, expires_at";
+    let name = tx.vault().index("limit", name)?;
     let row = tx.row(sql, values![name, now, now.0.saturating_add(window_ms)]).await?;
     row.map_or(Ok((1, now)), |row| Ok((row.int("uses")?, row.instant("expires_at")?)))
 }
@@ -21,5 +23,11 @@ pub async fn count(tx: &Tx, name: &str, window_ms: i64, now: Instant) -> Result<
 /// Forgets all windows that have ended.
 pub async fn delete_ended(tx: &Tx, now: Instant) -> Result<()> {
     tx.run("DELETE FROM rate_limits WHERE expires_at <= $1", values![now]).await?;
+    Ok(())
+}
+
+/// Forgets the uses of `name`.
+pub async fn forget(tx: &Tx, name: &str) -> Result<()> {
+    tx.run("DELETE FROM rate_limits WHERE name = $1", values![name]).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{Error, Result};
 use pricing::Instant;
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
+use sqlx::{Column as _, Decode, Postgres, Row as _, Sqlite, Type, TypeInfo as _, ValueRef as _};
 use std::fmt::Display;
 
 /// A bound value. Instants and flags are integers, lists and documents are JSON text.
@@ -47,11 +47,28 @@ macro_rules! from_ids {
     )+};
 }
 
-from_ids! { CategorySlug Handle LevelId MemberId OrderNumber PlaceId PriceBookId PromotionId Sku }
+from_ids! {
+    CategorySlug CouponBatchId CouponCode FulfilmentId GiftCardId Handle LevelId LotId MemberId OrderNumber PaymentId PlaceId PriceBookId
+    PromotionId RefundId ReturnId Sku StaffId WalletCouponId
+}
 
 /// A document as JSON text.
 pub(crate) fn json<T: Serialize>(document: &T) -> Result<String> {
     serde_json::to_string(document).map_err(|error| bad("(bound)", error))
+}
+
+/// A word of an enumeration, as it is named on the wire.
+pub(crate) fn word<T: Serialize>(word: &T) -> Result<String> {
+    match serde_json::to_value(word) {
+        Ok(serde_json::Value::String(text)) => Ok(text),
+        Ok(other) => Err(bad("(bound)", other)),
+        Err(error) => Err(bad("(bound)", error)),
+    }
+}
+
+/// Reads such a word.
+pub(crate) fn read_word<T: DeserializeOwned>(column: &str, text: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::from(text)).map_err(|error| bad(column, error))
 }
 
 pub(crate) fn bad(column: &str, reason: impl Display) -> Error {
@@ -83,6 +100,24 @@ impl Row {
             Self::Postgres(row) => row.try_get(column),
         };
         Ok(value?)
+    }
+
+    /// The names of the columns.
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
+        }
+    }
+
+    /// Whatever is in a column, to be bound again.
+    pub fn value(&self, column: &str) -> Result<Value> {
+        let is_int = match self {
+            Self::Sqlite(row) => row.try_get_raw(column)?.type_info().name() == "INTEGER",
+            Self::Postgres(row) => row.try_get_raw(column)?.type_info().name() == "INT8",
+        };
+        Ok(if is_int { Value::Int(self.maybe_int(column)?) } else { Value::Text(self.maybe_text(column)?) })
     }
 
     /// The integer in a column.

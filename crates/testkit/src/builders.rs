@@ -32,7 +32,7 @@ pub fn address() -> Address {
 /// A contact.
 #[must_use]
 pub fn contact() -> Contact {
-    Contact { name: "林知夏".to_owned(), phone: "13912345678".to_owned() }
+    Contact { name: "林知夏".to_owned(), phone: "13912345678".to_owned(), ..Contact::default() }
 }
 
 /// An order of a cart as its shopper saw it, to be sent by the cart's shipping method.
@@ -50,5 +50,9 @@ pub fn order(key: &str, cart: &Cart, context: &Context, quote: &Quote) -> PlaceO
         at: context.at,
         quote_hash: quote.hash.clone(),
         held: None,
+        codes: Vec::new(),
+        member: None,
+        payments: Vec::new(),
+        hand_over: false,
     }
 }

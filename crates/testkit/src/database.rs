@@ -41,7 +41,7 @@ impl Database {
             return None;
         };
         let name = format!("concord_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::SeqCst));
-        let db = Db::open(&server).await.expect("the PostgreSQL server answers");
+        let db = Db::open(&server, vault::Vault::closed()).await.expect("the PostgreSQL server answers");
         // A name can't be bound; this one is made of letters and digits only.
         let create: &'static str = Box::leak(format!("CREATE DATABASE {name}").into_boxed_str());
         db.run(create, vec![]).await.expect("a database can be made");

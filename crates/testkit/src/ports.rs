@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 use pricing::Instant;
-use services::{BoxError, Clock, KeyRing, KeyStore, Messages};
+use services::{
+    BoxError, Clock, DataKeyRing, DataKeys, Envelope, KeyRing, KeyStore, MessageWay, Messages, Reach, SendError,
+};
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -42,23 +44,55 @@ impl Clock for TestClock {
     }
 }
 
-/// Keeps one-time codes instead of sending them.
+/// Keeps one-time codes and messages instead of sending them.
 #[derive(Debug, Default)]
-pub struct Mailbox(Mutex<Vec<(String, String)>>);
+pub struct Mailbox {
+    codes: Mutex<Vec<(String, String)>>,
+    messages: Mutex<Vec<Envelope>>,
+    refusal: Mutex<Option<bool>>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Mailbox {
     /// The last code sent to a telephone in E.164 form.
     #[must_use]
     pub fn last(&self, phone: &str) -> Option<String> {
-        let sent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sent.iter().rev().find(|(to, _)| to == phone).map(|(_, code)| code.clone())
+        locked(&self.codes).iter().rev().find(|(to, _)| to == phone).map(|(_, code)| code.clone())
+    }
+
+    /// The messages that came, in the order in which they did.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Envelope> {
+        locked(&self.messages).clone()
+    }
+
+    /// From now on messages are refused, for now (false) or for good (true), or taken again (none).
+    pub fn refuse(&self, for_good: Option<bool>) {
+        *locked(&self.refusal) = for_good;
     }
 }
 
 #[async_trait]
 impl Messages for Mailbox {
     async fn send_code(&self, phone: &str, code: &str) -> Result<(), BoxError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((phone.to_owned(), code.to_owned()));
+        locked(&self.codes).push((phone.to_owned(), code.to_owned()));
+        Ok(())
+    }
+
+    fn ways(&self) -> Vec<MessageWay> {
+        vec![MessageWay { name: "mailbox", needs: Reach::Phone }]
+    }
+
+    async fn send(&self, envelope: &Envelope) -> Result<(), SendError> {
+        let refused = format!("{} is not taken", envelope.to.phone);
+        match *locked(&self.refusal) {
+            Some(true) => return Err(SendError::Never(refused.into())),
+            Some(false) => return Err(SendError::Later(refused.into())),
+            None => locked(&self.messages).push(envelope.clone()),
+        }
         Ok(())
     }
 }
@@ -86,6 +120,30 @@ impl TestKeys {
 
 impl KeyStore for TestKeys {
     fn ring(&self) -> Result<Arc<KeyRing>, BoxError> {
+        Ok(Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+/// Data keys that a test may rotate.
+#[derive(Debug)]
+pub struct TestDataKeys(Mutex<Arc<DataKeyRing>>);
+
+impl Default for TestDataKeys {
+    fn default() -> Self {
+        Self(Mutex::new(Arc::new(DataKeyRing::generate(0).expect("there is randomness"))))
+    }
+}
+
+impl TestDataKeys {
+    /// Puts another ring in the place of this one.
+    pub fn change(&self, change: impl FnOnce(&DataKeyRing) -> DataKeyRing) {
+        let mut ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *ring = Arc::new(change(&ring));
+    }
+}
+
+impl DataKeys for TestDataKeys {
+    fn ring(&self) -> Result<Arc<DataKeyRing>, BoxError> {
         Ok(Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }

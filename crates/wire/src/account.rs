@@ -1,5 +1,6 @@
 //! Members and sessions.
 
+use crate::{Consent, LevelProgress, PointsOutlook, StoredValue, WalletState};
 use ids::{CouponCode, LevelId, MemberId, OrderNumber};
 use pricing::{Instant, Text};
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,15 @@ pub struct Account {
     pub coupons: Vec<WalletCoupon>,
     /// The last movements of points, newest first, at most 50.
     pub points: Vec<PointsEntry>,
+    /// How far it is to the next level; none where the shop has no rules for levels.
+    pub level: Option<LevelProgress>,
+    /// Points that wait or that will be lost.
+    pub outlook: PointsOutlook,
+    /// Stored money and gift cards.
+    pub value: StoredValue,
+    /// What the member allows.
+    #[serde(default)]
+    pub consents: Vec<Consent>,
 }
 
 /// An order in a list.
@@ -94,6 +104,8 @@ pub struct OrderSummary {
     pub number: OrderNumber,
     /// When it was placed.
     pub placed_at: Instant,
+    /// Where it stands.
+    pub status: crate::OrderStatus,
     /// What was to pay.
     pub payable: i64,
     /// Units in it.
@@ -114,6 +126,10 @@ pub struct WalletCoupon {
     pub ends: Option<Instant>,
     /// Why it can't be used, in words; none if it can.
     pub why_not: Option<Text>,
+    /// Whose it is and where it stands.
+    pub state: WalletState,
+    /// The order that has it or used it.
+    pub order: Option<OrderNumber>,
 }
 
 /// A movement of points.

@@ -1,5 +1,6 @@
 //! Products, search and shelf labels.
 
+use crate::stock::{Arrival, PlaceStock};
 use ids::{CategorySlug, CouponCode, Handle, PlaceId, PromotionId, Sku};
 use pricing::{Instant, Text};
 use serde::{Deserialize, Serialize};
@@ -207,6 +208,9 @@ pub struct Variant {
     pub grams: i64,
     /// Units that the web can promise now.
     pub available: i64,
+    /// When a unit leaves for whoever orders one now.
+    #[serde(default)]
+    pub delivery: Arrival,
     /// Units at each place that has or had some, stores first.
     pub stock: Vec<PlaceStock>,
 }
@@ -219,16 +223,6 @@ pub struct OptionValue {
     pub name: Text,
     /// Its value.
     pub value: Text,
-}
-
-/// Stock of a SKU at a place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlaceStock {
-    /// Where.
-    pub place: PlaceId,
-    /// Units that can be promised there now.
-    pub available: i64,
 }
 
 /// A promotion in words, and how it stands for a single unit of the product.

@@ -1,6 +1,6 @@
 //! From cart to order.
 
-use crate::OptionValue;
+use crate::{Fulfilment, MayDo, OptionValue, ReturnReceipt, TimelineEntry};
 use ids::{CouponCode, Handle, LineId, OrderNumber, PlaceId, PriceBookId, Sku};
 use pricing::{Cart, Context, Instant, Quote, Slice, Text};
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,12 @@ pub struct Contact {
     pub name: String,
     /// A telephone number.
     pub phone: String,
+    /// An e-mail address, if messages should go there too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The language of messages, `zh` or `en`; Chinese if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// Places an order. The server quotes again from its own facts and takes the order only if its quote has the same hash.
@@ -159,6 +165,24 @@ pub struct PlaceOrder {
     /// The token of a held quote, if the shopper has one: then its book holds instead of the one in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<String>,
+    /// Unique codes that the shopper entered, of the coupons in the cart that are given out singly (`/coupons/resolve`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<CouponCode>,
+    /// The member whom a clerk serves; only at the till, where members don't sign in themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<ids::MemberId>,
+    /// How it is paid; without tenders, when the goods are handed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<crate::TenderAsk>,
+    /// True if the shopper takes the goods at once; only at the till.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hand_over: bool,
+}
+
+// serde hands over a reference.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What is different between the quote that the shopper saw and the one that holds now.
@@ -192,8 +216,20 @@ pub struct Difference {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OrderStatus {
-    /// Taken; the goods are reserved. It is paid on delivery or at pick-up.
+    /// The goods are reserved; the shopper has still to pay.
+    AwaitingPayment,
+    /// Taken; nobody has begun to gather the goods.
     Placed,
+    /// Goods are being gathered or packed, or some came and others are still to come.
+    InWork,
+    /// What is still to come waits in the store.
+    Ready,
+    /// What is still to come is with the carrier.
+    Shipped,
+    /// The shopper has all goods that were not cancelled.
+    Completed,
+    /// Nothing of it reaches the shopper.
+    Cancelled,
 }
 
 /// An order as its shopper sees it.
@@ -221,6 +257,24 @@ pub struct Order {
     pub quote: Quote,
     /// Names and pictures of what was ordered, gifts too.
     pub items: Vec<OrderItem>,
+    /// When it has to be paid, while it waits for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_by: Option<Instant>,
+    /// The goods by the place that gives them.
+    #[serde(default)]
+    pub fulfilments: Vec<Fulfilment>,
+    /// What happened, the oldest first, as much as is the reader's.
+    #[serde(default)]
+    pub timeline: Vec<TimelineEntry>,
+    /// What came back, or will not be sent.
+    #[serde(default)]
+    pub returns: Vec<ReturnReceipt>,
+    /// What the reader may still do.
+    #[serde(default)]
+    pub may: MayDo,
+    /// The order that this one is exchanged for, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange_of: Option<OrderNumber>,
 }
 
 /// Name and picture of an ordered SKU.

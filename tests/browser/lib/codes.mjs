@@ -4,6 +4,21 @@ import { createRequire } from 'node:module';
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('jsqr'), 'utf8');
 
+/** The same of an `<img>`, which was served by the shop. */
+export async function readQrImage(page, img) {
+  await page.evaluate(SOURCE);
+  return img.evaluate(async (img) => {
+    const size = 400;
+    await img.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+    const drawing = canvas.getContext('2d');
+    drawing.fillStyle = '#fff';
+    drawing.fillRect(0, 0, size, size);
+    drawing.drawImage(img, 0, 0, size, size);
+    return jsQR(drawing.getImageData(0, 0, size, size).data, size, size)?.data ?? null;
+  });
+}
+
 /** The text of a QR code, or null where the picture is none. `svg` is a locator of one `<svg>`. */
 export async function readQr(page, svg) {
   // The library takes itself for a CommonJS module where it can; in a page it becomes a global.

@@ -1,9 +1,11 @@
 // Every kind of page, with what a shopper must have done to see it. `sees` is what is there once the page is complete.
-import { fillCart, hydrated, open, orderOf, post, signIn } from './shop.mjs';
+import { shopper } from './browser.mjs';
+import { fillCart, fulfil, get, hydrated, open, orderOf, post, signIn, staffSignIn } from './shop.mjs';
 
 const CART = [['TEA-LJ-100', 1], ['TEA-POT-120', 1], ['TEA-CUP-FQ', 2], ['PAP-PN-KRF', 3]];
 const SLIP = '.slip:not(.slip-waiting)';
 const MEMBER = '13800000002';
+const ADMIN = '13900000005';
 
 /** Pages of the web shop for guests. */
 export const GUEST_PAGES = [
@@ -32,6 +34,28 @@ export const MEMBER_PAGES = [
   { name: 'cart-member', path: '/cart', sees: SLIP, member: true, cart: CART, points: 500 },
 ];
 
+/** Pages of the shop's own people, who are signed in from the first on. */
+export const STAFF_PAGES = [
+  { name: 'staff-sign-in', path: '/staff', sees: 'main form' },
+  { name: 'staff-start', path: '/staff', sees: '.desk-tile', staff: ADMIN },
+  { name: 'staff-tasks', path: tasksPath, sees: '.task', staff: ADMIN, press: '缺货' },
+  { name: 'staff-tasks-none', path: '/staff/tasks?place=sh-daxue&tab=send', sees: '.desk-empty', staff: ADMIN },
+  { name: 'staff-pick-up', path: '/staff/pick-up', sees: '.counter-form', staff: ADMIN },
+  { name: 'staff-till-empty', path: '/staff/till?place=sh-wukang', sees: '.till-none', staff: ADMIN },
+  { name: 'staff-till', path: '/staff/till?place=sh-wukang', sees: SLIP, staff: ADMIN, scan: ['TEA-LJ-50', 'TEA-CUP-FQ', 'PAP-GP-BLK'] },
+  { name: 'staff-orders', path: '/staff/orders', sees: '.found-row', staff: ADMIN },
+  { name: 'staff-order', path: '/staff/orders', sees: '.found-row', staff: ADMIN, then: '/staff/orders/' },
+  { name: 'staff-people', path: '/staff/people', sees: 'tbody tr', staff: ADMIN },
+  { name: 'staff-jobs', path: '/staff/jobs', sees: 'tbody tr', staff: ADMIN },
+];
+
+/** Orders in every state a shopper sees, for guests. */
+export const ORDER_PAGES = [
+  { name: 'order-ready', path: readyPath, sees: '.pick-up-qr' },
+  { name: 'order-back', path: backPath, sees: '.slip-back' },
+  { name: 'order-changes', path: orderPath, sees: '.fold', press: '取消订单' },
+];
+
 /** Pages of a kiosk; the first one makes the browser a kiosk. */
 export const KIOSK_PAGES = [
   { name: 'kiosk-attract', path: '/kiosk/sh-wukang', sees: 'main h1' },
@@ -48,10 +72,54 @@ async function orderPath(context) {
   return `/orders/${number}`;
 }
 
+/** A clerk's requests, in a browser context of their own. */
+async function asStaff(context, server, work) {
+  const { context: desk } = await shopper(context.browser(), server.base);
+  await staffSignIn(desk, server, ADMIN);
+  try {
+    return await work(desk);
+  } finally {
+    await desk.close();
+  }
+}
+
+/** An order that waits in the store. */
+async function readyPath(context, server) {
+  const { number } = await post(context, '/orders', await orderOf(context, [['TEA-LJ-50', 1]], { store: 'sh-wukang' }), 201);
+  await asStaff(context, server, (desk) => fulfil(desk, number, { step: 'start_picking' }, { step: 'make_ready', missing: [] }));
+  return `/orders/${number}`;
+}
+
+/** An order of which one of two cups came back. */
+async function backPath(context, server) {
+  const path = await readyPath(context, server);
+  const number = path.split('/').at(-1);
+  const { fulfilments: [{ id, code }] } = await get(context, `/orders/${number}`);
+  const { quote } = await get(context, `/orders/${number}`);
+  await asStaff(context, server, async (desk) => {
+    await post(desk, `/staff/fulfilments/${id}/steps`, { step: 'collect', code });
+    const goods = [{ line: quote.lines[0].id, units: 1 }];
+    await post(desk, `/staff/orders/${number}/returns`, { idempotency_key: crypto.randomUUID(), place: 'sh-wukang', goods });
+  });
+  return path;
+}
+
+/** A place with something to gather, half of it begun. */
+async function tasksPath(context, server) {
+  const { context: guest } = await shopper(context.browser(), server.base);
+  for (const lines of [[['TEA-LJ-50', 1], ['PAP-GP-BLK', 1]], [['TEA-LJ-50', 2]]]) {
+    const { number } = await post(guest, '/orders', await orderOf(guest, lines, { store: 'sh-wukang' }), 201);
+    if (lines.length > 1) await fulfil(context, number, { step: 'start_picking' });
+  }
+  await guest.close();
+  return '/staff/tasks?place=sh-wukang';
+}
+
 /** Opens one of the pages in a context, complete. */
-export async function visit(context, page, server, { path, sees, status = 200, member, cart, coupons, points, hold }) {
+export async function visit(context, page, server, { path, sees, status = 200, member, staff, cart, coupons, points, hold, press, then, scan }) {
+  if (staff) await staffSignIn(context, server, staff);
   if (member) await signInOnce(context, server);
-  const address = typeof path === 'string' ? path : await path(context);
+  const address = typeof path === 'string' ? path : await path(context, server);
   await open(page, address, status);
   if (cart) {
     await fillCart(page, cart, { coupons, points });
@@ -59,7 +127,25 @@ export async function visit(context, page, server, { path, sees, status = 200, m
     await hydrated(page);
   }
   if (hold) await page.locator('.hold > .button').click();
+  for (const code of scan ?? []) {
+    await page.locator('#till-code').fill(code);
+    await page.locator('#till-code').press('Enter');
+    await page.waitForFunction((value) => document.querySelector('#till-code').value !== value, code);
+  }
+  if (then) {
+    await page.locator('.found-row a').first().click();
+    await page.waitForURL(`**${then}*`);
+    await page.locator('.slip').first().waitFor();
+    return;
+  }
+  if (press) await pressFirst(page, press);
   await page.locator(sees).first().waitFor();
+}
+
+/** Presses what has these words, in either language of the tests. */
+async function pressFirst(page, words) {
+  const english = { 缺货: 'Something is missing', 退货试算: 'Bring something back', 取消订单: 'Cancel the order' }[words];
+  await page.locator('summary, button').filter({ hasText: new RegExp(`^(${words}|${english})$`) }).first().click();
 }
 
 async function signInOnce(context, server) {

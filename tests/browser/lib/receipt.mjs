@@ -27,7 +27,7 @@ const WORDS = {
 
 /** Reads the slip of a page: items, discounts, sums and what is to pay, all as shown. */
 export async function readSlip(page) {
-  const slip = page.locator('.slip:not(.slip-waiting)');
+  const slip = page.locator('.slip:not(.slip-waiting, .slip-back)');
   await slip.waitFor();
   return slip.evaluate(read);
 }

@@ -45,7 +45,7 @@ function argumentsOf(folder) {
 /** Makes another price book hold, as a merchandiser does: the one in force, edited, by the command line of the same program. */
 async function changeBook(folder, edit) {
   const book = async (...words) => {
-    const { stdout } = await promisify(execFile)(BINARY, ['book', ...words, '--database-url', databaseOf(folder)], { env: environment(), maxBuffer: 1e8 });
+    const { stdout } = await promisify(execFile)(BINARY, ['book', ...words, '--database-url', databaseOf(folder), '--data-dir', folder], { env: environment(), maxBuffer: 1e8 });
     return stdout;
   };
   const draft = JSON.parse(await book('show', '--json'));
@@ -87,11 +87,12 @@ async function ready(base) {
   throw new Error('the server did not get ready in a minute');
 }
 
-/** The newest one-time code for a number such as 13800000001. Without a message provider the log is where codes go. */
+/** The newest one-time code for a number such as 13800000001. Without a message provider the log is where codes go, with masked numbers. */
 async function lastCode(log, phone) {
-  const deadline = Date.now() + 5_000;
+  const masked = `${phone.slice(0, 3)}****${phone.slice(7)}`;
+  const deadline = Date.now() + 15_000;
   while (Date.now() < deadline) {
-    const events = log.filter((line) => line.includes(phone) && line.includes('"code"')).map((line) => JSON.parse(line));
+    const events = log.filter((line) => line.includes(masked) && line.includes('"code"')).map((line) => JSON.parse(line));
     if (events.length > 0) return events.at(-1).code;
     await sleep(20);
   }

@@ -42,6 +42,18 @@ problems! {
     UnknownPlace: "404" "There is no such department.", "422" "There is no such store, or a parameter is out of its range.";
     /// Of endpoints for members.
     Guest: "401" "Only for members: sign in first.";
+    /// Of endpoints for the shop's own people.
+    Staff:
+        "401" "Only for the shop's own people: sign in first.",
+        "403" "The asker's role may not do this, or not at this place; or the request comes from a page of another site.";
+    /// Of endpoints whose parameters have ranges.
+    Unfit: "422" "A parameter is out of its range.";
+    /// Of endpoints that move goods.
+    Stock:
+        "409" "`stock-refused`: there are not so many units, fewer would be on hand than are reserved, or what they belong to is in another \
+               state. `key-reused`: the key stands for another deed.";
+    /// Of endpoints that change what has a course of its own.
+    NotNow: "409" "`not-now`: that makes no sense where the thing stands; the text says where. `key-reused`: the key stands for another request.";
     /// Of endpoints with a limit per client.
     TooMany: "429" "Too many requests; see Retry-After.";
     /// Of an order.
@@ -53,6 +65,11 @@ problems! {
         "403" "`foreign-origin`: the request comes from a page of another site. `held-other-member`: the held quote is another shopper's.",
         "422" "Fields are wrong; `errors` names them. `held-invalid`: the held quote is not as the shop signed it. `held-unknown-key`: \
                the key that signed it is no longer in use.";
+    /// Of beginning a payment.
+    NotPaid:
+        "409" "`payment-closed`: it was paid or given up. `payment-too-late`: the order's time to pay is over. `payment-refused`: the provider \
+               refuses. `tender-not-offered`: the shop does not take it any more.",
+        "503" "`payment-no-answer`: the provider does not answer, try again in a moment; or too busy, see Retry-After.";
     /// Of writing endpoints without a body.
     Foreign: "403" "The request comes from a page of another site.";
 }

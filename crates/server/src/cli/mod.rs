@@ -10,14 +10,19 @@ macro_rules! tell {
 
 mod book;
 mod conformance;
+mod db;
 mod explain;
 mod import;
 mod keys;
+mod ledger;
 mod open;
 mod openapi;
+mod person;
 mod quote;
 mod reprice;
 mod serve;
+mod staff;
+mod stock;
 mod when;
 
 use clap::Parser;
@@ -49,8 +54,18 @@ enum Command {
     Book(book::Options),
     /// Compute past orders again and compare every byte.
     Reprice(reprice::Options),
-    /// The keys that quotes are held with.
+    /// A person's data: take them along, or erase them.
+    Person(person::Options),
+    /// The keys that quotes are held with, and those that seal personal data.
     Keys(keys::Options),
+    /// The proof of points and stored money.
+    Ledger(ledger::Options),
+    /// Move a shop to another database.
+    Db(db::Options),
+    /// The accounts of the shop's own people.
+    Staff(staff::Options),
+    /// Prove, export and import the stock.
+    Stock(stock::Options),
 }
 
 /// Runs what the command line asks for. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
@@ -64,7 +79,12 @@ pub async fn run() -> ExitCode {
         Command::Explain(options) => explain::run(&options).await,
         Command::Book(options) => book::run(&options).await,
         Command::Reprice(options) => reprice::run(&options).await,
-        Command::Keys(options) => keys::run(&options),
+        Command::Person(options) => person::run(&options).await,
+        Command::Keys(options) => keys::run(&options).await,
+        Command::Ledger(options) => ledger::run(&options).await,
+        Command::Db(options) => db::run(&options).await,
+        Command::Staff(options) => staff::run(&options).await,
+        Command::Stock(options) => stock::run(&options).await,
     };
     result.unwrap_or_else(|error| {
         eprintln!("concord: {error:#}");

@@ -1,7 +1,7 @@
 //! Opening the shop for a command that serves nobody.
 
 use crate::config::DatabaseOptions;
-use crate::start::{create_parent, sqlite_file};
+use crate::start::{create_parent, open_data_keys, sqlite_file};
 use anyhow::{Result, anyhow, bail};
 use rand::RngExt;
 use services::{Clock, FixedKeys, KeyRing, LogMessages, Services, ServicesConfig, SystemClock};
@@ -14,12 +14,16 @@ pub async fn open_or_create(database: &DatabaseOptions) -> Result<Services> {
         database_url: database.database_url.clone(),
         clock: Arc::new(SystemClock),
         messages: Arc::new(LogMessages),
+        carrier: Arc::new(services::OwnCarrier),
+        gateways: Vec::new(),
+        demo_payments: false,
         // Nobody signs in here, so the secret behind one-time codes may be any.
         otp_pepper: rand::rng().random::<[u8; 32]>().to_vec(),
         // Nor is any quote held.
         held_keys: Arc::new(FixedKeys::new(
             KeyRing::generate(SystemClock.now()).map_err(|error| anyhow!("cannot make a key: {error}"))?,
         )),
+        data_keys: open_data_keys(&database.data_dir, SystemClock.now())?,
         public_url: "http://127.0.0.1:3000".to_owned(),
     };
     Services::open(config).await.map_err(|error| anyhow!("cannot open the database: {error}"))

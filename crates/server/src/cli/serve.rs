@@ -3,12 +3,11 @@
 use crate::config::ServeOptions;
 use crate::start::{Ports, open};
 use crate::state::AppState;
-use crate::{router, telemetry};
+use crate::{messages, router, telemetry};
 use anyhow::{Context, Result};
-use services::{LogMessages, SystemClock, Who};
+use services::Who;
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -19,6 +18,8 @@ use wire::{LabelRequest, PlaceKind};
 const FAREWELL: Duration = Duration::from_secs(10);
 /// Counters of clients that have been quiet are dropped so often.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// Jobs that are due are looked for so often.
+const JOBS_EVERY: Duration = Duration::from_secs(1);
 
 /// Serves until the process is told to stop.
 pub async fn run(options: &ServeOptions) -> Result<ExitCode> {
@@ -27,7 +28,11 @@ pub async fn run(options: &ServeOptions) -> Result<ExitCode> {
     let listener =
         TcpListener::bind(options.addr).await.with_context(|| format!("cannot listen on {}", options.addr))?;
     let bound = listener.local_addr()?;
-    let ports = Ports { clock: Arc::new(SystemClock), messages: Arc::new(LogMessages) };
+    let clock = crate::clock::open(options.clock_file.as_deref());
+    let gateways = gateways::from_environment(&|name| std::env::var(name).ok(), &clock)?;
+    let secret = std::env::var(messages::WEBHOOK_SECRET).ok();
+    let messages = messages::open(&options.messages, secret)?;
+    let ports = Ports { clock, messages, gateways };
     let state = open(options, ports, bound).await?;
     announce(&state, bound).await;
     serve(listener, state).await?;
@@ -37,6 +42,9 @@ pub async fn run(options: &ServeOptions) -> Result<ExitCode> {
 async fn serve(listener: TcpListener, state: AppState) -> Result<()> {
     let (tell, mut told) = watch::channel(false);
     tokio::spawn(tidy(state.clone()));
+    tokio::spawn(do_jobs(state.clone()));
+    let services = state.services.clone();
+    tokio::spawn(async move { services.follow_changes().await });
     let service = router(&state).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked_to_stop().await;
@@ -60,6 +68,25 @@ async fn tidy(state: AppState) {
         ticks.tick().await;
         state.limits.forget_quiet_clients();
     }
+}
+
+/// Does what is due, as long as the server runs. Other servers on the same database do what this one leaves.
+async fn do_jobs(state: AppState) {
+    let worker = format!("{}-{}", std::process::id(), ids_of_this_start());
+    let mut ticks = tokio::time::interval(JOBS_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = state.services.run_jobs(&worker).await {
+            tracing::error!(%error, "the jobs could not be looked at");
+        }
+    }
+}
+
+/// Process ids come again; this does not.
+fn ids_of_this_start() -> String {
+    use rand::RngExt;
+    format!("{:08x}", rand::rng().random::<u32>())
 }
 
 async fn asked_to_stop() {

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use server::config::ServeOptions;
 use server::{AppState, Ports, open, router};
-use services::{BoxError, Clock, Messages, SystemClock};
+use services::{BoxError, Clock, Envelope, MessageWay, Messages, SendError, SystemClock};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -45,6 +45,14 @@ impl Messages for Mailbox {
     async fn send_code(&self, _phone: &str, code: &str) -> Result<(), BoxError> {
         code.clone_into(&mut self.0.lock().unwrap());
         Ok(())
+    }
+
+    fn ways(&self) -> Vec<MessageWay> {
+        Vec::new()
+    }
+
+    async fn send(&self, envelope: &Envelope) -> Result<(), SendError> {
+        Err(SendError::Never(format!("{} has no way here", envelope.id).into()))
     }
 }
 
@@ -129,25 +137,28 @@ pub async fn shop_limited(auth_per_minute: &str) -> TestShop {
     start(auth_per_minute, &[]).await
 }
 
-/// The database of a freshly loaded demo, made once for all tests of a file.
-static LOADED: OnceCell<Vec<u8>> = OnceCell::const_new();
+/// The database of a freshly loaded demo and the keys that it was sealed with, made once for all tests of a file.
+static LOADED: OnceCell<[Vec<u8>; 2]> = OnceCell::const_new();
 
-async fn loaded() -> Vec<u8> {
+async fn loaded() -> [Vec<u8>; 2] {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("shop.db");
     let (database, data) = (format!("sqlite://{}?mode=rwc", file.display()), dir.path().display().to_string());
     let options = Line::parse_from(["test", "--demo", "--database-url", &database, "--data-dir", &data]).options;
-    let ports = Ports { clock: Arc::new(SystemClock), messages: Arc::new(Mailbox::default()) };
+    let ports = Ports { clock: Arc::new(SystemClock), messages: Arc::new(Mailbox::default()), gateways: Vec::new() };
     let state = open(&options, ports, SocketAddr::from(([127, 0, 0, 1], 3000))).await.unwrap();
     state.services.close().await;
-    std::fs::read(file).unwrap()
+    [file, dir.path().join("data-keys.json")].map(|file| std::fs::read(file).unwrap())
 }
 
 async fn start(auth_per_minute: &str, more: &[&str]) -> TestShop {
     let dir = tempfile::tempdir().unwrap();
     let path = |name: &str| dir.path().join(name).display().to_string();
     let (database, data, site) = (format!("sqlite://{}?mode=rwc", path("shop.db")), path("data"), path("site"));
-    std::fs::write(dir.path().join("shop.db"), LOADED.get_or_init(loaded).await).unwrap();
+    let [loaded, keys] = LOADED.get_or_init(loaded).await;
+    std::fs::write(dir.path().join("shop.db"), loaded).unwrap();
+    std::fs::create_dir_all(dir.path().join("data")).unwrap();
+    std::fs::write(dir.path().join("data/data-keys.json"), keys).unwrap();
     std::fs::create_dir_all(dir.path().join("site/pkg/b1")).unwrap();
     std::fs::write(dir.path().join("site/pkg/b1/concord.css"), "main{}").unwrap();
     std::fs::write(dir.path().join("site/robots.txt"), "User-agent: *\n").unwrap();
@@ -158,7 +169,7 @@ async fn start(auth_per_minute: &str, more: &[&str]) -> TestShop {
     line.extend(more);
     let options = Line::parse_from(line).options;
     let (clock, mailbox) = (Arc::new(MovedClock::default()), Arc::new(Mailbox::default()));
-    let ports = Ports { clock: clock.clone(), messages: mailbox.clone() };
+    let ports = Ports { clock: clock.clone(), messages: mailbox.clone(), gateways: Vec::new() };
     let state = open(&options, ports, SocketAddr::from(([127, 0, 0, 1], 3000))).await.unwrap();
     TestShop { router: router(&state), state, clock, mailbox, dir }
 }
@@ -198,6 +209,11 @@ impl TestShop {
 
     pub async fn post_as(&self, path: &str, body: &Value, cookie: &str) -> Answer {
         let builder = request(Method::POST, path).header(header::CONTENT_TYPE, "application/json");
+        self.send(builder.header(header::COOKIE, cookie).body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    pub async fn put_as(&self, path: &str, body: &Value, cookie: &str) -> Answer {
+        let builder = request(Method::PUT, path).header(header::CONTENT_TYPE, "application/json");
         self.send(builder.header(header::COOKIE, cookie).body(Body::from(body.to_string())).unwrap()).await
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     Result,
     setup::{self, ShopFacts},
+    stock::Shelves,
 };
 use ids::Sku;
 use money::Decimal;
@@ -11,7 +12,7 @@ use pricing::{
     book::{BOOK_FORMAT, PriceBook, Promotion, SkuPrice},
 };
 use std::collections::HashMap;
-use storage::{Query, products, settings, stock, variants};
+use storage::{Query, products, settings, variants};
 
 /// The one gift of a promotion: what, and how many. Where there is a choice, what is out of stock gives way to the others in the quote.
 fn gift(promotion: &Promotion) -> Option<(&Sku, i64)> {
@@ -33,9 +34,9 @@ pub(crate) fn gift_choices(book: &PriceBook) -> Vec<(Sku, i64)> {
 /// Those of the gifts of which fewer are left in stock than are given at once.
 pub(crate) async fn gifts_out(on: &impl Query, gifts: &[(Sku, i64)]) -> Result<Vec<Sku>> {
     let skus: Vec<Sku> = gifts.iter().map(|(sku, _)| sku.clone()).collect();
-    let rows = if skus.is_empty() { Vec::new() } else { stock::of_skus(on, &skus).await? };
-    let left = |sku: &Sku| rows.iter().filter(|row| row.sku == *sku).map(|row| row.available()).sum::<i64>();
-    let mut out: Vec<Sku> = gifts.iter().filter(|(sku, wanted)| left(sku) < *wanted).map(|one| one.0.clone()).collect();
+    let shelves = Shelves::load(on, &skus).await?;
+    let short = gifts.iter().filter(|(sku, wanted)| shelves.for_web(sku) < *wanted);
+    let mut out: Vec<Sku> = short.map(|one| one.0.clone()).collect();
     out.sort_unstable();
     out.dedup();
     Ok(out)
@@ -86,16 +87,13 @@ pub(super) async fn build(on: &impl Query) -> Result<PriceBook> {
 /// The book without the promotions whose gift is not sold here or of which there are none left.
 pub(super) async fn without_empty_gifts(on: &impl Query, mut book: PriceBook) -> Result<PriceBook> {
     let gifts: Vec<Sku> = book.promotions.iter().filter_map(|one| Some(gift(one)?.0.clone())).collect();
-    let mut left: HashMap<Sku, i64> = HashMap::new();
-    for row in stock::of_skus(on, &gifts).await? {
-        *left.entry(row.sku.clone()).or_default() += row.available();
-    }
+    let shelves = Shelves::load(on, &gifts).await?;
     let sold_here = |sku: &Sku| book.skus.iter().any(|one| one.sku == *sku);
     let known: Vec<bool> = book.promotions.iter().map(|one| gift(one).is_none_or(|(sku, _)| sold_here(sku))).collect();
     let mut at = 0;
     book.promotions.retain(|promotion| {
         at += 1;
-        gift(promotion).is_none_or(|(sku, quantity)| known[at - 1] && left.get(sku).copied().unwrap_or(0) >= quantity)
+        gift(promotion).is_none_or(|(sku, quantity)| known[at - 1] && shelves.for_web(sku) >= quantity)
     });
     Ok(book)
 }

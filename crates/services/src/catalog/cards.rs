@@ -1,13 +1,12 @@
 //! Products as cards: name, picture, the price of the cheapest variant, and whether any can be had.
 
 use super::texts::text_of;
-use crate::{Result, Services, active::Active};
+use crate::{Result, Services, active::Active, stock::Shelves};
 use ids::Sku;
 use pricing::{CompiledBook, Context};
 use std::collections::{HashMap, HashSet};
 use storage::{
     products::{self, ImageRow, ProductRow},
-    stock,
     translations::{self, Texts},
     variants::{self, VariantRow},
 };
@@ -91,13 +90,13 @@ impl Services {
         let titles = translations::of(db, "product", Some("title"), &handles).await?;
         let variants = variants::of_products(db, numbers).await?;
         let skus: Vec<Sku> = variants.iter().map(|variant| variant.sku.clone()).collect();
-        let stock = stock::of_skus(db, &skus).await?;
+        let shelves = Shelves::load(db, &skus).await?;
         Ok(Rows {
             products: products.into_iter().map(|product| (product.number, product)).collect(),
             titles,
             variants: Rows::of(variants, |variant| variant.product),
             images: Rows::of(products::images(db, numbers).await?, |image| image.product),
-            in_stock: stock.into_iter().filter(|row| row.available() > 0).map(|row| row.sku).collect(),
+            in_stock: skus.into_iter().filter(|sku| shelves.for_web(sku) > 0).collect(),
         })
     }
 

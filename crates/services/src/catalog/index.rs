@@ -4,11 +4,16 @@
 //! pass over some megabytes. Texts and prices of the products on a page come from the database and the price book.
 
 use super::texts::text_of;
-use crate::{Result, setup::ShopFacts};
-use ids::{CategorySlug, PlaceId};
+use crate::{Result, setup::ShopFacts, stock::Sourcing};
+use ::stock::Point;
+use ids::{CategorySlug, CouponCode, PlaceId};
 use pricing::{Instant, Text};
 use std::collections::HashMap;
-use storage::{Db, categories, places, products, settings, translations};
+use storage::{
+    Db, categories, coupons,
+    places::{self, PlaceRow},
+    products, settings, translations,
+};
 use wire::{Category, Place};
 
 /// A word of no product.
@@ -18,6 +23,9 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Catalogue {
     pub(crate) facts: ShopFacts,
     pub(crate) places: Vec<PlaceFacts>,
+    /// Generic codes that are worth nothing alone, sorted.
+    pub(crate) given_singly: Vec<CouponCode>,
+    pub(crate) sourcing: Sourcing,
     categories: Vec<Category>,
     /// In the shop's own order.
     pub(crate) products: Vec<Entry>,
@@ -35,6 +43,10 @@ pub(crate) struct PlaceFacts {
     pub(crate) wire: Place,
     pub(crate) time_zone: String,
     pub(crate) region: String,
+    pub(crate) point: Option<Point>,
+    pub(crate) parcel_minor: i64,
+    pub(crate) kilo_minor: i64,
+    pub(crate) cut_off_minute: i64,
 }
 
 /// What lists need of a product.
@@ -78,6 +90,8 @@ impl Catalogue {
         let mut catalogue = Self {
             facts,
             places: load_places(db).await?,
+            given_singly: coupons::given_singly(db).await?,
+            sourcing: Sourcing::load(db).await?,
             categories: load_categories(db).await?,
             products: Vec::new(),
             category_words: Words::default(),
@@ -160,7 +174,9 @@ async fn load_places(db: &Db) -> Result<Vec<PlaceFacts>> {
         let text = |field: &str| text_of(&texts, row.id.as_str(), field);
         let (name, city, address, hours) = (text("name"), text("city"), text("address"), text("hours"));
         let wire = Place { id: row.id.clone(), kind: row.kind, name, city, address, hours, phone: row.phone.clone() };
-        PlaceFacts { wire, time_zone: row.time_zone, region: row.region }
+        let point = row.point.and_then(|(lat, lon)| Point::new(lat, lon));
+        let PlaceRow { time_zone, region, parcel_minor, kilo_minor, cut_off_minute, .. } = row;
+        PlaceFacts { wire, time_zone, region, point, parcel_minor, kilo_minor, cut_off_minute }
     });
     Ok(places.collect())
 }

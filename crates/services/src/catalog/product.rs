@@ -8,18 +8,17 @@ use crate::{
     Result, ServiceError, Services, Thing, Who,
     active::Active,
     shop::{is_on, note},
+    stock::arrivals,
 };
 use ids::{Handle, LineId, Sku};
 use money::Locale;
 use pricing::{Cart, CartLine, Context, CouponOutcome, Quote, Reason, Text, book::Promotion, words};
-use std::collections::HashMap;
 use storage::{
     products::{self, ProductRow},
-    stock::{self, StockRow},
     translations,
     variants::VariantRow,
 };
-use wire::{PlaceKind, PlaceStock, Product, ProductOption, PromotionNote, Variant};
+use wire::{Product, ProductOption, PromotionNote, Variant};
 
 const RELATED_MAX: usize = 4;
 /// Coupon promotions that are tried for a product.
@@ -75,13 +74,10 @@ impl Services {
     ) -> Result<Vec<Variant>> {
         let variants = rows.variants.get(&row.number).map(Vec::as_slice).unwrap_or_default();
         let skus: Vec<Sku> = variants.iter().map(|variant| variant.sku.clone()).collect();
-        let mut stock: HashMap<Sku, Vec<StockRow>> = HashMap::new();
-        for row in stock::of_skus(self.db(), &skus).await? {
-            stock.entry(row.sku.clone()).or_default().push(row);
-        }
+        let arrivals = arrivals(self.db(), active, &skus, context.at).await?;
+        let here = context.store.as_ref().and_then(|store| active.catalogue.place_facts(store)?.point);
         let texts = OptionTexts::load(self.db(), &[row.handle.to_string()]).await?;
         let wire = |variant: &VariantRow| {
-            let stock = stock.get(&variant.sku).map(Vec::as_slice).unwrap_or_default();
             Some(Variant {
                 sku: variant.sku.clone(),
                 gtin: variant.gtin.clone(),
@@ -89,21 +85,13 @@ impl Services {
                 options: variant.options.iter().map(|own| texts.value(row, own)).collect(),
                 price: shelf_price(&active.book, context, variant)?,
                 grams: variant.grams,
-                available: stock.iter().map(StockRow::available).sum(),
-                stock: by_place(active, stock),
+                available: arrivals.shelves.for_web(&variant.sku),
+                delivery: arrivals.delivery(&variant.sku, 1),
+                stock: arrivals.places(&variant.sku, 1, here),
             })
         };
         Ok(variants.iter().filter_map(wire).collect())
     }
-}
-
-/// Stock by place, stores first, then in the shop's own order.
-fn by_place(active: &Active, stock: &[StockRow]) -> Vec<PlaceStock> {
-    let places = active.catalogue.places.iter().map(|place| &place.wire);
-    let (stores, others): (Vec<_>, Vec<_>) = places.partition(|place| place.kind == PlaceKind::Store);
-    let row = |place: &&wire::Place| stock.iter().find(|row| row.place == place.id);
-    let wire = |row: &StockRow| PlaceStock { place: row.place.clone(), available: row.available() };
-    stores.iter().chain(&others).filter_map(row).map(wire).collect()
 }
 
 /// The products that follow in the same department, from the first again after the last.
@@ -144,7 +132,7 @@ fn name_of<'a>(active: &'a Active, id: &str) -> Option<&'a Text> {
 /// The promotions that could apply to a SKU, best first: those that do, then those without a code, then codes.
 fn notes(active: &Active, context: &Context, sku: &Sku) -> Vec<PromotionNote> {
     let book = &active.book;
-    let on = book.document().promotions.iter().filter(|one| is_on(one, context.at));
+    let on = book.document().promotions.iter().filter(|one| is_on(one, context.at) && active.is_for_all(one));
     let codes: Vec<_> = on.filter_map(|one| one.coupon.clone()).take(COUPONS_MAX).collect();
     let slice = book.slice(std::slice::from_ref(sku), &codes);
     let Ok(plain) = book.quote(&one_unit(sku, None), context) else { return Vec::new() };

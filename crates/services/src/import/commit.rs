@@ -14,8 +14,8 @@ use ids::{PlaceId, Sku};
 use pricing::Instant;
 use std::collections::HashSet;
 use storage::{
-    Query, Tx, places, products,
-    stock::{self, Movement, StockRow},
+    Query, Tx, places, postings, products,
+    stock::{self, Counted},
     translations,
     variants::{self, VariantRow},
 };
@@ -129,16 +129,10 @@ impl<'a> Writer<'a> {
         let fresh = variants.filter(|variant| !self.known.skus.contains_key(variant.sku.as_str()));
         let rows = fresh.filter_map(|variant| {
             let (sku, place) = (variant.sku.clone(), place.clone());
-            Some(StockRow { sku, place, on_hand: variant.units?, reserved: 0, safety: 0 })
+            Some(Counted { sku, place, more: variant.units?, safety: 0, keep_back: None })
         });
-        let rows: Vec<StockRow> = rows.collect();
+        let rows: Vec<Counted> = rows.collect();
         stock::count(self.tx, &rows).await?;
-        let movement = |row: &StockRow| Movement {
-            sku: row.sku.clone(),
-            place: row.place.clone(),
-            kind: "count",
-            quantity: row.on_hand,
-        };
-        Ok(stock::record(self.tx, self.now, None, &rows.iter().map(movement).collect::<Vec<_>>()).await?)
+        Ok(postings::record_counts(self.tx, self.now, "import", &rows).await?)
     }
 }

@@ -34,6 +34,7 @@ impl Services {
         self.load(&tx, Kind::Products, "products.csv", files.products_csv).await?;
         self.load(&tx, Kind::Translations, "translations.csv", files.translations_csv).await?;
         self.load(&tx, Kind::Stock, "stock.csv", files.stock_csv).await?;
+        setup::put_stock(self, &tx, files.shop_json).await?;
         book::rebuild(&tx, self.now()).await?;
         self.finish(tx).await?;
         Ok(true)

@@ -1,4 +1,4 @@
-//! Stock counts: `SKU,Location,On hand,Safety`.
+//! Stock counts: `SKU,Location,On hand,Safety,Keep back`. The other columns of an export are read over.
 
 use super::{
     cells::Cells,
@@ -11,18 +11,26 @@ use ids::{PlaceId, Sku};
 use pricing::Instant;
 use std::collections::HashMap;
 use storage::{
-    Query, Tx, places,
-    stock::{self, Movement, StockRow},
+    Query, Tx, bundles, places, postings,
+    stock::{self, Counted, StockRow},
     translations, variants,
 };
 
-pub(super) const LAYOUT: Layout = Layout { required: &["SKU", "Location", "On hand"], known: &["Safety"] };
+pub(super) const LAYOUT: Layout = Layout {
+    required: &["SKU", "Location", "On hand"],
+    known: &["Safety", "Keep back", "Reserved", "Available", "Quarantine", "In transit"],
+};
 
 /// A count of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Count {
     spot: Spot,
-    row: StockRow,
+    sku: Sku,
+    place: PlaceId,
+    on_hand: i64,
+    safety: i64,
+    /// As before if none is named.
+    keep_back: Option<i64>,
 }
 
 type Stored = HashMap<(Sku, PlaceId), StockRow>;
@@ -75,12 +83,12 @@ fn count(mut cells: Cells<'_, '_>, names: &HashMap<String, PlaceId>) -> Option<C
         cells.fault("On hand", "缺少数量；没有货请写 0", "the number is missing; write 0 if there are none");
     }
     let safety = cells.whole("Safety", 0).unwrap_or(0);
-    let row = StockRow { sku: sku.ok()?, place: place?, on_hand: on_hand?, reserved: 0, safety };
-    Some(Count { spot: cells.spot, row })
+    let keep_back = cells.whole("Keep back", 0);
+    Some(Count { sku: sku.ok()?, place: place?, on_hand: on_hand?, safety, keep_back, spot: cells.spot })
 }
 
 async fn compare(on: &impl Query, counts: &[Count], mut findings: Findings, plan: &mut ImportPlan) -> Result<Stored> {
-    let mut skus: Vec<Sku> = counts.iter().map(|count| count.row.sku.clone()).collect();
+    let mut skus: Vec<Sku> = counts.iter().map(|count| count.sku.clone()).collect();
     skus.sort_unstable();
     skus.dedup();
     let known = variants::by_skus(on, &skus).await?;
@@ -88,7 +96,23 @@ async fn compare(on: &impl Query, counts: &[Count], mut findings: Findings, plan
     let stored = stock::of_skus(on, &skus).await?.into_iter();
     let stored: Stored = stored.map(|row| ((row.sku.clone(), row.place.clone()), row)).collect();
     let mut seen: HashMap<(&Sku, &PlaceId), &Spot> = HashMap::new();
-    for Count { spot, row } in counts {
+    let bundles = bundles::of_skus(on, &skus).await?;
+    for row in counts {
+        let spot = &row.spot;
+        if bundles.components(&row.sku).is_some() && row.on_hand > 0 {
+            let en = format!("{} is a bundle and has no stock of its own; count its components", row.sku);
+            findings.fault(spot, "SKU", format!("{} 是组合商品，没有自己的库存，请盘点它的组成商品", row.sku), en);
+        }
+        let reserved = stored.get(&(row.sku.clone(), row.place.clone())).map_or(0, |old| old.reserved);
+        if row.on_hand < reserved {
+            let en = format!("{reserved} are reserved for orders; fewer can't be on hand: move or cancel orders first");
+            findings.fault(
+                spot,
+                "On hand",
+                format!("有 {reserved} 件已被订单占用，不能低于它；请先改派或取消订单"),
+                en,
+            );
+        }
         if !known.contains(&row.sku) {
             let en = format!("there is no SKU {}; import its product first", row.sku);
             findings.fault(spot, "SKU", format!("没有 SKU {}，请先导入商品", row.sku), en);
@@ -108,9 +132,11 @@ async fn compare(on: &impl Query, counts: &[Count], mut findings: Findings, plan
     Ok(stored)
 }
 
-fn change(row: &StockRow, stored: &Stored) -> Change {
+fn change(row: &Count, stored: &Stored) -> Change {
     let old = stored.get(&(row.sku.clone(), row.place.clone()));
-    Change::of(old.is_some(), old.is_some_and(|old| old.on_hand == row.on_hand && old.safety == row.safety))
+    let keeps = |old: &StockRow| row.keep_back.is_none_or(|units| units == old.keep_back);
+    let same = |old: &StockRow| old.on_hand == row.on_hand && old.safety == row.safety && keeps(old);
+    Change::of(old.is_some(), old.is_some_and(same))
 }
 
 /// Writes counts that are new or different, with the movements that explain them.
@@ -118,17 +144,16 @@ pub(super) async fn write(tx: &Tx, now: Instant, counts: &[Count], progress: Pro
     let mut plan = ImportPlan::new(Work::Stock(Vec::new()));
     let stored = compare(tx, counts, Findings::default(), &mut plan).await?;
     refuse(&plan.faults)?;
-    let rows = counts.iter().map(|count| &count.row).filter(|row| change(row, &stored) != Change::Unchanged);
-    let rows: Vec<StockRow> = rows.cloned().collect();
+    let rows = counts.iter().filter(|row| change(row, &stored) != Change::Unchanged);
+    let counted = |row: &Count| {
+        let before = stored.get(&(row.sku.clone(), row.place.clone())).map_or(0, |old| old.on_hand);
+        let (sku, place) = (row.sku.clone(), row.place.clone());
+        Counted { sku, place, more: row.on_hand - before, safety: row.safety, keep_back: row.keep_back }
+    };
+    let rows: Vec<Counted> = rows.map(counted).collect();
     progress(0, rows.len());
     stock::count(tx, &rows).await?;
-    let movement = |row: &StockRow| {
-        let (sku, place) = (row.sku.clone(), row.place.clone());
-        let before = stored.get(&(sku.clone(), place.clone())).map_or(0, |old| old.on_hand);
-        Movement { sku, place, kind: "count", quantity: row.on_hand - before }
-    };
-    let movements: Vec<Movement> = rows.iter().map(movement).filter(|one| one.quantity != 0).collect();
-    stock::record(tx, now, None, &movements).await?;
+    postings::record_counts(tx, now, "import", &rows).await?;
     progress(rows.len(), rows.len());
     Ok(plan.report())
 }

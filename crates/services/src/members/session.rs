@@ -1,7 +1,7 @@
 //! Sessions: an opaque secret in a cookie, its hash in the database.
 
-use crate::{Result, Services, Who, secret};
-use ids::MemberId;
+use crate::{Result, Services, Staff, Who, secret, staff};
+use ids::{MemberId, StaffId};
 use pricing::Instant;
 use storage::{
     Query, members,
@@ -14,6 +14,8 @@ const DAY_MS: i64 = 86_400_000;
 const IDLE_MS: i64 = 30 * DAY_MS;
 /// A session ends after so long however it is used.
 const LIFE_MS: i64 = 90 * DAY_MS;
+/// A session of the shop's own people ends after a working day: tills are shared.
+const STAFF_LIFE_MS: i64 = 12 * 3_600_000;
 /// How often the last use is written down.
 const TOUCH_MS: i64 = 3_600_000;
 
@@ -42,16 +44,32 @@ pub struct FoundSession {
     pub hash: [u8; 32],
     /// The member who signed in, or none for a guest.
     pub member: Option<MemberId>,
+    /// The one of the shop's own people who signed in.
+    pub staff: Option<Staff>,
 }
 
 /// Makes a session.
 pub(super) async fn start(on: &impl Query, member: Option<MemberId>, now: Instant) -> Result<SessionToken> {
+    begin(on, (member, None), (IDLE_MS, LIFE_MS), now).await
+}
+
+/// Starts a session of one of the shop's own people.
+pub(crate) async fn start_staff(on: &impl Query, staff: &StaffId, now: Instant) -> Result<SessionToken> {
+    begin(on, (None, Some(staff.clone())), (STAFF_LIFE_MS, STAFF_LIFE_MS), now).await
+}
+
+async fn begin(
+    on: &impl Query,
+    (member, staff): (Option<MemberId>, Option<StaffId>),
+    (idle_ms, life_ms): (i64, i64),
+    now: Instant,
+) -> Result<SessionToken> {
     let secret = secret::cookie_secret()?;
     let hash = secret::sha256(secret.as_bytes());
-    let expires_at = Instant(now.0 + IDLE_MS);
-    let row = SessionRow { id_hash: secret::hex(&hash), member, created_at: now, seen_at: now, expires_at };
+    let expires_at = Instant(now.0 + idle_ms);
+    let row = SessionRow { id_hash: secret::hex(&hash), member, staff, created_at: now, seen_at: now, expires_at };
     sessions::insert(on, &row).await?;
-    Ok(SessionToken { secret, hash, max_age_seconds: LIFE_MS / 1000 })
+    Ok(SessionToken { secret, hash, max_age_seconds: life_ms / 1000 })
 }
 
 impl Services {
@@ -73,11 +91,15 @@ impl Services {
         let (now, hash) = (self.now(), secret::sha256(secret.as_bytes()));
         let id_hash = secret::hex(&hash);
         let Some(row) = sessions::find(self.db(), &id_hash, now).await? else { return Ok(None) };
-        if now.0 - row.seen_at.0 >= TOUCH_MS {
+        if now.0 - row.seen_at.0 >= TOUCH_MS && row.staff.is_none() {
             let expires_at = (now.0 + IDLE_MS).min(row.created_at.0 + LIFE_MS);
             sessions::touch(self.db(), &id_hash, now, Instant(expires_at)).await?;
         }
-        Ok(Some(FoundSession { hash, member: row.member }))
+        let staff = match &row.staff {
+            Some(id) => storage::staff::by_id(self.db(), id).await?.and_then(staff::of_row),
+            None => None,
+        };
+        Ok(Some(FoundSession { hash, member: row.member, staff }))
     }
 
     /// Who is looking.

@@ -1,14 +1,14 @@
 //! Signing in: the right code makes a member of a telephone number, and a new session of the old one.
 
 use super::{
-    code, phone,
+    Desk, code, phone,
     session::{self, SessionToken},
 };
 use crate::{Result, ServiceError, Services, Who, secret};
 use ids::MemberId;
 use pricing::Instant;
 use storage::{
-    Tx, codes, limits,
+    codes, limits,
     members::{self, MemberRow},
     orders, sessions,
 };
@@ -36,19 +36,14 @@ impl Services {
     /// [`ServiceError::Invalid`] for a number or code that is none, [`ServiceError::WrongCode`],
     /// [`ServiceError::RateLimited`].
     pub async fn sign_in(&self, who: &Who, request: &SignIn) -> Result<SignedIn> {
-        let phone = phone::normalise(&request.phone);
-        let phone = phone.ok_or_else(|| ServiceError::field("phone", phone::WRONG.0, phone::WRONG.1))?;
-        let digits = request.code.trim();
-        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(ServiceError::field("code", "验证码是六位数字。", "A code has six digits."));
-        }
         let now = self.now();
-        let code_hash = self.check_code(who, &phone, digits, now).await?;
+        let (phone, code_hash) = self.checked_code(who, request, now).await?;
+        let active = self.active().await?;
         let tx = self.db().begin().await?;
         if !codes::consume(&tx, &phone, &code_hash, now).await? {
             return Err(ServiceError::WrongCode { tries_left: 0 });
         }
-        let member = find_or_make(&tx, &phone, now).await?;
+        let member = find_or_make(&Desk::new(&tx, &active, now), &phone).await?;
         let token = session::start(&tx, Some(member.id.clone()), now).await?;
         if let Some(old) = who.session_text() {
             // What the guest ordered in this browser stays in sight.
@@ -57,6 +52,18 @@ impl Services {
         }
         tx.commit().await?;
         Ok(SignedIn { member: member.id.clone(), session: Session { member: Some(session::info(member)) }, token })
+    }
+
+    /// The telephone in E.164 form and the hash of its code, which has still to be consumed, if the code is right.
+    pub(crate) async fn checked_code(&self, who: &Who, request: &SignIn, now: Instant) -> Result<(String, String)> {
+        let phone = phone::normalise(&request.phone);
+        let phone = phone.ok_or_else(|| ServiceError::field("phone", phone::WRONG.0, phone::WRONG.1))?;
+        let digits = request.code.trim();
+        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(ServiceError::field("code", "验证码是六位数字。", "A code has six digits."));
+        }
+        let code_hash = self.check_code(who, &phone, digits, now).await?;
+        Ok((phone, code_hash))
     }
 
     /// Takes one try of the code and compares it. The try is spent whatever comes of it.
@@ -76,7 +83,7 @@ impl Services {
     }
 }
 
-async fn find_or_make(tx: &Tx, phone: &str, now: Instant) -> Result<MemberRow> {
+async fn find_or_make(desk: &Desk<'_>, phone: &str) -> Result<MemberRow> {
     let new = MemberRow {
         id: MemberId::new(storage::new_id()).expect("a UUID is an id"),
         phone: phone.to_owned(),
@@ -85,11 +92,13 @@ async fn find_or_make(tx: &Tx, phone: &str, now: Instant) -> Result<MemberRow> {
         tags: Vec::new(),
         points: 0,
         orders: 0,
-        created_at: now,
+        created_at: desk.now,
         birthday_month: None,
         birthday_told_at: None,
     };
-    members::insert(tx, &new).await?;
-    let row = members::by_phone(tx, phone).await?;
+    if members::insert(desk.tx, &new).await? {
+        desk.welcome(&new.id).await?;
+    }
+    let row = members::by_phone(desk.tx, phone).await?;
     row.ok_or_else(|| ServiceError::internal("the member that was just made is not there"))
 }

@@ -4,11 +4,12 @@ use super::check;
 use crate::{
     Result, ServiceError, Services, Who,
     catalog::texts::{OptionTexts, text_of},
+    stock::Shelves,
 };
 use ids::Sku;
 use pricing::{COUPONS_MAX, LINES_MAX, Quote};
 use std::collections::HashMap;
-use storage::{stock, variants};
+use storage::variants;
 use wire::{OptionValue, QuoteRequest, SkuInfo, SliceAnswer, SliceRequest};
 
 impl Services {
@@ -52,13 +53,7 @@ impl Services {
         let rows = self.rows(&numbers).await?;
         let handles: Vec<String> = rows.products.values().map(|row| row.handle.to_string()).collect();
         let texts = OptionTexts::load(self.db(), &handles).await?;
-        let (mut anywhere, mut here): (HashMap<Sku, i64>, HashMap<Sku, i64>) = (HashMap::new(), HashMap::new());
-        for row in stock::of_skus(self.db(), skus).await? {
-            *anywhere.entry(row.sku.clone()).or_default() += row.available();
-            if who.store.as_ref() == Some(&row.place) {
-                here.insert(row.sku.clone(), row.available());
-            }
-        }
+        let shelves = Shelves::load(self.db(), skus).await?;
         let by_sku: HashMap<&Sku, _> = variants.iter().map(|variant| (&variant.sku, variant)).collect();
         let info = |sku: &Sku| {
             let variant = by_sku.get(sku)?;
@@ -75,8 +70,8 @@ impl Services {
                     })
                     .collect(),
                 image: rows.image(product),
-                available: anywhere.get(sku).copied().unwrap_or(0),
-                available_here: who.store.as_ref().map(|_| here.get(sku).copied().unwrap_or(0)),
+                available: shelves.for_web(sku),
+                available_here: who.store.as_ref().map(|store| shelves.available(sku, store)),
             })
         };
         Ok(skus.iter().filter_map(info).collect())

@@ -1,9 +1,10 @@
 //! What must be true of a cart and an order before they are priced. Every wrong field is named.
 
 use crate::{Result, ServiceError, active::Active, members::phone};
+use money::Locale;
 use pricing::{COUPONS_MAX, Cart, LINES_MAX, QUANTITY_MAX, QuoteError, Text};
 use std::collections::HashSet;
-use wire::{Delivery, FieldError, PlaceKind, PlaceOrder};
+use wire::{Address, Delivery, FieldError, PlaceKind, PlaceOrder};
 
 /// Choices of gifts in one cart.
 const GIFTS_MAX: usize = 50;
@@ -92,16 +93,44 @@ impl Faults {
         }
     }
 
+    fn key(&mut self, key: &str) {
+        if !is_key(key) {
+            self.say("idempotency_key", KEY_WORDS.0, KEY_WORDS.1);
+        }
+    }
+
+    fn address(&mut self, field: &str, address: &Address) {
+        self.text(&format!("{field}.province"), &address.province, 40);
+        self.text(&format!("{field}.city"), &address.city, 40);
+        self.text(&format!("{field}.district"), &address.district, 40);
+        self.text(&format!("{field}.street"), &address.street, 200);
+    }
+
+    /// Who takes the goods at the till need not say who they are.
+    fn contact(&mut self, order: &PlaceOrder) {
+        let contact = &order.contact;
+        if order.hand_over && contact.name.is_empty() && contact.phone.is_empty() {
+            return;
+        }
+        self.text("contact.name", &contact.name, 60);
+        if phone::normalise(&contact.phone).is_none() {
+            self.say("contact.phone", phone::WRONG.0, phone::WRONG.1);
+        }
+        if contact.email.as_deref().is_some_and(|email| !is_email(email)) {
+            self.say("contact.email", "请填写完整的邮箱地址，或留空。", "Write a whole e-mail address, or none.");
+        }
+        if contact.language.as_deref().is_some_and(|tag| Locale::from_tag(tag).is_none()) {
+            self.say("contact.language", "语言只能是 zh 或 en。", "A language is zh or en.");
+        }
+    }
+
     fn delivery(&mut self, order: &PlaceOrder, active: &Active) {
         match &order.delivery {
             Delivery::Ship { address } => {
                 if order.cart.shipping_method.is_none() {
                     self.say("cart.shipping_method", "请选择配送方式。", "Choose a shipping method.");
                 }
-                self.text("delivery.address.province", &address.province, 40);
-                self.text("delivery.address.city", &address.city, 40);
-                self.text("delivery.address.district", &address.district, 40);
-                self.text("delivery.address.street", &address.street, 200);
+                self.address("delivery.address", address);
             }
             Delivery::PickUp { store } => {
                 if order.cart.shipping_method.is_some() {
@@ -119,6 +148,15 @@ impl Faults {
     }
 }
 
+/// What to say of a text that is no idempotency key, in Chinese and English.
+pub(crate) const KEY_WORDS: (&str, &str) =
+    ("幂等键要有 8 到 100 个可见的 ASCII 字符。", "A key has 8 to 100 visible ASCII characters.");
+
+/// True for what can be an idempotency key.
+pub(crate) fn is_key(key: &str) -> bool {
+    (8..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// Checks a cart against the book in force.
 pub(crate) fn cart(cart: &Cart, active: &Active) -> Result<()> {
     let mut faults = Faults::default();
@@ -126,24 +164,39 @@ pub(crate) fn cart(cart: &Cart, active: &Active) -> Result<()> {
     faults.end()
 }
 
+/// Checks a client's key.
+pub(crate) fn key(key: &str) -> Result<()> {
+    let mut faults = Faults::default();
+    faults.key(key);
+    faults.end()
+}
+
+/// Checks an address.
+pub(crate) fn address(address: &Address) -> Result<()> {
+    let mut faults = Faults::default();
+    faults.address("address", address);
+    faults.end()
+}
+
 /// Checks all of an order but its prices.
 pub(crate) fn order(order: &PlaceOrder, active: &Active) -> Result<()> {
     let mut faults = Faults::default();
-    let key = &order.idempotency_key;
-    if !(8..=100).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let (zh, en) = ("幂等键要有 8 到 100 个可见的 ASCII 字符。", "A key has 8 to 100 visible ASCII characters.");
-        faults.say("idempotency_key", zh, en);
-    }
+    faults.key(&order.idempotency_key);
     if order.cart.lines.is_empty() {
         faults.say("cart.lines", "购物车是空的。", "The cart is empty.");
     }
     faults.cart(&order.cart, active);
     faults.delivery(order, active);
-    faults.text("contact.name", &order.contact.name, 60);
-    if phone::normalise(&order.contact.phone).is_none() {
-        faults.say("contact.phone", phone::WRONG.0, phone::WRONG.1);
-    }
+    faults.contact(order);
     faults.end()
+}
+
+/// True for what can be an e-mail address; whether it is one, only a message to it can tell.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let plain = text.len() <= 200
+        && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>,;:\"()[]\\".contains(c));
+    plain && !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
 }
 
 /// What the engine refused although [`cart`] let it pass, which leaves amounts that are too large.

@@ -1,25 +1,32 @@
 //! The one transaction of an order.
 
 use super::{
+    again, allocation,
+    change::{Actor, Change},
     number,
-    sourcing::{Need, Short, source},
 };
 use crate::{
     Result, ServiceError, Services, Who,
     held::{HeldProblem, Terms},
-    members::phone,
+    members::{Claim, CouponRefused, Desk, phone},
+    messages::{Message, Notice, To},
+    payments::{Opened, opened},
+    stock::{Allocated, AllocationAsk, Short, allocate},
 };
-use ids::OrderNumber;
+use ids::{CouponCode, OrderNumber};
 use money::minor_from_decimal;
-use pricing::{Instant, Text, book::Promotion};
+use orders::{Event, Standing, Step};
+use pricing::{Instant, book::Promotion};
+use std::{collections::BTreeSet, sync::Arc};
 use storage::{
-    Tx, held, members,
-    orders::{self, ItemRow, OrderRow},
-    points,
-    stock::{self, Movement},
+    Tx,
+    fulfilments::{self, FulfilmentRow},
+    held, members,
+    orders::{self as rows, ItemRow, OrderRow},
+    payments,
     usage::{self, Limits},
 };
-use wire::{Contact, OrderItem, Place, PlaceOrder, PointsEntry, SkuInfo};
+use wire::{Contact, OrderItem, PlaceOrder, SkuInfo};
 
 /// What became of an attempt.
 pub(crate) enum Outcome {
@@ -31,6 +38,8 @@ pub(crate) enum Outcome {
     Short(Vec<Short>),
     /// The held quote can't become this order.
     Refused(HeldProblem),
+    /// A coupon that gave something can't be had any more.
+    NoCoupon(CouponRefused),
 }
 
 /// All that an attempt knows.
@@ -42,6 +51,12 @@ pub(crate) struct Placing<'a> {
     pub(crate) now: Instant,
     pub(crate) terms: Terms,
     pub(crate) infos: Vec<SkuInfo>,
+}
+
+/// The goods of an order, reserved.
+struct Reserved {
+    parts: Vec<FulfilmentRow>,
+    allocated: Allocated,
 }
 
 impl Placing<'_> {
@@ -62,63 +77,80 @@ impl Placing<'_> {
 
     async fn write(&self, tx: &Tx) -> Result<Outcome> {
         let number = number::new(&self.terms.active, self.now)?;
+        let opened = self.opened(&number)?;
         if let Some(held) = &self.terms.held
             && !held::use_once(tx, held, &number, self.now).await?
         {
             return Ok(Outcome::Refused(HeldProblem::Used));
         }
-        if let Some(outcome) = self.reserve(tx, &number).await? {
-            return Ok(outcome);
-        }
+        let reserved = match self.reserve(tx, &number).await? {
+            Ok(reserved) => reserved,
+            Err(outcome) => return Ok(outcome),
+        };
         if !self.count_uses(tx).await? {
             // Quoting again finds the price without the promotion; a held quote is what it is.
             let is_held = self.terms.held.is_some();
             return Ok(if is_held { Outcome::Refused(HeldProblem::UsedUp) } else { Outcome::Again });
         }
-        if !self.move_points(tx, &number).await? {
-            return Ok(Outcome::Again);
+        if let Some(outcome) = self.serve_member(tx, &number).await? {
+            return Ok(outcome);
         }
-        orders::insert(tx, &self.order_row(number.clone()), &self.item_rows()).await?;
+        let order = self.order_row(number.clone(), &opened);
+        rows::insert(tx, &order, &self.item_rows()).await?;
+        payments::insert(tx, &opened.rows).await?;
+        fulfilments::insert(tx, &reserved.parts).await?;
+        self.begin(tx, &number, &reserved).await?;
+        self.tell_placed(tx, &order).await?;
         Ok(Outcome::Placed(number))
     }
 
-    fn needs(&self) -> Vec<Need> {
-        let goods = self.terms.quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
-        let gifts = self.terms.quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
-        let mut needs: Vec<Need> = Vec::new();
-        for (sku, quantity, gift) in goods.chain(gifts) {
-            match needs.iter_mut().find(|need| need.sku == *sku && need.gift == gift) {
-                Some(need) => need.quantity += quantity,
-                None => needs.push(Need { sku: sku.clone(), quantity, gift }),
+    /// Writes down the message to whoever the order names; who takes the goods along knows it.
+    async fn tell_placed(&self, tx: &Tx, order: &OrderRow) -> Result<()> {
+        if self.request.hand_over {
+            return Ok(());
+        }
+        let (payable, currency) = (order.quote.payable, order.quote.currency);
+        let notice = Notice::OrderPlaced { order: order.number.clone(), payable, currency };
+        let to = To::Contact(&order.contact, order.member.as_ref());
+        self.services.enqueue(tx, &Message { to, notice }).await
+    }
+
+    /// The order's timeline begins; what is handed over at the till leaves at once.
+    async fn begin(&self, tx: &Tx, number: &OrderNumber, reserved: &Reserved) -> Result<()> {
+        let Reserved { parts, allocated } = reserved;
+        let actor = Actor::of(self.who);
+        let active = Arc::clone(&self.terms.active);
+        let mut change = Change::open(self.services, tx, active, number, &actor).await?;
+        change.tell(Event::Placed);
+        parts.iter().for_each(|part| change.tell(again::event(part, allocated)));
+        if self.request.hand_over {
+            for part in parts {
+                change.step(&part.id, Step::HandOver, |part| part.collected_by = Some(String::new())).await?;
+                change.tell(Event::Collected { fulfilment: part.id.clone() });
             }
         }
-        needs
+        change.close().await.map(drop)
     }
 
     /// Reserves the goods; an outcome if that was not possible.
-    async fn reserve(&self, tx: &Tx, number: &OrderNumber) -> Result<Option<Outcome>> {
-        let needs = self.needs();
-        let skus: Vec<_> = needs.iter().map(|need| need.sku.clone()).collect();
-        let stock = stock::of_skus(tx, &skus).await?;
-        let places: Vec<&Place> = self.terms.active.catalogue.places.iter().map(|place| &place.wire).collect();
-        let takes = match source(&needs, &stock, &places, &self.request.delivery) {
-            Ok(takes) => takes,
-            Err(shorts) => return Ok(Some(Outcome::Short(shorts))),
+    async fn reserve(&self, tx: &Tx, number: &OrderNumber) -> Result<Result<Reserved, Outcome>> {
+        let wanted = allocation::wanted(&self.terms.quote);
+        let ask = AllocationAsk {
+            active: &self.terms.active,
+            order: number,
+            needs: &allocation::needs(&wanted),
+            delivery: &self.request.delivery,
+            channel: &self.who.channel,
+            region: None,
+            exclude: &BTreeSet::new(),
+            now: self.now,
         };
-        for take in &takes {
-            // Another order may have taken the units since we read the rows.
-            if !stock::reserve(tx, &take.sku, &take.place, take.quantity).await? {
-                return Ok(Some(Outcome::Again));
-            }
-        }
-        let movements = takes.into_iter().map(|take| Movement {
-            sku: take.sku,
-            place: take.place,
-            kind: "reserve",
-            quantity: take.quantity,
-        });
-        stock::record(tx, self.now, Some(number), &movements.collect::<Vec<_>>()).await?;
-        Ok(None)
+        let allocated = match allocate(tx, &ask).await? {
+            Ok(allocated) => allocated,
+            Err(shorts) => return Ok(Err(Outcome::Short(shorts))),
+        };
+        let parts = allocation::fulfilments(number, &self.request.delivery, &wanted, &allocated, self.now);
+        Ok(Ok(Reserved { parts, allocated }))
     }
 
     /// Counts the uses of limited promotions; false if a limit is reached by now.
@@ -144,29 +176,63 @@ impl Placing<'_> {
         Ok(Limits { total: limit.total, per_member: limit.per_member, units: limit.units, budget_minor })
     }
 
-    /// Counts the order and moves the points; false if the member's facts are not those of the quote any more.
-    async fn move_points(&self, tx: &Tx, number: &OrderNumber) -> Result<bool> {
-        let Some(member) = &self.terms.member else { return Ok(true) };
-        let Some(id) = &member.id else { return Ok(true) };
-        let (earned, spent) = (self.terms.quote.points_earned, self.terms.quote.points_spent);
-        if !members::count_order(tx, id, member.orders, member.points, earned - spent).await? {
-            return Ok(false);
+    /// Counts the order, moves the points and takes the coupons; an outcome if that was not possible.
+    async fn serve_member(&self, tx: &Tx, number: &OrderNumber) -> Result<Option<Outcome>> {
+        let desk = Desk::new(tx, &self.terms.active, self.now);
+        let member = self.terms.member.as_ref().and_then(|member| Some((member.id.as_ref()?, member)));
+        if let Some((id, seen)) = member {
+            // The member's facts may not be those of the quote any more.
+            if !members::count_order(tx, id, seen.orders, seen.points).await? {
+                return Ok(Some(Outcome::Again));
+            }
         }
-        let reasons = [(-spent, "抵扣", "spent on"), (earned, "获得", "earned by")];
-        for (points, zh, en) in reasons.into_iter().filter(|(points, ..)| *points != 0) {
-            let reason = Text::new(format!("订单{zh}"), format!("Points {en} an order"));
-            let entry = PointsEntry { at: self.now, points, reason, order: Some(number.clone()) };
-            points::insert(tx, id, &entry).await?;
+        let claim = Claim { member: member.map(|(id, _)| id), order: number, codes: &self.request.codes };
+        let singly = self.coupons_given_singly();
+        if let Err(refused) = desk.reserve_coupons(&singly, claim).await? {
+            return Ok(Some(Outcome::NoCoupon(refused)));
         }
-        Ok(true)
+        if !singly.is_empty() {
+            desk.use_coupons(number).await?;
+        }
+        if let Some((id, _)) = member {
+            let quote = &self.terms.quote;
+            if !desk.spend_points(id, number, quote.points_spent).await? {
+                return Ok(Some(Outcome::Again));
+            }
+            desk.earn_points(id, number, quote.points_earned).await?;
+            desk.bought(id, number, quote.payable).await?;
+        }
+        Ok(None)
     }
 
-    fn order_row(&self, number: OrderNumber) -> OrderRow {
+    /// The generic codes that gave something and whose coupons are given out singly.
+    fn coupons_given_singly(&self) -> Vec<CouponCode> {
+        let promotions = &self.terms.active.book.document().promotions;
+        let code = |id: &ids::PromotionId| promotions.iter().find(|one| one.id == *id)?.coupon.clone();
+        let codes = self.terms.quote.applied.iter().filter_map(|one| code(&one.promotion));
+        codes.filter(|code| self.terms.active.is_given_singly(code)).collect()
+    }
+
+    /// How the order is to be paid. Goods that are handed over at once are paid by then.
+    fn opened(&self, number: &OrderNumber) -> Result<Opened> {
+        let (quote, tender) = (&self.terms.quote, self.request.cart.tender.as_deref());
+        let planned = self.services.planned(self.who, &self.request.payments, quote.payable, tender)?;
+        let opened = opened(planned, number, quote, self.now);
+        if self.request.hand_over && !opened.paid {
+            let (zh, en) = ("当场交付前要先收款。", "Goods that are handed over at once are paid first.");
+            return Err(ServiceError::field("payments", zh, en));
+        }
+        Ok(opened)
+    }
+
+    fn order_row(&self, number: OrderNumber, opened: &Opened) -> OrderRow {
         let session = self.who.session_text();
         let member = self.who.member.clone();
-        let owner = match (&member, &session) {
-            (Some(member), _) => format!("member:{member}"),
-            (None, session) => format!("session:{}", session.as_deref().unwrap_or_default()),
+        let staff = self.who.staff.as_ref().map(|staff| staff.id.clone());
+        let owner = match (&staff, &member, &session) {
+            (Some(staff), ..) => format!("staff:{staff}"),
+            (None, Some(member), _) => format!("member:{member}"),
+            (None, None, session) => format!("session:{}", session.as_deref().unwrap_or_default()),
         };
         let contact = &self.request.contact;
         let phone = phone::normalise(&contact.phone).unwrap_or_else(|| contact.phone.clone());
@@ -176,13 +242,19 @@ impl Placing<'_> {
             idempotency_key: self.request.idempotency_key.clone(),
             request_hash: self.request_hash.to_owned(),
             // A member's order is the member's alone; a guest's is the session's.
-            session: session.filter(|_| member.is_none()),
+            session: session.filter(|_| member.is_none() && staff.is_none()),
             member,
             placed_at: self.now,
+            status: if opened.paid { Standing::Placed } else { Standing::AwaitingPayment },
+            version: 0,
+            paid: opened.paid,
+            pay_by: opened.pay_by,
+            taken_by: staff,
+            exchange_of: None,
             channel: self.who.channel.clone(),
             store: self.who.store.clone(),
             delivery: self.request.delivery.clone(),
-            contact: Contact { name: contact.name.trim().to_owned(), phone },
+            contact: Contact { name: contact.name.trim().to_owned(), phone, ..contact.clone() },
             cart: self.request.cart.clone(),
             context: self.terms.context.clone(),
             quote: self.terms.quote.clone(),
@@ -207,7 +279,7 @@ impl Placing<'_> {
     }
 }
 
-fn is_conflict(error: &crate::BoxError) -> bool {
+pub(crate) fn is_conflict(error: &crate::BoxError) -> bool {
     let error = error.downcast_ref::<storage::Error>();
     error.is_some_and(|error| error.is_retryable() || error.is_unique_violation())
 }

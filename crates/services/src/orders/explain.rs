@@ -1,6 +1,6 @@
 //! The clerk's answer to "why this price?", from what the order kept.
 
-use super::{check, view};
+use super::check;
 use crate::{Result, ServiceError, Services, Thing, book};
 use ids::OrderNumber;
 use pricing::{Cart, Context, Explained, Quote};
@@ -35,9 +35,8 @@ impl Services {
         let book = book::compile(serde_json::from_str(&document).map_err(ServiceError::internal)?).await?;
         let again = book.explain(&row.cart, &row.context).map_err(|error| check::refused(&error))?;
         let (cart, context) = (row.cart.clone(), row.context.clone());
-        let items = orders::items(self.db(), number).await?;
         Ok(OrderRecord {
-            order: view::wire(row, items),
+            order: self.whole(row, ::orders::Level::Service).await?,
             cart,
             context,
             repriced: again.quote,

@@ -1,16 +1,31 @@
 //! From cart to order.
 
+mod address;
+mod again;
+mod allocation;
+mod cancel;
 mod cart;
+mod change;
 pub(crate) mod check;
 mod commit;
+mod desk;
 mod explain;
+mod fulfil;
+mod goods;
 mod number;
+mod pick_up;
 mod place;
+mod refund;
 mod reprice;
-mod sourcing;
+mod returns;
+mod tell;
 mod view;
+mod words;
 
 pub use explain::OrderRecord;
 pub use reprice::{Differing, Repriced};
 
+pub(crate) use change::{Actor, Change};
+pub(crate) use check::{KEY_WORDS, is_key};
 pub(crate) use place::same_charge;
+pub(crate) use view::may_see;

@@ -3,14 +3,16 @@
 use super::{
     check,
     commit::{Outcome, Placing},
-    sourcing::Short,
 };
-use crate::{Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, secret};
+use crate::{
+    Permission, Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, members::CouponRefused,
+    secret, stock::Short,
+};
 use ids::Sku;
 use money::Locale;
 use pricing::{Context, Instant, Quote, Text};
 use storage::orders;
-use wire::{Changed, Order, PlaceOrder, SkuInfo};
+use wire::{Changed, Delivery, Order, PlaceOrder, SkuInfo};
 
 /// The shopper's quote may be this old: then it is checked at its own instant and at ours.
 const QUOTE_AGE_MAX_MS: i64 = 5 * 60 * 1000;
@@ -26,10 +28,7 @@ impl Services {
     /// [`ServiceError::OutOfStock`]; [`ServiceError::StaleBook`] if the page has another engine;
     /// [`ServiceError::Conflict`] if the key stands for another order; [`ServiceError::Held`] if a held quote is not honoured.
     pub async fn place_order(&self, who: &Who, request: &PlaceOrder) -> Result<Order> {
-        let who = who.at(request.channel.as_deref(), request.store.as_ref());
-        if who.member.is_none() && who.session.is_none() {
-            return Err(ServiceError::internal("an order needs a session or a member"));
-        }
+        let who = self.buyer(who, request)?;
         let hash = request_hash(request)?;
         if let Some(order) = self.known_order(&who, request, &hash).await? {
             return Ok(order);
@@ -40,11 +39,17 @@ impl Services {
                 other => other?,
             };
             let refused = match outcome {
-                Outcome::Placed(number) => return self.order(&who, &number).await,
+                Outcome::Placed(number) => return self.order_made(&who, &number).await,
                 Outcome::Again => None,
                 Outcome::Refused(problem) => Some(problem),
                 Outcome::Short(shorts) if attempt == 0 && self.gifts_ran_out(&shorts).await? => None,
                 Outcome::Short(shorts) => return Err(self.shortage(&who, shorts).await?),
+                Outcome::NoCoupon(refused) => {
+                    if let Some(order) = self.known_order(&who, request, &hash).await? {
+                        return Ok(order);
+                    }
+                    return Err(no_coupon(&refused));
+                }
             };
             // The same request, sent twice at once, meets its own twin here.
             if let Some(order) = self.known_order(&who, request, &hash).await? {
@@ -58,12 +63,36 @@ impl Services {
         Err(ServiceError::internal("too many orders wanted the same goods at once"))
     }
 
+    /// For whom an order is: the asker, or at the till the member whom a clerk serves.
+    fn buyer(&self, who: &Who, request: &PlaceOrder) -> Result<Who> {
+        let who = who.at(request.channel.as_deref(), request.store.as_ref());
+        if who.channel == "till" || who.staff.is_some() || request.member.is_some() || request.hand_over {
+            let store = who.store.clone().ok_or_else(|| {
+                ServiceError::field("store", "收银台下单要写明门店。", "An order at the till names its store.")
+            })?;
+            who.require_at(Permission::OrderTake, &store)?;
+            let at_store = matches!(&request.delivery, Delivery::PickUp { store: at } if *at == store);
+            if request.hand_over && !at_store {
+                let (zh, en) = ("当场交付的货要从本店取。", "Goods that are handed over at once come from this store.");
+                return Err(ServiceError::field("delivery", zh, en));
+            }
+            return Ok(Who { member: request.member.clone(), ..who });
+        }
+        if who.member.is_none() && who.session.is_none() {
+            return Err(ServiceError::internal("an order needs a session or a member"));
+        }
+        Ok(who)
+    }
+
     /// The order that this key made already.
     async fn known_order(&self, who: &Who, request: &PlaceOrder, hash: &str) -> Result<Option<Order>> {
-        let session = who.session_text();
-        let key = &request.idempotency_key;
-        match orders::by_key(self.db(), key, who.member.as_ref(), session.as_deref()).await? {
-            Some(order) if order.request_hash == hash => Ok(Some(self.order(who, &order.number).await?)),
+        let (key, session) = (&request.idempotency_key, who.session_text());
+        let found = match &who.staff {
+            Some(staff) => orders::by_staff_key(self.db(), key, &staff.id).await?,
+            None => orders::by_key(self.db(), key, who.member.as_ref(), session.as_deref()).await?,
+        };
+        match found {
+            Some(order) if order.request_hash == hash => Ok(Some(self.order_made(who, &order.number).await?)),
             Some(_) => Err(ServiceError::Conflict),
             None => Ok(None),
         }
@@ -74,6 +103,7 @@ impl Services {
             return Err(ServiceError::StaleBook);
         }
         let now = self.now();
+        self.check_coupons(who, &request.cart.coupons, &request.codes, &*self.active().await?).await?;
         let terms = match &request.held {
             Some(token) => self.honoured(who, request, token, now).await?,
             None => self.agreed_now(who, request, now).await?,
@@ -114,6 +144,12 @@ impl Services {
         });
         Ok(ServiceError::OutOfStock(shortages.collect()))
     }
+}
+
+/// A coupon that somebody else used meanwhile, or that was never the shopper's.
+fn no_coupon(refused: &CouponRefused) -> ServiceError {
+    let CouponRefused { coupon, why } = refused;
+    ServiceError::field("codes", format!("{coupon}：{}", why.zh), format!("{coupon}: {}", why.en))
 }
 
 /// The same request has the same hash, however its JSON was written.

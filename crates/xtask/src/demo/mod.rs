@@ -40,13 +40,14 @@ pub fn run(options: &Options) -> Result<()> {
     toolchain::c_compiler()?;
     let server = serve::build_server(if options.dev { "dev" } else { serve::START })?;
     let url = serve::database_url(options.database_url.as_deref(), &data);
-    import(&server, &list, &url)
+    import(&server, &list, &url, &data)
 }
 
 /// Lets the server import the list, which checks and stores it as it does for any shop.
-fn import(server: &Path, list: &Path, database_url: &str) -> Result<()> {
+fn import(server: &Path, list: &Path, database_url: &str, data: &Path) -> Result<()> {
     let mut command = Command::new(server);
     command.args(["import", "products"]).arg(list).args(["--commit", "--database-url", database_url]);
+    command.arg("--data-dir").arg(data);
     let (done, said) = progress::follow(command.current_dir(workspace::root()), "importing")?;
     said.iter().for_each(|line| println!("{line}"));
     if done {

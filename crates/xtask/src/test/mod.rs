@@ -4,6 +4,7 @@ mod browser;
 mod checks;
 mod native;
 mod postgres;
+mod providers;
 mod report;
 mod summary;
 mod wasm;
@@ -12,7 +13,9 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::process;
+use native::Servers;
 use postgres::Postgres;
+use providers::Providers;
 use report::Report;
 
 #[derive(clap::Args)]
@@ -83,17 +86,30 @@ fn run_parts(options: &Options, report: &mut Report) {
 
 fn native_tests(options: &Options, report: &mut Report) {
     let postgres = if options.wants(Part::Storage) { postgres(report) } else { None };
-    let url = postgres.as_ref().map(Postgres::url);
+    let providers = if options.wants(Part::Unit) && !options.quick { providers(report) } else { None };
+    let servers = Servers { postgres: postgres.as_ref().map(Postgres::url), providers: providers.as_ref() };
     if options.is_full() || options.wants(Part::Unit) {
-        report.step("native tests", || native::tests(url));
+        report.step("native tests", || native::tests(&servers));
     } else if options.wants(Part::Storage) {
-        report.step("storage tests", || native::storage_tests(url));
+        report.step("storage tests", || native::storage_tests(&servers));
     }
+    drop(providers);
     drop(postgres);
     if options.wants(Part::Unit) && !options.quick {
         report.step("doc tests", native::doc_tests);
         report.step("build tool tests", native::xtask_tests);
     }
+}
+
+/// What payment providers are played by. Without it their tests are skipped, and the run fails.
+fn providers(report: &mut Report) -> Option<Providers> {
+    process::promise_cleanup();
+    let mut started = None;
+    report.step("payment providers", || {
+        started = Some(Providers::start()?);
+        Ok(summary::Counts::one_passed())
+    });
+    started
 }
 
 /// A server for this run. Without one the tests still run on SQLite, and the run fails.

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use super::providers::Providers;
 use super::summary::{self, Counts};
 use crate::process::{capture, cargo, stream};
 use crate::ui::Step;
@@ -20,6 +21,18 @@ const STORAGE_PACKAGES: [&str; 5] = ["storage", "services", "server", "testkit",
 /// Where tests find a PostgreSQL server; without it they use SQLite alone.
 const PG_VARIABLE: &str = "CONCORD_TEST_PG_URL";
 
+/// Where tests find a server that behaves like Stripe's, and a Python with others' code; without them some are skipped.
+const STRIPE_VARIABLE: &str = "CONCORD_TEST_STRIPE_URL";
+const PYTHON_VARIABLE: &str = "CONCORD_TEST_PYTHON";
+
+/// What was started for the tests of this run.
+pub struct Servers<'a> {
+    /// The address of a PostgreSQL server.
+    pub postgres: Option<&'a str>,
+    /// What payment providers are played by.
+    pub providers: Option<&'a Providers>,
+}
+
 pub fn build() -> Result<Counts> {
     let mut cargo = cargo();
     cargo.arg("build").args(PACKAGES).args(["--lib", "--bins", "--tests"]);
@@ -28,16 +41,16 @@ pub fn build() -> Result<Counts> {
     Ok(Counts::one_passed())
 }
 
-pub fn tests(postgres: Option<&str>) -> Result<Counts> {
-    run(postgres, &PACKAGES, &[])
+pub fn tests(servers: &Servers) -> Result<Counts> {
+    run(servers, &PACKAGES, &[])
 }
 
-pub fn storage_tests(postgres: Option<&str>) -> Result<Counts> {
+pub fn storage_tests(servers: &Servers) -> Result<Counts> {
     let filter = STORAGE_PACKAGES.map(|package| format!("package({package})")).join(" + ");
     if has_nextest() {
-        run(postgres, &PACKAGES, &["--filterset", &filter])
+        run(servers, &PACKAGES, &["--filterset", &filter])
     } else {
-        run(postgres, &storage_arguments(), &[])
+        run(servers, &storage_arguments(), &[])
     }
 }
 
@@ -45,7 +58,7 @@ fn storage_arguments() -> [&'static str; 10] {
     std::array::from_fn(|index| if index % 2 == 0 { "--package" } else { STORAGE_PACKAGES[index / 2] })
 }
 
-fn run(postgres: Option<&str>, packages: &[&str], filter: &[&str]) -> Result<Counts> {
+fn run(servers: &Servers, packages: &[&str], filter: &[&str]) -> Result<Counts> {
     let mut command = cargo();
     let nextest = has_nextest();
     if nextest {
@@ -60,18 +73,26 @@ fn run(postgres: Option<&str>, packages: &[&str], filter: &[&str]) -> Result<Cou
     } else {
         command.arg("test").args(packages).args(["--bins", "--tests", "--no-fail-fast"]);
     }
-    set_postgres(&mut command, postgres);
+    set_servers(&mut command, servers);
     let (success, lines) = stream(&mut command)?;
     let counts = if nextest { summary::nextest(&lines) } else { summary::cargo_test(&lines) };
     Ok(counts.judged_by(success))
 }
 
 /// A variable left over from the user's shell must not send the tests to another server.
-fn set_postgres(command: &mut Command, url: Option<&str>) {
-    match url {
-        Some(url) => command.env(PG_VARIABLE, url),
-        None => command.env_remove(PG_VARIABLE),
-    };
+fn set_servers(command: &mut Command, servers: &Servers) {
+    let python = servers.providers.map(|providers| providers.python().display().to_string());
+    let variables = [
+        (PG_VARIABLE, servers.postgres.map(str::to_owned)),
+        (STRIPE_VARIABLE, servers.providers.map(|providers| providers.url().to_owned())),
+        (PYTHON_VARIABLE, python),
+    ];
+    for (name, value) in variables {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
 }
 
 fn has_nextest() -> bool {

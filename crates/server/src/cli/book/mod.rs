@@ -27,6 +27,9 @@ pub struct Options {
     /// A `sqlite:` or `postgres:` address.
     #[arg(long, global = true, env = "CONCORD_DATABASE_URL", default_value = "sqlite://data/concord.db?mode=rwc")]
     database_url: String,
+    /// The folder with the server's own files, such as the keys that seal personal data.
+    #[arg(long, global = true, env = "CONCORD_DATA_DIR", default_value = "data")]
+    data_dir: std::path::PathBuf,
 }
 
 /// Versions are named by `current` or by the first digits of their ids, at least four.
@@ -127,7 +130,7 @@ impl Options {
 
 /// Does it on a database that must be there.
 pub async fn run(options: &Options) -> Result<ExitCode> {
-    let database = DatabaseOptions { database_url: options.database_url.clone() };
+    let database = DatabaseOptions { database_url: options.database_url.clone(), data_dir: options.data_dir.clone() };
     // A draft that can't be read is refused before anything is opened.
     let draft = if let Command::Publish { file, .. } = &options.command { Some(publish::draft(file)?) } else { None };
     let services = super::open::open_existing(&database).await?;

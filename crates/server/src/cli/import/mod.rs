@@ -36,6 +36,14 @@ pub struct Options {
     database: DatabaseOptions,
 }
 
+impl Options {
+    /// An import of stock.
+    pub fn stock(files: &[PathBuf], commit: bool, database: &DatabaseOptions) -> Self {
+        let database = database.clone();
+        Self { kind: Kind::Stock, files: files.to_vec(), commit, all: false, database }
+    }
+}
+
 /// What the files are.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Kind {

@@ -18,6 +18,16 @@ pub struct Field {
     pub inputmode: &'static str,
     /// Characters at the most.
     pub longest: u16,
+    /// True if it must not stay empty.
+    pub required: bool,
+}
+
+impl Field {
+    /// A line of plain text that may stay empty.
+    #[must_use]
+    pub fn plain(id: &'static str, label: &'static str, longest: u16) -> Self {
+        Self { id, label, kind: "text", autocomplete: "off", inputmode: "text", longest, required: false }
+    }
 }
 
 /// What was entered, and what is wrong with it.
@@ -34,7 +44,21 @@ impl Entry {
     /// An empty one.
     #[must_use]
     pub fn new() -> Self {
-        Self { node: NodeRef::new(), value: RwSignal::new(String::new()), wrong: RwSignal::new(None) }
+        Self::of("")
+    }
+
+    /// One that is filled in already.
+    #[must_use]
+    pub fn of(value: &str) -> Self {
+        Self { node: NodeRef::new(), value: RwSignal::new(value.to_owned()), wrong: RwSignal::new(None) }
+    }
+
+    /// Puts a text in place of what was entered.
+    pub fn write(self, value: &str) {
+        self.value.set(value.to_owned());
+        if let Some(input) = self.node.get_untracked() {
+            input.set_value(value);
+        }
     }
 
     /// The text without outer white space. The element is asked first: people type before the page is taken over.
@@ -55,7 +79,7 @@ impl Entry {
 /// The field. Its message is tied to it, so that it is read out together with it.
 #[must_use]
 pub fn field(field: Field, entry: Entry) -> AnyView {
-    let Field { id, label, kind, autocomplete, inputmode, longest } = field;
+    let Field { id, label, kind, autocomplete, inputmode, longest, required } = field;
     let message = format!("{id}-wrong");
     let described = message.clone();
     let typed = move |event| {
@@ -65,7 +89,7 @@ pub fn field(field: Field, entry: Entry) -> AnyView {
     view! {
         <div class="field" data-field=id>
             <label for=id>{label}</label>
-            <input node_ref=entry.node id=id type=kind autocomplete=autocomplete inputmode=inputmode maxlength=longest.to_string() required
+            <input node_ref=entry.node id=id type=kind autocomplete=autocomplete inputmode=inputmode maxlength=longest.to_string() required=required
                 aria-describedby=described aria-invalid=move || entry.wrong.get().map(|_| "true")
                 value=entry.value.get_untracked() on:input=typed/>
             <p id=message class="wrong">{move || entry.wrong.get()}</p>

@@ -1,0 +1,193 @@
+//! The till: what is scanned is priced in the browser by the same engine as everywhere, and sold at once.
+
+mod find;
+mod lines;
+mod pay;
+mod sell;
+mod texts;
+
+use super::{
+    desk::{Desk, choose_place},
+    work::Work,
+};
+use crate::{
+    api::browser,
+    cart::{Kept, Priced, known::Known},
+    parts,
+    receipt::{self, Marks},
+};
+use ids::{PlaceId, Sku};
+use leptos::{prelude::*, task::spawn_local};
+use pay::Pay;
+use std::{sync::Arc, time::Duration};
+use texts::Texts;
+use wire::{Order, Problem, SliceRequest};
+
+/// How often schedules are looked at, and the slice is asked for again.
+const BEAT: Duration = Duration::from_secs(60);
+
+/// A sale in the making.
+#[derive(Clone, Copy)]
+pub struct Till {
+    desk: Desk,
+    t: Texts,
+    store: Memo<Option<PlaceId>>,
+    kept: RwSignal<Kept>,
+    known: RwSignal<Option<Arc<Known>>>,
+    beat: RwSignal<u32>,
+    priced: Memo<Option<Priced>>,
+    pay: Pay,
+    work: Work,
+    sold: RwSignal<Option<Sold>>,
+}
+
+/// A sale that is done.
+#[derive(Clone)]
+struct Sold {
+    order: Order,
+    /// What the shopper gets back in cash, in minor units; none for a card.
+    change: Option<i64>,
+}
+
+/// `/staff/till?place=`
+pub fn page(desk: Desk, _rest: &str) -> AnyView {
+    let till = Till::new(desk);
+    till.keep_priced();
+    let body = move || match till.sold.get() {
+        Some(sold) => sell::sold(till, &sold),
+        None => till.open(),
+    };
+    view! {
+        <div class="desk-top"><h1>{desk.t.till()}</h1>{choose_place(desk, till.store, true)}</div>
+        <p class="script-note">{desk.t.needs_script()}</p>
+        {body}
+    }
+    .into_any()
+}
+
+impl Till {
+    fn new(desk: Desk) -> Self {
+        let (kept, known, beat) = (RwSignal::new(Kept::default()), RwSignal::new(None::<Arc<Known>>), RwSignal::new(0));
+        let priced = Memo::new(move |_| {
+            beat.track();
+            known.get()?.priced(&kept.read())
+        });
+        Self {
+            desk,
+            t: Texts(desk.front.locale),
+            store: desk.place(true),
+            kept,
+            known,
+            beat,
+            priced,
+            pay: Pay::new(desk.front),
+            work: Work::new(desk),
+            sold: RwSignal::new(None),
+        }
+    }
+
+    /// What there is to pay, once it is known.
+    fn payable(self) -> Option<i64> {
+        self.priced.with(|priced| priced.as_ref().map(|priced| priced.quote.payable))
+    }
+
+    fn wanted(self) -> SliceRequest {
+        let mut skus: Vec<Sku> = self.kept.with(|kept| kept.lines.iter().map(|line| line.sku.clone()).collect());
+        skus.sort();
+        SliceRequest { skus, coupons: Vec::new(), store: self.store.get(), channel: Some("till".to_owned()) }
+    }
+
+    /// Asks for prices whenever the sale needs some that are not known yet, and every minute.
+    fn keep_priced(self) {
+        let wanted = Memo::new(move |_| self.wanted());
+        Effect::new(move |_| {
+            let wanted = wanted.get();
+            let covered = self.known.with_untracked(|known| known.as_ref().is_some_and(|known| known.covers(&wanted)));
+            if !covered && !wanted.skus.is_empty() {
+                self.fetch(wanted);
+            }
+        });
+        Effect::new(move |_| {
+            let again = move || {
+                let wanted = wanted.get_untracked();
+                if !document().hidden() && !wanted.skus.is_empty() {
+                    self.fetch(wanted);
+                }
+            };
+            if let Ok(timer) = set_interval_with_handle(again, BEAT) {
+                on_cleanup(move || timer.clear());
+            }
+        });
+    }
+
+    fn fetch(self, wanted: SliceRequest) {
+        spawn_local(async move {
+            let answer = priced(wanted.clone()).await;
+            let now = untrack(|| self.kept.try_with_untracked(|_| self.wanted()));
+            match answer {
+                Ok(Some(known)) if now.as_ref() == Some(&wanted) => {
+                    self.known.set(Some(known));
+                    self.beat.update(|beat| *beat = beat.wrapping_add(1));
+                }
+                Ok(_) => {}
+                Err(problem) => drop(self.work.wrong.try_set(Some(self.desk.words(&problem)))),
+            }
+        });
+    }
+
+    /// One more of a SKU.
+    fn add(self, sku: &Sku) {
+        self.work.wrong.set(None);
+        self.kept.update(|kept| kept.add(sku, 1));
+    }
+
+    /// A clean till for the next shopper.
+    fn clear(self) {
+        self.kept.update(|kept| *kept = Kept::default());
+        self.known.set(None);
+        self.pay.clear();
+        self.work.wrong.set(None);
+        self.sold.set(None);
+    }
+
+    fn open(self) -> AnyView {
+        view! {
+            <div class="till needs-script">
+                <div class="till-goods">
+                    {find::field(self)}
+                    {self.work.trouble()}
+                    {lines::lines(self)}
+                </div>
+                <div class="till-side">
+                    {member_place()}
+                    {pay::pay(self)}
+                    {sell::button(self)}
+                    {move || self.slip()}
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn slip(self) -> Option<AnyView> {
+        let quote = self.priced.get()?.quote;
+        let known = self.known.get_untracked()?;
+        if quote.lines.is_empty() {
+            return None;
+        }
+        let names = receipt::of_items(self.desk.front, known.items());
+        let slip = receipt::slip(self.desk.front, &quote, &names, Marks::new(), false);
+        Some(view! { <section class="receipt" aria-labelledby="receipt">{slip}</section> }.into_any())
+    }
+}
+
+/// Whom the sale is for: nobody in particular, until members can be looked up here.
+fn member_place() -> Option<AnyView> {
+    None
+}
+
+/// The engine's part of the program and the slice come at the same time.
+async fn priced(wanted: SliceRequest) -> Result<Option<Arc<Known>>, Problem> {
+    let (answer, _) = futures::join!(browser::slice(&wanted), parts::preload_engine());
+    parts::engine(answer?, wanted, None).await.map_err(|missing| missing.problem())
+}

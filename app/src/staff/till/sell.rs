@@ -1,0 +1,133 @@
+//! Selling: at the price that is shown, or not at all, and the goods are the shopper's at once.
+
+use super::{
+    Sold, Till,
+    pay::{self, Standing},
+};
+use crate::{
+    api::browser,
+    cart::Priced,
+    checkout,
+    receipt::{self, Marks},
+    ui::{Icon, icon},
+};
+use ids::PlaceId;
+use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
+use wire::{Contact, Delivery, PlaceOrder, Problem, TenderAsk};
+
+/// The one main action of the till.
+pub fn button(till: Till) -> AnyView {
+    let (t, front) = (till.t, till.desk.front);
+    let ready = move || {
+        let some = till.kept.with(|kept| !kept.lines.is_empty());
+        some && till.payable().is_some_and(|payable| till.pay.standing(payable) != Standing::Open)
+    };
+    let label = move || match (till.work.busy.get(), till.payable()) {
+        (true, _) => till.desk.t.working().to_owned(),
+        (_, Some(payable)) => t.sell(&front.money(payable)),
+        (_, None) => t.sell_open().to_owned(),
+    };
+    view! {
+        <div class="main-action">
+            <button class="button" type="button" disabled=move || till.work.busy.get() || !ready() on:click=move |_| sell(till)>{label}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn sell(till: Till) {
+    if till.work.busy.get_untracked() {
+        return;
+    }
+    let (known, store) = (till.known.get_untracked(), till.store.get_untracked());
+    let priced = known.and_then(|known| known.priced(&till.kept.read_untracked()));
+    let (Some(priced), Some(store)) = (priced, store) else { return };
+    let change = match untrack(|| till.pay.standing(priced.quote.payable)) {
+        Standing::Cash(change) => Some(change),
+        Standing::Card => None,
+        Standing::Open => return,
+    };
+    till.work.busy.set(true);
+    till.work.wrong.set(None);
+    let tender = if change.is_some() { "cash" } else { "card_terminal" };
+    let order = checkout::attempt(order(&priced, store, tender));
+    spawn_local(async move {
+        let answer = browser::place_order(&order).await;
+        if till.work.busy.try_set(false).is_some() {
+            return;
+        }
+        match answer {
+            Ok(order) => {
+                checkout::forget_attempt();
+                till.sold.set(Some(Sold { order, change }));
+            }
+            Err(problem) => refused(till, problem),
+        }
+    });
+}
+
+fn order(priced: &Priced, store: PlaceId, tender: &str) -> PlaceOrder {
+    let all = TenderAsk { tender: tender.to_owned(), amount: None, reference: None };
+    PlaceOrder {
+        idempotency_key: String::new(),
+        cart: priced.cart.clone(),
+        channel: Some("till".to_owned()),
+        delivery: Delivery::PickUp { store: store.clone() },
+        store: Some(store),
+        contact: Contact::default(),
+        book: priced.quote.book.clone(),
+        engine: priced.quote.engine.clone(),
+        at: priced.at,
+        quote_hash: priced.quote.hash.clone(),
+        held: None,
+        member: None,
+        hand_over: true,
+        codes: Vec::new(),
+        payments: if priced.quote.payable > 0 { vec![all] } else { Vec::new() },
+    }
+}
+
+/// A price that is another one now is shown at once, and the clerk tells the shopper before selling.
+fn refused(till: Till, mut problem: Problem) {
+    if problem.kind != browser::OFFLINE {
+        checkout::attempt_answered();
+    }
+    if let (Some(changed), Some(known)) = (problem.changed.take(), till.known.get_untracked())
+        && let Some(known) = known.renewed(*changed)
+    {
+        till.known.set(Some(Arc::new(known)));
+        return till.work.wrong.set(Some(till.t.price_changed().to_owned()));
+    }
+    till.work.wrong.set(Some(till.desk.words(&problem)));
+}
+
+/// The receipt of what was sold, to be printed, and the way to the next shopper.
+pub fn sold(till: Till, sold: &Sold) -> AnyView {
+    let (t, front) = (till.t, till.desk.front);
+    let names = receipt::of_order(front, &sold.order.items);
+    let number = sold.order.number.to_string();
+    let quote = Arc::new(sold.order.quote.clone());
+    let slip = receipt::slip(front, &quote, &names, Marks::new(), false);
+    let next = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(next) = next.get() {
+            let _ = next.focus();
+        }
+    });
+    view! {
+        <div class="till-sold">
+            <div role="status">
+                <p class="order-done">{icon(Icon::Check)}<span>{t.sold()}</span></p>
+                <p class="till-back">{pay::words(t, front, sold.change)}</p>
+                <p class="desk-note">{number}</p>
+            </div>
+            <section class="receipt" aria-labelledby="receipt">{slip}</section>
+            <p class="row">
+                <button node_ref=next class="button" type="button" on:click=move |_| till.clear()>{t.next()}</button>
+                <button class="button quiet" type="button" on:click=|_| drop(window().print())>{till.desk.t.print()}</button>
+            </p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,112 @@
+//! Stored money: topped up, held for a payment, captured, freed, refunded; and gift cards, which are money on a code.
+
+#![cfg_attr(not(test), allow(dead_code, reason = "payments by stored money and gift cards call what is here"))]
+
+use super::desk::{Booked, Desk, sure};
+use crate::{Result, ServiceError};
+use ::members::ledger::{Deed, Purse};
+use ids::{MemberId, OrderNumber, PaymentId};
+use money::Currency;
+use storage::purses::{self, HoldRow};
+
+const DIFFER: &str = "a payment's stored money is not what the ledger says; `concord ledger prove` lists where";
+
+impl Desk<'_> {
+    /// Sets money of a purse apart for a payment, once per payment; false if there is too little, and then the transaction must not be committed. Of a
+    /// card take the purse from [`Desk::card`], which refuses those that can't be used.
+    pub(crate) async fn hold_value(
+        &self,
+        purse: &Purse,
+        payment: &PaymentId,
+        order: Option<&OrderNumber>,
+        (minor, currency): (i64, Currency),
+    ) -> Result<bool> {
+        let entry = Deed::Hold { purse, payment }.money(payment.as_str(), minor, currency);
+        match self.post(entry, order, None).await? {
+            Booked::Short => Ok(false),
+            Booked::Before => Ok(true),
+            Booked::New => {
+                let (payment, purse) = (payment.clone(), purse.clone());
+                let row = HoldRow { payment, purse, currency, held: minor, captured: 0, freed: 0, refunded: 0 };
+                sure(purses::insert_hold(self.tx, &row).await?, DIFFER)?;
+                Ok(true)
+            }
+        }
+    }
+
+    async fn held(&self, payment: &PaymentId) -> Result<HoldRow> {
+        let hold = purses::hold(self.tx, payment).await?;
+        hold.ok_or_else(|| ServiceError::internal(format!("nothing is held for payment {payment}")))
+    }
+
+    /// Makes held money the shop's, once per `reference`.
+    ///
+    /// # Errors
+    /// If that is more than is held.
+    pub(crate) async fn capture_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
+        let hold = self.held(payment).await?;
+        let entry = Deed::Capture { payment }.money(reference, minor, hold.currency);
+        self.moved(entry, payment, (minor, 0, 0)).await
+    }
+
+    /// Lets held money go back to its purse, once per `reference`.
+    ///
+    /// # Errors
+    /// If that is more than is held.
+    pub(crate) async fn free_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
+        let hold = self.held(payment).await?;
+        let entry = Deed::Free { purse: &hold.purse, payment }.money(reference, minor, hold.currency);
+        self.moved(entry, payment, (0, minor, 0)).await
+    }
+
+    /// Gives captured money back to its purse, once per `reference` (the refund's id).
+    ///
+    /// # Errors
+    /// If that is more than was captured and not given back before.
+    pub(crate) async fn refund_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
+        let hold = self.held(payment).await?;
+        let entry = Deed::Refund { purse: &hold.purse }.money(reference, minor, hold.currency);
+        self.moved(entry, payment, (0, 0, minor)).await
+    }
+
+    async fn moved(
+        &self,
+        entry: Result<::members::ledger::Entry, ::members::ledger::BadEntry>,
+        payment: &PaymentId,
+        (captured, freed, refunded): (i64, i64, i64),
+    ) -> Result<()> {
+        match self.post(entry, None, None).await? {
+            Booked::Before => Ok(()),
+            Booked::Short => sure(false, "a payment would take more stored money than is held for it"),
+            Booked::New => {
+                let moved = purses::move_hold(self.tx, payment, captured, freed, refunded).await?;
+                sure(moved, "a payment would move more stored money than there is of it")
+            }
+        }
+    }
+
+    /// Stores money with a member that was paid by a tender, once per `reference`.
+    pub(crate) async fn top_up(
+        &self,
+        member: &MemberId,
+        tender: &str,
+        reference: &str,
+        (minor, currency): (i64, Currency),
+    ) -> Result<()> {
+        let entry = Deed::TopUp { member, tender }.money(reference, minor, currency);
+        sure(self.post(entry, None, None).await? != Booked::Short, DIFFER)
+    }
+
+    /// Gives stored money, or takes some that is there, for a reason; once per `reference`. False if there is too little to take, and then the transaction
+    /// must not be committed.
+    pub(crate) async fn adjust_value(
+        &self,
+        member: &MemberId,
+        reference: &str,
+        (minor, currency): (i64, Currency),
+        why: &str,
+    ) -> Result<bool> {
+        let entry = Deed::AdjustValue(member).money(reference, minor, currency);
+        Ok(self.post(entry, None, Some(why)).await? != Booked::Short)
+    }
+}

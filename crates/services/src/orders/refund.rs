@@ -1,0 +1,151 @@
+//! What the shopper gets back: computed by the order's own price book from all that came back so far, and written down with its reasons.
+
+use super::change::Change;
+use crate::{Result, ServiceError, members::Desk};
+use ids::{PlaceId, ReturnId};
+use pricing::{
+    Text,
+    returns::{Original, Refund, ReturnError, ReturnOptions, ReturnReason, Returned, ReturnedGift, ReturnedLine},
+};
+use storage::returns::{self, ReturnRow};
+use wire::ReturnedGoods;
+
+/// What comes back, or will not be sent, and why.
+pub(crate) struct Back<'b> {
+    /// `return`, `cancel`, `expired`, `missing`, `sent_back` or `exchange`.
+    pub(crate) kind: &'static str,
+    /// Where the goods came back to.
+    pub(crate) place: Option<PlaceId>,
+    /// The channel that took them back.
+    pub(crate) channel: String,
+    pub(crate) reason: String,
+    pub(crate) goods: Vec<ReturnedGoods>,
+    pub(crate) options: ReturnOptions,
+    pub(crate) key: &'b str,
+}
+
+/// The units as the core counts them: each line and each gift once.
+pub(crate) fn returned(goods: &[ReturnedGoods]) -> Result<Returned> {
+    let mut all = Returned { lines: Vec::new(), gifts: Vec::new() };
+    for one in goods {
+        match (&one.line, &one.gift) {
+            (Some(line), None) => match all.lines.iter_mut().find(|known| known.line == *line) {
+                Some(known) => known.units = known.units.saturating_add(one.units),
+                None => all.lines.push(ReturnedLine { line: line.clone(), units: one.units }),
+            },
+            (None, Some(gift)) => match all.gifts.iter_mut().find(|known| known.promotion == *gift) {
+                Some(known) => known.units = known.units.saturating_add(one.units),
+                None => all.gifts.push(ReturnedGift { promotion: gift.clone(), units: one.units }),
+            },
+            _ => {
+                let (zh, en) = ("每一行要写商品行或赠品，二者之一。", "Each row names either a line or a gift.");
+                return Err(ServiceError::field("goods", zh, en));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// What the core refused, as a wrong field.
+fn refused(error: &ReturnError) -> ServiceError {
+    let text = crate::orders::words::return_error(error);
+    ServiceError::Invalid(vec![wire::FieldError { field: "goods".to_owned(), message: text }])
+}
+
+impl Change<'_> {
+    /// The refunds of this order so far, in their order.
+    pub(crate) async fn earlier(&self) -> Result<Vec<ReturnRow>> {
+        Ok(returns::of_order(self.tx, &self.order.number).await?)
+    }
+
+    /// What the shopper would get back.
+    pub(crate) async fn refund(
+        &self,
+        earlier: &[ReturnRow],
+        back: &Returned,
+        options: ReturnOptions,
+    ) -> Result<Refund> {
+        let book = self.services.book_of(&self.order.quote.book).await?;
+        let before = earlier.iter().fold(Refund::default(), |sum, one| sum.and(&one.refund));
+        let tenders = self.tenders().await?;
+        let order = &self.order;
+        let original = Original { quote: &order.quote, cart: &order.cart, context: &order.context, tenders: &tenders };
+        book.refund(&original, &before, back, options).map_err(|error| refused(&error))
+    }
+
+    /// Computes a refund, writes it down and gives back all that follows from it; none if the same key did so already.
+    pub(crate) async fn give_back(&mut self, back: Back<'_>) -> Result<ReturnRow> {
+        let earlier = self.earlier().await?;
+        let units = returned(&back.goods)?;
+        let refund = self.refund(&earlier, &units, back.options).await?;
+        let row = ReturnRow {
+            id: ReturnId::new(storage::new_id()).expect("a UUID is an id"),
+            order: self.order.number.clone(),
+            seq: i64::try_from(earlier.len()).unwrap_or(i64::MAX).saturating_add(1),
+            kind: back.kind.to_owned(),
+            at: self.now,
+            place: back.place,
+            channel: back.channel,
+            actor_kind: self.actor.kind.to_owned(),
+            actor: self.actor.id.clone(),
+            reason: back.reason,
+            returned: units,
+            refund,
+            goods: back.goods,
+            idempotency_key: back.key.to_owned(),
+        };
+        returns::insert(self.tx, &row).await?;
+        self.settle(&row).await?;
+        Ok(row)
+    }
+
+    /// Points, levels and coupons follow the refund: spent points come back, earned ones go, what came back counts no more towards a level,
+    /// and the coupons of an order of which nothing is left can be used again.
+    async fn settle(&mut self, row: &ReturnRow) -> Result<()> {
+        let reason = Text::new("订单退款", "Refund of an order");
+        self.refund_tenders(&row.refund.tenders, row.id.as_str(), &reason).await?;
+        let desk = Desk::new(self.tx, &self.active, self.now);
+        let (order, reference) = (&self.order.number, row.id.as_str());
+        if let Some(member) = &self.order.member {
+            desk.claw_back_points(member, order, reference, row.refund.points_clawed).await?;
+            desk.give_back_points(member, order, reference, row.refund.points_back).await?;
+            desk.brought_back(order, row.refund.total).await?;
+        }
+        if self.is_all_back().await? { desk.give_back_coupons(order).await } else { Ok(()) }
+    }
+
+    /// True if all goods of the order came back or were never sent.
+    async fn is_all_back(&self) -> Result<bool> {
+        let back = self.earlier().await?.into_iter().flat_map(|one| one.returned.lines).map(|line| line.units);
+        let ordered: i64 = self.order.quote.lines.iter().map(|line| line.quantity).sum();
+        Ok(back.sum::<i64>() >= ordered)
+    }
+}
+
+/// The reasons of a refund in words.
+pub(crate) fn reasons(refund: &Refund, money: &dyn Fn(i64) -> Text) -> Vec<Text> {
+    let say = |reason: &ReturnReason| match reason {
+        ReturnReason::ReEvaluated { name, was, now, .. } => {
+            let (was, now) = (money(*was), money(*now));
+            Text::new(
+                format!("“{}”原来优惠 {}，留下的商品只够优惠 {}", name.zh, was.zh, now.zh),
+                format!("“{}” gave {}; the goods that are kept earn {}", name.en, was.en, now.en),
+            )
+        }
+        ReturnReason::GiftKept { name, sku, units, value, .. } => {
+            let value = money(*value);
+            Text::new(
+                format!("留下“{}”的赠品 {sku} {units} 件，不再满足条件，按 {} 计", name.zh, value.zh),
+                format!("{units} {sku} of “{}” kept and no longer earned: {}", name.en, value.en),
+            )
+        }
+        ReturnReason::NoLess => {
+            Text::new("这几件退回后不再有钱可退，也不会多收", "These units bring nothing more, and nothing is charged")
+        }
+        ReturnReason::InSteps => Text::new("按分次退货计算", "Counted as if the goods had come back one after another"),
+        ReturnReason::ShippingKept => {
+            Text::new("还有商品没退，运费暂不退", "Shipping is given back when everything is back")
+        }
+    };
+    refund.reasons.iter().map(say).collect()
+}

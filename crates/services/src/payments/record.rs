@@ -1,0 +1,37 @@
+//! What people do with money by hand: cash that is handed back, a card terminal's refund.
+
+use super::{
+    port::{RefundSeen, RefundState},
+    refund::RefundNews,
+    tenders::Kind,
+};
+use crate::{Permission, Result, ServiceError, Services, Thing, Who, orders::Actor};
+use ids::RefundId;
+use storage::{payments, refunds};
+use wire::PaymentRefund;
+
+impl Services {
+    /// Records that a refund was handed over at the till, in cash or by the card terminal; `reference` is the terminal's. Recording it again changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// Without [`Permission::PaymentRecord`]; [`ServiceError::NotFound`] if there is no such refund, or a gateway has to do it.
+    pub async fn record_refund(&self, who: &Who, id: &RefundId, reference: Option<&str>) -> Result<PaymentRefund> {
+        who.require(Permission::PaymentRecord)?;
+        let not_found = || ServiceError::NotFound(Thing::Payment);
+        let refund = refunds::by_id(self.db(), id).await?.ok_or_else(not_found)?;
+        let row = payments::by_id(self.db(), &refund.payment).await?.ok_or_else(not_found)?;
+        if !matches!(self.kind_of(&row.tender), Some(Kind::Till | Kind::OnDelivery)) || row.captured_minor == 0 {
+            return Err(not_found());
+        }
+        let seen = RefundSeen { state: RefundState::Done, provider_ref: reference.map(str::to_owned) };
+        let (news, actor) = (RefundNews::Seen(seen), Actor::of(who));
+        let heard = self.change_order(&row.order, &actor, |change| {
+            let (id, news) = (id.clone(), news.clone());
+            Box::pin(async move { change.hear_refund(&id, &news).await })
+        });
+        heard.await?;
+        let refund = refunds::by_id(self.db(), id).await?.ok_or_else(not_found)?;
+        Ok(PaymentRefund { id: refund.id, amount: refund.amount_minor, state: refund.state, at: refund.created_at })
+    }
+}

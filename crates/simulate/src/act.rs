@@ -1,0 +1,291 @@
+//! How each operation is done: over HTTP, as browsers and tills do it.
+
+use crate::{
+    op::Op,
+    person::{Answer, Person},
+    world::{Promised, World},
+};
+use anyhow::{Result, bail};
+use ids::{LineId, PlaceId, Sku};
+use pricing::{Cart, CartLine, CompiledBook};
+use wire::{
+    Address, CancelOrder, ChangeAddress, Contact, Delivery, FulfilStep, Fulfilment, MissingUnits, Order, PlaceOrder,
+    ReturnReceipt, ReturnedGoods, SliceAnswer, SliceRequest, TakeBack, Task, UnitsOfLine,
+};
+
+/// A code of the demo that few may use.
+const COUPON: &str = "LUCKY10";
+const CITIES: [&str; 4] = ["上海市", "杭州市", "成都市", "北京市"];
+
+impl World {
+    /// Does an operation.
+    ///
+    /// # Errors
+    /// If a server answered as it never may.
+    pub async fn act(&self, op: &Op) -> Result<()> {
+        match op {
+            Op::Buy { shopper, lines, store, coupon, twice } => {
+                let store = store.map(|store| &self.stores[usize::from(store) % self.stores.len()]);
+                self.buy(usize::from(*shopper) % self.shoppers.len(), lines, store, *coupon, *twice).await
+            }
+            Op::Work { task, choice } => self.work(*task, *choice).await,
+            Op::Cancel { order, part } => self.cancel(*order, *part).await,
+            Op::Move { order, city } => self.move_to(*order, *city).await,
+            Op::Return { order, store, broken } => self.bring_back(*order, *store, *broken).await,
+            Op::Sell { sku, units } => self.sell(*sku, *units).await,
+            Op::Jump { seconds } => {
+                self.cluster.jump(i64::from(*seconds)).await?;
+                self.sign_in().await
+            }
+            Op::Kill { server, after_ms } => {
+                tokio::time::sleep(std::time::Duration::from_millis(u64::from(*after_ms))).await;
+                self.cluster.kill(usize::from(*server));
+                self.cluster.revive(usize::from(*server)).await
+            }
+        }
+    }
+
+    fn sku(&self, number: u16) -> Sku {
+        self.skus[usize::from(number) % self.skus.len()].clone()
+    }
+
+    async fn buy(
+        &self,
+        shopper: usize,
+        lines: &[(u16, u8)],
+        store: Option<&PlaceId>,
+        coupon: bool,
+        twice: bool,
+    ) -> Result<()> {
+        let line = |(at, (sku, units)): (usize, &(u16, u8))| CartLine {
+            id: LineId::new(format!("l{at}")).expect("a letter and digits are an id"),
+            sku: self.sku(*sku),
+            quantity: i64::from(*units),
+        };
+        let cart = Cart {
+            lines: lines.iter().enumerate().map(line).collect(),
+            coupons: coupon.then(|| COUPON.parse().expect("an id")).into_iter().collect(),
+            shipping_method: store.is_none().then(|| "standard".to_owned()),
+            ..Cart::default()
+        };
+        let delivery = match store {
+            Some(store) => Delivery::PickUp { store: store.clone() },
+            None => Delivery::Ship { address: address(CITIES[lines.len() % CITIES.len()]) },
+        };
+        let person = &self.shoppers[shopper];
+        let Some(request) = self.quoted(person, cart, delivery, ("web", None)).await? else { return Ok(()) };
+        if twice {
+            let (one, two) = tokio::join!(self.place(Some(shopper), &request), self.place(Some(shopper), &request));
+            return same(one?, two?);
+        }
+        self.place(Some(shopper), &request).await.map(drop)
+    }
+
+    /// What a browser sends: the slice is quoted where the shopper is.
+    async fn quoted(
+        &self,
+        person: &Person,
+        cart: Cart,
+        delivery: Delivery,
+        (channel, store): (&str, Option<&PlaceId>),
+    ) -> Result<Option<PlaceOrder>> {
+        let request = SliceRequest {
+            skus: cart.lines.iter().map(|line| line.sku.clone()).collect(),
+            coupons: cart.coupons.clone(),
+            store: store.cloned(),
+            channel: Some(channel.to_owned()),
+        };
+        let answer = person.post(&format!("{}/api/v1/slice", self.base()), &request).await;
+        let Some(answer) = answer.read::<SliceAnswer>()? else { return Ok(None) };
+        let Ok(book) = CompiledBook::from_slice(answer.slice) else { bail!("a slice can't be compiled") };
+        let Ok(quote) = book.quote(&cart, &answer.context) else { return Ok(None) };
+        Ok(Some(PlaceOrder {
+            idempotency_key: self.key("order"),
+            cart,
+            channel: Some(channel.to_owned()),
+            store: store.cloned(),
+            delivery,
+            contact: Contact { name: "林知夏".to_owned(), phone: "13912345678".to_owned(), ..Contact::default() },
+            book: quote.book,
+            engine: quote.engine,
+            at: answer.context.at,
+            quote_hash: quote.hash,
+            held: None,
+            member: None,
+            hand_over: false,
+            payments: Vec::new(),
+            codes: Vec::new(),
+        }))
+    }
+
+    /// Sends an order and remembers what came of it.
+    async fn place(&self, shopper: Option<usize>, request: &PlaceOrder) -> Result<Option<Order>> {
+        let person = shopper.map_or(&self.admin, |shopper| &self.shoppers[shopper]);
+        let answer = person.post(&format!("{}/api/v1/orders", self.base()), request).await;
+        if answer.in_doubt() {
+            self.doubt(shopper, request.clone());
+        }
+        let order: Option<Order> = answer.read()?;
+        if let Some(order) = &order {
+            self.promise(shopper, order)?;
+        }
+        Ok(order)
+    }
+
+    /// Asks again for what got no answer.
+    ///
+    /// # Errors
+    /// If a server answered as it never may.
+    pub async fn ask_again(&self) -> Result<usize> {
+        let open = self.take_unanswered();
+        let count = open.len();
+        for one in open {
+            self.place(one.shopper, &one.request).await?;
+        }
+        Ok(count)
+    }
+
+    /// The tasks of all places.
+    async fn a_task(&self, number: u16) -> Result<Option<Task>> {
+        let mut tasks: Vec<Task> = Vec::new();
+        for place in &self.places {
+            let answer = self.admin.get(&format!("{}/api/v1/staff/places/{place}/tasks", self.base())).await;
+            tasks.extend(answer.read::<Vec<Task>>()?.unwrap_or_default());
+        }
+        let at = usize::from(number) % tasks.len().max(1);
+        Ok(tasks.into_iter().nth(at))
+    }
+
+    async fn work(&self, number: u16, choice: u8) -> Result<()> {
+        let Some(task) = self.a_task(number).await? else { return Ok(()) };
+        let Some(step) = self.next_step(&task, choice).await? else { return Ok(()) };
+        let url = format!("{}/api/v1/staff/fulfilments/{}/steps", self.base(), task.fulfilment.id);
+        self.admin.post(&url, &step).await.read::<Fulfilment>().map(drop)
+    }
+
+    async fn next_step(&self, task: &Task, choice: u8) -> Result<Option<FulfilStep>> {
+        let missing = || match choice {
+            0..40 => {
+                let line = &task.fulfilment.lines[usize::from(choice) % task.fulfilment.lines.len()];
+                vec![MissingUnits { line: line.line.clone(), units: 1 }]
+            }
+            _ => Vec::new(),
+        };
+        Ok(Some(match (task.fulfilment.stage.as_str(), task.fulfilment.way.as_str()) {
+            ("allocated", _) if choice < 20 => FulfilStep::Refuse { why: "broken".to_owned() },
+            ("allocated", _) => FulfilStep::StartPicking,
+            ("picking", "ship") => FulfilStep::Pack { missing: missing() },
+            ("picking", _) => FulfilStep::MakeReady { missing: missing() },
+            ("packed", _) => FulfilStep::Ship { carrier: "SF".to_owned(), tracking: String::new() },
+            ("shipped", _) if choice < 20 => FulfilStep::SendBack { why: "nobody there".to_owned() },
+            ("shipped", _) => FulfilStep::Deliver,
+            ("ready", _) => match self.code(task).await? {
+                Some(code) => FulfilStep::Collect { code, by: String::new() },
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    /// The code that the shopper of an order sees.
+    async fn code(&self, task: &Task) -> Result<Option<String>> {
+        let promised = self.promised().into_iter().find(|one| one.number == task.order);
+        let Some(shopper) = promised.and_then(|one| one.shopper) else { return Ok(None) };
+        let order = self.see(shopper, task.order.as_str()).await?;
+        Ok(order.and_then(|order| order.fulfilments.into_iter().find_map(|part| part.code)))
+    }
+
+    async fn see(&self, shopper: usize, number: &str) -> Result<Option<Order>> {
+        self.shoppers[shopper].get(&format!("{}/api/v1/orders/{number}", self.base())).await.read()
+    }
+
+    async fn cancel(&self, number: u16, part: bool) -> Result<()> {
+        let Some((order, shopper)) = self.theirs(number) else { return Ok(()) };
+        let lines = match self.see(shopper, order.number.as_str()).await? {
+            Some(seen) if part => {
+                vec![UnitsOfLine { line: seen.quote.lines[0].id.clone(), units: 1 }]
+            }
+            _ => Vec::new(),
+        };
+        let request = CancelOrder { idempotency_key: self.key("cancel"), lines, reason: String::new() };
+        let url = format!("{}/api/v1/orders/{}/cancel", self.base(), order.number);
+        self.again(&self.shoppers[shopper], &url, &request).await?.read::<Order>().map(drop)
+    }
+
+    async fn move_to(&self, number: u16, city: u8) -> Result<()> {
+        let Some((order, shopper)) = self.theirs(number) else { return Ok(()) };
+        let request = ChangeAddress { address: address(CITIES[usize::from(city) % CITIES.len()]) };
+        let url = format!("{}/api/v1/orders/{}/address", self.base(), order.number);
+        let answer = self.shoppers[shopper].send(reqwest::Method::PUT, &url, Some(&request)).await;
+        answer.read::<Order>().map(drop)
+    }
+
+    async fn bring_back(&self, number: u16, store: u8, broken: bool) -> Result<()> {
+        let Some(order) = self.an_order(number) else { return Ok(()) };
+        let url = format!("{}/api/v1/staff/orders/{}", self.base(), order.number);
+        let Some(seen) = self.admin.get(&url).await.read::<Order>()? else { return Ok(()) };
+        let Some(line) = seen.quote.lines.first() else { return Ok(()) };
+        let goods = vec![ReturnedGoods { line: Some(line.id.clone()), gift: None, units: 1, quarantine: broken }];
+        let place = self.stores[usize::from(store) % self.stores.len()].clone();
+        let request = TakeBack {
+            idempotency_key: self.key("return"),
+            place,
+            goods,
+            reason: "changed my mind".to_owned(),
+            shops_fault: broken,
+        };
+        let url = format!("{url}/returns");
+        self.again(&self.admin, &url, &request).await?.read::<ReturnReceipt>().map(drop)
+    }
+
+    async fn sell(&self, sku: u16, units: u8) -> Result<()> {
+        let store = &self.stores[usize::from(sku) % self.stores.len()];
+        let id = LineId::new("l0").expect("a letter and a digit are an id");
+        let line = CartLine { id, sku: self.sku(sku), quantity: i64::from(units) };
+        let cart = Cart { lines: vec![line], ..Cart::default() };
+        let delivery = Delivery::PickUp { store: store.clone() };
+        let Some(request) = self.quoted(&self.admin, cart, delivery, ("till", Some(store))).await? else {
+            return Ok(());
+        };
+        let request = PlaceOrder { hand_over: true, contact: Contact::default(), ..request };
+        self.place(None, &request).await.map(drop)
+    }
+
+    fn theirs(&self, number: u16) -> Option<(Promised, usize)> {
+        let order = self.an_order(number)?;
+        let shopper = order.shopper?;
+        Some((order, shopper))
+    }
+
+    /// Sends a request with a key until somebody answers: it is carried out once all the same.
+    async fn again(&self, person: &Person, url: &str, body: &(impl serde::Serialize + Sync)) -> Result<Answer> {
+        let mut answer = person.post(url, body).await;
+        for _ in 0..3 {
+            if !answer.in_doubt() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            answer = person.post(url, body).await;
+        }
+        Ok(answer)
+    }
+}
+
+fn address(city: &str) -> Address {
+    Address {
+        province: city.to_owned(),
+        city: city.to_owned(),
+        district: "徐汇区".to_owned(),
+        street: "武康路 100 号".to_owned(),
+    }
+}
+
+/// The same request, sent twice at once, makes one order.
+fn same(one: Option<Order>, two: Option<Order>) -> Result<()> {
+    match (one, two) {
+        (Some(one), Some(two)) if one.number != two.number => {
+            bail!("one request made two orders: {} and {}", one.number, two.number)
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,88 @@
+//! Whether the books agree with each other: what is reserved with what parcels hold, balances with the movements behind them, refunds with what was paid. Each
+//! check is one statement that finds rows which must not be there.
+
+use crate::{Query, Result, values};
+use sqlx::SqlSafeStr;
+
+/// Something that does not agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which books were compared.
+    pub check: &'static str,
+    /// What does not agree: a SKU and its place, an order, an account.
+    pub what: String,
+    /// By how much.
+    pub off: i64,
+}
+
+/// A check and the statement that finds what is wrong, with columns `what` and `amount`. Sums are cast, since PostgreSQL's are wider.
+const CHECKS: &[(&str, &str)] = &[
+    (
+        "no unit is there less than once or promised more than once",
+        "SELECT sku || ' @ ' || place AS what, on_hand - reserved AS amount FROM stock
+         WHERE on_hand < 0 OR reserved < 0 OR reserved > on_hand",
+    ),
+    (
+        "an order's money back is at most its price",
+        "SELECT o.number AS what, CAST(SUM(r.total_minor) - o.payable_minor AS BIGINT) AS amount
+         FROM orders o JOIN order_returns r ON r.order_number = o.number
+         GROUP BY o.number, o.payable_minor HAVING SUM(r.total_minor) > o.payable_minor",
+    ),
+    (
+        "an order has its fulfilments, its timeline and its items",
+        "SELECT o.number AS what, o.version AS amount FROM orders o WHERE o.version > 0 AND (
+         NOT EXISTS (SELECT 1 FROM fulfilments f WHERE f.order_number = o.number)
+         OR NOT EXISTS (SELECT 1 FROM order_events e WHERE e.order_number = o.number AND e.seq = 1)
+         OR NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_number = o.number))",
+    ),
+    (
+        "an entry of the ledger sums to nothing",
+        "SELECT entry || ' ' || unit AS what, CAST(SUM(amount) AS BIGINT) AS amount FROM ledger_postings
+         GROUP BY entry, unit HAVING SUM(amount) <> 0",
+    ),
+    (
+        "a balance of the ledger is the sum of its postings",
+        "SELECT b.account AS what, b.balance - COALESCE(d.total, 0) AS amount FROM ledger_balances b
+         LEFT JOIN (SELECT account, unit, CAST(SUM(amount) AS BIGINT) AS total FROM ledger_postings GROUP BY account, unit) d
+            ON d.account = b.account AND d.unit = b.unit WHERE b.balance <> COALESCE(d.total, 0)",
+    ),
+    (
+        "a member's points are the balance of the ledger and the sum of lots",
+        "SELECT m.id AS what, m.points - COALESCE(b.balance, 0) AS amount FROM members m
+         LEFT JOIN ledger_balances b ON b.account = 'points-available:' || m.id AND b.unit = 'points'
+         LEFT JOIN (SELECT member, CAST(SUM(left_points) AS BIGINT) AS total FROM point_lots WHERE released = 1 AND left_points > 0
+            GROUP BY member) l ON l.member = m.id
+         WHERE m.points <> COALESCE(b.balance, 0) OR m.points <> COALESCE(l.total, 0)",
+    ),
+    (
+        "a batch's coupons are used by no member more often than allowed",
+        "SELECT u.batch || ' ' || u.member AS what, u.uses - b.per_member AS amount FROM coupon_uses u
+         JOIN coupon_batches b ON b.id = u.batch WHERE u.uses > b.per_member",
+    ),
+    (
+        "a key makes one order",
+        "SELECT owner || ' ' || idempotency_key AS what, CAST(COUNT(*) AS BIGINT) AS amount FROM orders
+         GROUP BY owner, idempotency_key HAVING COUNT(*) > 1",
+    ),
+    (
+        "a unique code is used within its batch's number",
+        "SELECT c.batch || ' ' || c.number AS what, b.codes AS amount FROM coupon_codes c
+         JOIN coupon_batches b ON b.id = c.batch WHERE c.number < 0 OR c.number >= b.codes",
+    ),
+];
+
+/// Compares all books with each other, each check in one statement; call it in a transaction to see one moment. What is found must not be.
+pub async fn all(on: &impl Query) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for (check, sql) in CHECKS {
+        for row in on.rows(sql.into_sql_str(), values![]).await? {
+            findings.push(Finding { check, what: row.text("what")?, off: row.int("amount")? });
+        }
+    }
+    Ok(findings)
+}
+
+/// The names of the checks.
+pub fn checks() -> impl Iterator<Item = &'static str> {
+    CHECKS.iter().map(|(name, _)| *name)
+}
