@@ -33,6 +33,10 @@ pub struct ServeOptions {
     #[command(flatten)]
     /// The database.
     pub database: DatabaseOptions,
+    /// A PostgreSQL server that follows the database: lists, texts and figures that may be a second old are read there, and everything else, and all
+    /// of it while the follower does not answer, from the database itself.
+    #[arg(long, env = "CONCORD_REPLICA_URL")]
+    pub replica_url: Option<String>,
     /// The folder with the built browser files (`cargo xtask bundle` writes it).
     #[arg(long, env = "CONCORD_SITE_DIR", default_value = "target/site")]
     pub site_dir: PathBuf,

@@ -76,6 +76,7 @@ async fn open_services(options: &ServeOptions, ports: Ports, public_url: &Url) -
     create_parent(&database_url)?;
     let config = ServicesConfig {
         database_url,
+        replica_url: options.replica_url.clone(),
         clock: ports.clock,
         messages: ports.messages,
         carrier: Arc::new(services::OwnCarrier),

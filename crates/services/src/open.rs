@@ -15,6 +15,8 @@ use vault::{DataKeys, Vault};
 pub struct ServicesConfig {
     /// `sqlite://path/to/shop.db?mode=rwc` or `postgres://…`.
     pub database_url: String,
+    /// A PostgreSQL server that follows the database, for reads that may be a little old.
+    pub replica_url: Option<String>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// How shoppers are reached.
@@ -84,6 +86,10 @@ impl Services {
             return Err(ServiceError::internal("the secret for one-time codes needs at least 16 bytes"));
         }
         let db = Db::open(&config.database_url, Vault::new(Arc::clone(&config.data_keys))).await?;
+        let db = match &config.replica_url {
+            Some(replica) => db.with_replica(replica)?,
+            None => db,
+        };
         storage::migrate(&db).await?;
         sealed::check_keys(&db).await?;
         let sealed = sealed::seal_plain(&db).await?;
@@ -122,5 +128,10 @@ impl Services {
 
     pub(crate) fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// For lists, texts and figures that may be a little old: what is decided by nobody.
+    pub(crate) fn stale(&self) -> Db {
+        self.0.db.stale()
     }
 }

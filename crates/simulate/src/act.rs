@@ -1,21 +1,32 @@
 //! How each operation is done: over HTTP, as browsers and tills do it.
 
 use crate::{
-    op::Op,
+    audit::Promised,
+    checkout::{Checkout, Quoted, address},
+    op::{Op, Pay},
     person::{Answer, Person},
-    world::{Promised, World},
+    world::World,
 };
 use anyhow::{Result, bail};
 use ids::{LineId, PlaceId, Sku};
-use pricing::{Cart, CartLine, CompiledBook};
+use pricing::{Cart, CartLine};
 use wire::{
-    Address, CancelOrder, ChangeAddress, Contact, Delivery, FulfilStep, Fulfilment, MissingUnits, Order, PlaceOrder,
-    ReturnReceipt, ReturnedGoods, SliceAnswer, SliceRequest, TakeBack, Task, UnitsOfLine,
+    CancelOrder, ChangeAddress, Contact, Delivery, FulfilStep, Fulfilment, MissingUnits, Order, PlaceOrder,
+    ReturnReceipt, ReturnedGoods, TakeBack, Task, TenderAsk, UnitsOfLine,
 };
 
 /// A code of the demo that few may use.
 const COUPON: &str = "LUCKY10";
 const CITIES: [&str; 4] = ["上海市", "杭州市", "成都市", "北京市"];
+
+/// What a shopper wants.
+struct Wish<'a> {
+    lines: &'a [(u16, u8)],
+    store: Option<&'a PlaceId>,
+    coupon: bool,
+    twice: bool,
+    pay: Pay,
+}
 
 impl World {
     /// Does an operation.
@@ -24,10 +35,12 @@ impl World {
     /// If a server answered as it never may.
     pub async fn act(&self, op: &Op) -> Result<()> {
         match op {
-            Op::Buy { shopper, lines, store, coupon, twice } => {
+            Op::Buy { shopper, lines, store, coupon, twice, pay } => {
                 let store = store.map(|store| &self.stores[usize::from(store) % self.stores.len()]);
-                self.buy(usize::from(*shopper) % self.shoppers.len(), lines, store, *coupon, *twice).await
+                let wish = Wish { lines, store, coupon: *coupon, twice: *twice, pay: *pay };
+                self.buy(usize::from(*shopper) % self.shoppers.len(), &wish).await
             }
+            Op::Pay { order } => self.pay_for(*order).await,
             Op::Work { task, choice } => self.work(*task, *choice).await,
             Op::Cancel { order, part } => self.cancel(*order, *part).await,
             Op::Move { order, city } => self.move_to(*order, *city).await,
@@ -49,39 +62,38 @@ impl World {
         self.skus[usize::from(number) % self.skus.len()].clone()
     }
 
-    async fn buy(
-        &self,
-        shopper: usize,
-        lines: &[(u16, u8)],
-        store: Option<&PlaceId>,
-        coupon: bool,
-        twice: bool,
-    ) -> Result<()> {
+    async fn buy(&self, shopper: usize, wish: &Wish<'_>) -> Result<()> {
         let line = |(at, (sku, units)): (usize, &(u16, u8))| CartLine {
             id: LineId::new(format!("l{at}")).expect("a letter and digits are an id"),
             sku: self.sku(*sku),
             quantity: i64::from(*units),
         };
         let cart = Cart {
-            lines: lines.iter().enumerate().map(line).collect(),
-            coupons: coupon.then(|| COUPON.parse().expect("an id")).into_iter().collect(),
-            shipping_method: store.is_none().then(|| "standard".to_owned()),
+            lines: wish.lines.iter().enumerate().map(line).collect(),
+            coupons: wish.coupon.then(|| COUPON.parse().expect("an id")).into_iter().collect(),
+            shipping_method: wish.store.is_none().then(|| "standard".to_owned()),
             ..Cart::default()
         };
-        let delivery = match store {
+        let delivery = match wish.store {
             Some(store) => Delivery::PickUp { store: store.clone() },
-            None => Delivery::Ship { address: address(CITIES[lines.len() % CITIES.len()]) },
+            None => Delivery::Ship { address: address(CITIES[wish.lines.len() % CITIES.len()]) },
         };
         let person = &self.shoppers[shopper];
         let Some(request) = self.quoted(person, cart, delivery, ("web", None)).await? else { return Ok(()) };
-        if twice {
+        let request = PlaceOrder { payments: tenders(wish.pay), ..request };
+        let order = if wish.twice {
             let (one, two) = tokio::join!(self.place(Some(shopper), &request), self.place(Some(shopper), &request));
-            return same(one?, two?);
+            same(one?, two?)?
+        } else {
+            self.place(Some(shopper), &request).await?
+        };
+        match order {
+            Some(order) if wish.pay == Pay::Now => self.pay(shopper, &order.number).await,
+            _ => Ok(()),
         }
-        self.place(Some(shopper), &request).await.map(drop)
     }
 
-    /// What a browser sends: the slice is quoted where the shopper is.
+    /// What a browser sends.
     async fn quoted(
         &self,
         person: &Person,
@@ -89,33 +101,10 @@ impl World {
         delivery: Delivery,
         (channel, store): (&str, Option<&PlaceId>),
     ) -> Result<Option<PlaceOrder>> {
-        let request = SliceRequest {
-            skus: cart.lines.iter().map(|line| line.sku.clone()).collect(),
-            coupons: cart.coupons.clone(),
-            store: store.cloned(),
-            channel: Some(channel.to_owned()),
-        };
-        let answer = person.post(&format!("{}/api/v1/slice", self.base()), &request).await;
-        let Some(answer) = answer.read::<SliceAnswer>()? else { return Ok(None) };
-        let Ok(book) = CompiledBook::from_slice(answer.slice) else { bail!("a slice can't be compiled") };
-        let Ok(quote) = book.quote(&cart, &answer.context) else { return Ok(None) };
-        Ok(Some(PlaceOrder {
-            idempotency_key: self.key("order"),
-            cart,
-            channel: Some(channel.to_owned()),
-            store: store.cloned(),
-            delivery,
-            contact: Contact { name: "林知夏".to_owned(), phone: "13912345678".to_owned(), ..Contact::default() },
-            book: quote.book,
-            engine: quote.engine,
-            at: answer.context.at,
-            quote_hash: quote.hash,
-            held: None,
-            member: None,
-            hand_over: false,
-            payments: Vec::new(),
-            codes: Vec::new(),
-        }))
+        let wish = Checkout { cart, delivery, channel, store, key: self.key("order") };
+        let Some(Quoted { order, promotions, .. }) = wish.quote(person, &self.base()).await? else { return Ok(None) };
+        self.learn_limits(&promotions);
+        Ok(Some(order))
     }
 
     /// Sends an order and remembers what came of it.
@@ -247,11 +236,12 @@ impl World {
         let Some(request) = self.quoted(&self.admin, cart, delivery, ("till", Some(store))).await? else {
             return Ok(());
         };
-        let request = PlaceOrder { hand_over: true, contact: Contact::default(), ..request };
+        let cash = TenderAsk { tender: "cash".to_owned(), amount: None, reference: None };
+        let request = PlaceOrder { hand_over: true, contact: Contact::default(), payments: vec![cash], ..request };
         self.place(None, &request).await.map(drop)
     }
 
-    fn theirs(&self, number: u16) -> Option<(Promised, usize)> {
+    pub(crate) fn theirs(&self, number: u16) -> Option<(Promised, usize)> {
         let order = self.an_order(number)?;
         let shopper = order.shopper?;
         Some((order, shopper))
@@ -271,21 +261,19 @@ impl World {
     }
 }
 
-fn address(city: &str) -> Address {
-    Address {
-        province: city.to_owned(),
-        city: city.to_owned(),
-        district: "徐汇区".to_owned(),
-        street: "武康路 100 号".to_owned(),
-    }
-}
-
 /// The same request, sent twice at once, makes one order.
-fn same(one: Option<Order>, two: Option<Order>) -> Result<()> {
+fn same(one: Option<Order>, two: Option<Order>) -> Result<Option<Order>> {
     match (one, two) {
         (Some(one), Some(two)) if one.number != two.number => {
             bail!("one request made two orders: {} and {}", one.number, two.number)
         }
-        _ => Ok(()),
+        (one, two) => Ok(one.or(two)),
+    }
+}
+
+fn tenders(pay: Pay) -> Vec<TenderAsk> {
+    match pay {
+        Pay::OnDelivery => Vec::new(),
+        Pay::Now | Pay::Later => vec![TenderAsk { tender: "stripe".to_owned(), amount: None, reference: None }],
     }
 }

@@ -4,7 +4,10 @@ use anyhow::{Context, Result, bail};
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -22,6 +25,8 @@ pub struct Setup {
     pub folder: PathBuf,
     /// More variables of the environment.
     pub env: Vec<(String, String)>,
+    /// How far the clock of each server is ahead of the one before it, in milliseconds.
+    pub skew_ms: i64,
 }
 
 /// A server.
@@ -34,13 +39,14 @@ struct Server {
 pub struct Cluster {
     setup: Setup,
     servers: Vec<Server>,
+    /// By how much all clocks were moved, in milliseconds.
+    moved: AtomicI64,
 }
 
 impl Setup {
-    /// The file that moves all clocks.
-    #[must_use]
-    pub fn clock_file(&self) -> PathBuf {
-        self.folder.join("clock")
+    /// The file that moves the clock of a server.
+    fn clock_file(&self, port: u16) -> PathBuf {
+        self.folder.join(format!("clock-{port}"))
     }
 
     fn log(&self, port: u16) -> PathBuf {
@@ -60,12 +66,10 @@ impl Cluster {
     /// If one does not answer in time.
     pub async fn start(setup: Setup, count: usize) -> Result<Self> {
         std::fs::create_dir_all(&setup.folder)?;
-        if !setup.clock_file().exists() {
-            std::fs::write(setup.clock_file(), "0")?;
-        }
         let ports = (0..count).map(|_| free_port()).collect::<Result<Vec<_>>>()?;
         let servers = ports.into_iter().map(|port| Server { port, child: Mutex::new(None) }).collect();
-        let cluster = Self { setup, servers };
+        let cluster = Self { setup, servers, moved: AtomicI64::new(0) };
+        cluster.jump(0).await?;
         for server in 0..count {
             cluster.revive(server).await?;
         }
@@ -126,10 +130,23 @@ impl Cluster {
         command.args(["serve", "--demo", "--addr", &format!("127.0.0.1:{port}")]);
         command.args(["--auth-per-minute", "100000", "--orders-per-minute", "1000000"]);
         command.env("CONCORD_DATABASE_URL", &self.setup.database_url).env("CONCORD_DATA_DIR", &self.setup.folder);
-        command.env("CONCORD_CLOCK_FILE", self.setup.clock_file()).env("NO_COLOR", "1");
+        command.env("CONCORD_CLOCK_FILE", self.setup.clock_file(port)).env("NO_COLOR", "1");
         command.envs(self.setup.env.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(log).stderr(errors);
         command.spawn().with_context(|| format!("cannot start {}", self.setup.binary.display()))
+    }
+
+    /// What time it is for the first server, in seconds since 1970.
+    #[must_use]
+    pub fn now_seconds(&self) -> i64 {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(now.as_secs()).unwrap_or(i64::MAX).saturating_add(self.moved.load(Ordering::SeqCst) / 1000)
+    }
+
+    /// The addresses at which the servers hear a payment provider.
+    #[must_use]
+    pub fn hooks(&self) -> Vec<String> {
+        (0..self.count()).map(|server| format!("{}/api/v1/hooks/stripe", self.base(server))).collect()
     }
 
     /// Everything that servers have written to their logs.
@@ -144,9 +161,10 @@ impl Cluster {
     /// # Errors
     /// If the file can't be written.
     pub async fn jump(&self, seconds: i64) -> Result<()> {
-        let file = self.setup.clock_file();
-        let offset: i64 = std::fs::read_to_string(&file)?.trim().parse().context("the clock's file holds no number")?;
-        write_whole(&file, &(offset + seconds * 1000).to_string())?;
+        let moved = self.moved.fetch_add(seconds * 1000, Ordering::SeqCst) + seconds * 1000;
+        for (server, skew) in self.servers.iter().zip(0..) {
+            write_whole(&self.setup.clock_file(server.port), &(moved + skew * self.setup.skew_ms).to_string())?;
+        }
         // Servers read it twenty times a second.
         tokio::time::sleep(Duration::from_millis(120)).await;
         Ok(())

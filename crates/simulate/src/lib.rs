@@ -5,10 +5,20 @@
 
 pub mod act;
 pub mod audit;
+pub mod checkout;
 pub mod cluster;
+pub mod crash;
 pub mod database;
+pub mod fill;
+pub mod flash;
+pub mod load;
 pub mod op;
+pub mod pay;
 pub mod person;
+pub mod provider;
 pub mod run;
 pub mod shrink;
+pub mod stage;
+pub mod standby;
+pub mod times;
 pub mod world;

@@ -20,6 +20,13 @@ pub enum Op {
         coupon: bool,
         /// The same request is sent twice at once.
         twice: bool,
+        /// How it is paid.
+        pay: Pay,
+    },
+    /// A shopper goes on with paying.
+    Pay {
+        /// Which order.
+        order: u16,
     },
     /// Somebody does the next thing with goods at a place.
     Work {
@@ -72,6 +79,18 @@ pub enum Op {
     },
 }
 
+/// How an order is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pay {
+    /// With the goods.
+    OnDelivery,
+    /// By a payment provider, at once.
+    Now,
+    /// By a payment provider, later or never.
+    Later,
+}
+
 /// Operations that are done at once.
 pub type Step = Vec<Op>;
 
@@ -103,7 +122,8 @@ fn step(rng: &mut StdRng, mix: Mix) -> Step {
 fn op(rng: &mut StdRng) -> Op {
     match rng.random_range(0..100) {
         0..34 => buy(rng),
-        34..70 => Op::Work { task: rng.random(), choice: rng.random() },
+        34..40 => Op::Pay { order: rng.random() },
+        40..70 => Op::Work { task: rng.random(), choice: rng.random() },
         70..76 => Op::Cancel { order: rng.random(), part: rng.random() },
         76..79 => Op::Move { order: rng.random(), city: rng.random() },
         79..88 => Op::Return { order: rng.random(), store: rng.random(), broken: rng.random() },
@@ -120,6 +140,11 @@ fn buy(rng: &mut impl Rng) -> Op {
         store: rng.random_bool(0.4).then(|| rng.random()),
         coupon: rng.random_bool(0.2),
         twice: rng.random_bool(0.1),
+        pay: match rng.random_range(0..10) {
+            0..4 => Pay::OnDelivery,
+            4..8 => Pay::Now,
+            _ => Pay::Later,
+        },
     }
 }
 

@@ -29,8 +29,6 @@ impl Person {
     /// # Errors
     /// If no client can be made.
     pub fn new() -> Result<Self> {
-        // `reqwest` asks for a provider of TLS even where it is not used; another one that was chosen before is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().cookie_store(true).timeout(ANSWER_MAX).build()?;
         Ok(Self { client })
     }

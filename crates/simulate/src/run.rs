@@ -3,11 +3,13 @@
 use crate::{
     audit,
     cluster::{Cluster, Setup},
-    op::Step,
+    op::{Op, Step},
+    provider::Provider,
     world::World,
 };
 use anyhow::{Context, Result};
 use futures::future::join_all;
+use std::time::Duration;
 use storage::Db;
 use vault::Vault;
 
@@ -18,6 +20,10 @@ pub struct Plan {
     pub setup: Setup,
     /// How many.
     pub servers: usize,
+    /// Where `localstripe` listens.
+    pub stripe: String,
+    /// What becomes of calls to it.
+    pub seed: u64,
     /// Tell every step.
     pub loud: bool,
 }
@@ -31,27 +37,41 @@ pub struct Report {
     pub orders: usize,
     /// Orders that had to be asked for again.
     pub doubts: usize,
+    /// How often a server was killed.
+    pub kills: usize,
+    /// Payments that the provider took money for.
+    pub paid: usize,
 }
+
+/// So often, some seconds apart, what is in doubt at the provider may be looked at in the end.
+const LOOKS_MAX: usize = 40;
 
 /// Runs the steps one after the other, the operations of each at once.
 ///
 /// # Errors
 /// With the step at which something did not agree.
 pub async fn run(plan: &Plan, steps: &[Step]) -> Result<Report> {
-    let cluster = Cluster::start(plan.setup.clone(), plan.servers).await?;
-    let world = World::new(cluster).await?;
+    let provider = Provider::start(&plan.stripe, plan.seed).await?;
+    let mut setup = plan.setup.clone();
+    setup.env.extend(provider.environment());
+    let cluster = Cluster::start(setup, plan.servers).await?;
+    let world = World::new(cluster, provider).await?;
     let db = Db::open(&plan.setup.database_url, Vault::closed()).await?;
     let mut report = Report::default();
     for (at, step) in steps.iter().enumerate() {
         let outcome = one(&world, &db, step).await;
         let (doubts, orders) = outcome.with_context(|| format!("step {at}: {step:?}"))?;
-        report = Report { steps: at + 1, orders, doubts: report.doubts + doubts };
+        let kills = step.iter().filter(|op| matches!(op, Op::Kill { .. })).count();
+        let (doubts, kills) = (report.doubts + doubts, report.kills + kills);
+        report = Report { steps: at + 1, orders, doubts, kills, paid: 0 };
         if plan.loud {
             println!("{at:>5}  {orders:>4} orders  {step:?}");
         }
     }
     finish(&world, &db).await.context("in the end")?;
     db.close().await;
+    let money = world.provider.money().await?;
+    report.paid = money.values().filter(|money| money.captured > 0).count();
     Ok(report)
 }
 
@@ -75,6 +95,15 @@ async fn finish(world: &World, db: &Db) -> Result<()> {
     audit::last(db, world).await?;
     // Nobody comes for what still waits: the jobs take it back.
     world.cluster.jump(5 * 86_400).await?;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    for look in 1.. {
+        // What failed is tried again some time later.
+        world.cluster.jump(3_600).await?;
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        match audit::money(db, world).await {
+            Ok(()) => break,
+            Err(error) if look == LOOKS_MAX => return Err(error),
+            Err(_) => {}
+        }
+    }
     audit::check(db, world).await.map(drop)
 }

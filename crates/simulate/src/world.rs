@@ -1,33 +1,26 @@
 //! What the simulation knows by itself: who there is, what was promised to whom, and what got no answer.
 
-use crate::{cluster::Cluster, person::Person};
+use crate::{audit::Promised, cluster::Cluster, person::Person, provider::Provider};
 use anyhow::{Context, Result, bail};
-use ids::{OrderNumber, PlaceId, Sku};
-use std::sync::{
-    Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicUsize, Ordering},
+use ids::{PlaceId, PromotionId, Sku};
+use pricing::book::{Limit, Promotion};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use wire::{Order, PlaceKind, PlaceOrder, ProductList, RequestCode, Shop, SignIn};
 
 /// Shoppers of a simulation.
 const SHOPPERS: usize = 6;
+/// The first of them are members.
+pub(crate) const MEMBERS: usize = 4;
 /// The demo's administrator.
 const ADMIN: &str = "13900000005";
 /// SKUs that are bought: few, so that they run out.
 const SKUS: usize = 14;
-
-/// An order that a server has confirmed.
-#[derive(Clone, Debug)]
-pub struct Promised {
-    /// Its number.
-    pub number: OrderNumber,
-    /// The hash of its quote.
-    pub hash: String,
-    /// What it costs.
-    pub payable: i64,
-    /// Whose it is.
-    pub shopper: Option<usize>,
-}
 
 /// An order that got no answer: it is asked for again until there is one.
 #[derive(Clone, Debug)]
@@ -42,6 +35,8 @@ pub struct Unanswered {
 pub struct World {
     /// The servers.
     pub cluster: Cluster,
+    /// Who takes the money.
+    pub provider: Provider,
     /// Who buys.
     pub shoppers: Vec<Person>,
     /// Who works.
@@ -54,6 +49,7 @@ pub struct World {
     pub places: Vec<PlaceId>,
     promised: Mutex<Vec<Promised>>,
     unanswered: Mutex<Vec<Unanswered>>,
+    limits: Mutex<BTreeMap<PromotionId, Limit>>,
     turn: AtomicUsize,
     keys: AtomicUsize,
 }
@@ -67,7 +63,7 @@ impl World {
     ///
     /// # Errors
     /// If the shop does not let them in.
-    pub async fn new(cluster: Cluster) -> Result<Self> {
+    pub async fn new(cluster: Cluster, provider: Provider) -> Result<Self> {
         let admin = Person::new()?;
         let base = cluster.base(0);
         let shop: Shop = admin.get(&format!("{base}/api/v1/shop")).await.read()?.context("there is no shop")?;
@@ -80,9 +76,13 @@ impl World {
             shopper.post(&format!("{base}/api/v1/session"), &()).await;
         }
         let (turn, keys) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let (promised, unanswered) = (Mutex::default(), Mutex::default());
-        let world = Self { cluster, shoppers, admin, skus, stores, places, promised, unanswered, turn, keys };
+        let (promised, unanswered, limits) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let world =
+            Self { cluster, provider, shoppers, admin, skus, stores, places, promised, unanswered, limits, turn, keys };
         world.sign_in().await?;
+        for member in 0..MEMBERS {
+            world.join(member).await?;
+        }
         Ok(world)
     }
 
@@ -91,22 +91,45 @@ impl World {
     /// # Errors
     /// If that is not possible.
     pub async fn sign_in(&self) -> Result<()> {
+        self.enter::<wire::StaffSession>(&self.admin, ADMIN, "staff/sign-in").await
+    }
+
+    /// A shopper becomes a member.
+    async fn join(&self, shopper: usize) -> Result<()> {
+        let phone = format!("1370000{shopper:04}");
+        self.enter::<wire::Session>(&self.shoppers[shopper], &phone, "auth/sign-in").await
+    }
+
+    async fn enter<T: serde::de::DeserializeOwned>(&self, person: &Person, phone: &str, path: &str) -> Result<()> {
         for _ in 0..20 {
             let base = self.base();
-            let request = RequestCode { phone: ADMIN.to_owned() };
-            self.admin.post(&format!("{base}/api/v1/auth/code"), &request).await;
+            let request = RequestCode { phone: phone.to_owned() };
+            person.post(&format!("{base}/api/v1/auth/code"), &request).await;
             tokio::time::sleep(std::time::Duration::from_millis(30)).await;
-            if let Some(code) = last_code(&self.cluster.logs(), ADMIN) {
-                let request = SignIn { phone: ADMIN.to_owned(), code };
-                let answer = self.admin.post(&format!("{base}/api/v1/staff/sign-in"), &request).await;
-                if answer.read::<wire::StaffSession>()?.is_some() {
+            if let Some(code) = last_code(&self.cluster.logs(), phone) {
+                let request = SignIn { phone: phone.to_owned(), code };
+                let answer = person.post(&format!("{base}/api/v1/{path}"), &request).await;
+                if answer.read::<T>()?.is_some() {
                     return Ok(());
                 }
             }
             // One code a minute, and five an hour.
             self.cluster.jump(800).await?;
         }
-        bail!("the administrator can't sign in")
+        bail!("{phone} can't sign in")
+    }
+
+    /// Remembers how often promotions may give.
+    pub fn learn_limits(&self, promotions: &[Promotion]) {
+        let mut limits = locked(&self.limits);
+        for one in promotions.iter().filter(|one| !one.limit.is_none()) {
+            limits.entry(one.id.clone()).or_insert(one.limit);
+        }
+    }
+
+    /// How often promotions may give, as far as anybody saw.
+    pub fn limits(&self) -> BTreeMap<PromotionId, Limit> {
+        locked(&self.limits).clone()
     }
 
     /// A server, in turn; it may be dead.
@@ -128,12 +151,7 @@ impl World {
         match promised.iter().find(|one| one.number == order.number) {
             Some(known) if known.hash != order.quote.hash => bail!("order {} has two quotes", order.number),
             Some(_) => {}
-            None => promised.push(Promised {
-                number: order.number.clone(),
-                hash: order.quote.hash.clone(),
-                payable: order.quote.payable,
-                shopper,
-            }),
+            None => promised.push(Promised::of(order, shopper)),
         }
         Ok(())
     }

@@ -15,11 +15,17 @@ use vault::Vault;
 const READERS: u32 = 8;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
+/// A replica that does not answer sooner is passed over.
+const REPLICA_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A database, opened, with the vault that seals personal data in it; cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Db {
     pool: Pool,
+    /// A server that follows the primary, for reads that may be a little old.
+    replica: Option<PgPool>,
+    /// Reads go to the replica.
+    stale: bool,
     vault: Vault,
 }
 
@@ -96,13 +102,45 @@ impl Db {
     /// Opens `sqlite://path?mode=rwc` or `postgres://…`; tables are made by [`crate::migrate`].
     pub async fn open(url: &str, vault: Vault) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            return Ok(Self { pool: Self::open_sqlite(url).await?, vault });
+            let pool = Self::open_sqlite(url).await?;
+            return Ok(Self { pool, replica: None, stale: false, vault });
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = PgPoolOptions::new().max_connections(16).connect(url).await?;
-            return Ok(Self { pool: Pool::Postgres(pool), vault });
+            let pool = Pool::Postgres(PgPoolOptions::new().max_connections(16).connect(url).await?);
+            return Ok(Self { pool, replica: None, stale: false, vault });
         }
         Err(Error::BadUrl("it starts with neither sqlite: nor postgres:".to_owned()))
+    }
+
+    /// Reads that may be a little old go to a PostgreSQL server that follows this one ([`Db::stale`]). It need not be there yet.
+    ///
+    /// # Errors
+    /// [`Error::BadUrl`] if either is no PostgreSQL.
+    pub fn with_replica(self, url: &str) -> Result<Self> {
+        if !self.is_postgres() || !(url.starts_with("postgres:") || url.starts_with("postgresql:")) {
+            return Err(Error::BadUrl("only PostgreSQL has replicas".to_owned()));
+        }
+        let replica = PgPoolOptions::new().max_connections(16).acquire_timeout(REPLICA_TIMEOUT).connect_lazy(url)?;
+        Ok(Self { replica: Some(replica), ..self })
+    }
+
+    /// The same database for reads that may be a little old: from the replica, and where that does not answer from the primary. What is read here must
+    /// not be decided upon, nor be kept.
+    #[must_use]
+    pub fn stale(&self) -> Self {
+        Self { stale: true, ..self.clone() }
+    }
+
+    /// What the replica says; none if the primary has to be asked.
+    async fn read_stale(&self, sql: &SqlStr, values: &[Value]) -> Option<Vec<Row>> {
+        let replica = self.replica.as_ref().filter(|_| self.stale)?;
+        match pg_query(sql.clone(), values.to_vec()).fetch_all(replica).await {
+            Ok(rows) => Some(rows.into_iter().map(Row::Postgres).collect()),
+            Err(error) => {
+                tracing::debug!(%error, "the replica does not answer; the primary is asked");
+                None
+            }
+        }
     }
 
     async fn open_sqlite(url: &str) -> Result<Pool> {
@@ -165,6 +203,9 @@ impl Query for Db {
 
     fn rows_of(&self, sql: SqlStr, values: Vec<Value>) -> Answer<'_, Vec<Row>> {
         Box::pin(async move {
+            if let Some(rows) = self.read_stale(&sql, &values).await {
+                return Ok(rows);
+            }
             Ok(match &self.pool {
                 Pool::Sqlite { reader, .. } => {
                     sqlite_query(sql, values).fetch_all(reader).await?.into_iter().map(Row::Sqlite).collect()

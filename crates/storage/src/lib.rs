@@ -60,6 +60,8 @@ pub mod wallet;
 pub use db::{Db, Query, Tx};
 pub use error::{Error, Result};
 pub use migrate::migrate;
+/// Says that a statement put together at run time holds nothing that somebody else wrote.
+pub use sqlx::AssertSqlSafe;
 pub use value::{Row, Value};
 
 /// A new id of 32 letters and digits, for what payment providers know by our ids: some take no more, and no dashes.

@@ -329,6 +329,8 @@ pub struct Registered {
     pub quote_hash: String,
     /// What was to be paid.
     pub payable_minor: i64,
+    /// Where it stands.
+    pub status: Standing,
 }
 
 /// All orders by number.
@@ -338,8 +340,9 @@ pub async fn register(on: &impl Query) -> Result<Vec<Registered>> {
             number: row.id("number")?,
             quote_hash: row.text("quote_hash")?,
             payable_minor: row.int("payable_minor")?,
+            status: standing(row)?,
         })
     };
-    let sql = "SELECT number, quote_hash, payable_minor FROM orders ORDER BY number";
+    let sql = "SELECT number, quote_hash, payable_minor, status FROM orders ORDER BY number";
     on.rows(sql, vec![]).await?.iter().map(read).collect()
 }

@@ -123,6 +123,11 @@ pub async fn of_order(on: &impl Query, order: &OrderNumber) -> Result<Vec<Paymen
     on.rows(sql, values![order]).await?.iter().map(read).collect()
 }
 
+/// All payments, to compare them with what providers have.
+pub async fn register(on: &impl Query) -> Result<Vec<PaymentRow>> {
+    on.rows("SELECT * FROM payments ORDER BY id", values![]).await?.iter().map(read).collect()
+}
+
 /// Writes what became of a payment. Its order is locked. What goes back is written by [`reserve_refund`] and its like alone.
 pub async fn save(tx: &Tx, row: &PaymentRow) -> Result<()> {
     let sql = "UPDATE payments SET state = $2, wanted = $3, provider_ref = $4, next = $5, authorised_minor = $6,

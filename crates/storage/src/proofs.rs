@@ -23,6 +23,56 @@ const CHECKS: &[(&str, &str)] = &[
          WHERE on_hand < 0 OR reserved < 0 OR reserved > on_hand",
     ),
     (
+        "a balance of stock is the sum of its movements",
+        "SELECT s.sku || ' @ ' || s.place AS what, s.on_hand - COALESCE(m.on_hand, 0) + s.reserved - COALESCE(m.reserved, 0) AS amount
+         FROM stock s LEFT JOIN (SELECT sku, place, CAST(SUM(on_hand) AS BIGINT) AS on_hand, CAST(SUM(reserved) AS BIGINT) AS reserved,
+            CAST(SUM(quarantine) AS BIGINT) AS quarantine, CAST(SUM(in_transit) AS BIGINT) AS in_transit
+            FROM stock_movements GROUP BY sku, place) m ON m.sku = s.sku AND m.place = s.place
+         WHERE s.on_hand <> COALESCE(m.on_hand, 0) OR s.reserved <> COALESCE(m.reserved, 0)
+            OR s.quarantine <> COALESCE(m.quarantine, 0) OR s.in_transit <> COALESCE(m.in_transit, 0)",
+    ),
+    (
+        "what is reserved at a place is what open fulfilments hold there, bundles as their parts",
+        "SELECT s.sku || ' @ ' || s.place AS what, s.reserved - COALESCE(h.held, 0) AS amount FROM stock s
+         LEFT JOIN (SELECT COALESCE(b.component, l.sku) AS sku, f.place AS place,
+            CAST(SUM(l.quantity * COALESCE(b.quantity, 1)) AS BIGINT) AS held
+            FROM fulfilments f JOIN fulfilment_lines l ON l.fulfilment = f.id LEFT JOIN bundles b ON b.sku = l.sku
+            WHERE f.stage IN ('allocated', 'picking', 'packed', 'ready')
+            GROUP BY COALESCE(b.component, l.sku), f.place) h ON h.sku = s.sku AND h.place = s.place
+         WHERE s.reserved <> COALESCE(h.held, 0)",
+    ),
+    (
+        "no more goods left for an order than it has, and none came back that had not left",
+        "SELECT m.order_number || ' ' || m.sku AS what, CAST(-SUM(m.on_hand) - SUM(m.quarantine) AS BIGINT) AS amount
+         FROM stock_movements m WHERE m.order_number IS NOT NULL GROUP BY m.order_number, m.sku
+         HAVING -SUM(m.on_hand) - SUM(m.quarantine) < 0
+            OR -SUM(m.on_hand) - SUM(m.quarantine) > (SELECT COALESCE(SUM(i.quantity * COALESCE(b.quantity, 1)), 0)
+                FROM order_items i LEFT JOIN bundles b ON b.sku = i.sku
+                WHERE i.order_number = m.order_number AND COALESCE(b.component, i.sku) = m.sku)",
+    ),
+    (
+        "an order is to be paid in full, and once",
+        "SELECT o.number AS what, CAST(o.payable_minor - SUM(p.amount_minor) AS BIGINT) AS amount FROM orders o
+         JOIN payments p ON p.order_number = o.number WHERE p.tender <> 'points' AND p.state NOT IN ('failed', 'voided')
+         GROUP BY o.number, o.payable_minor, o.paid HAVING SUM(p.amount_minor) > o.payable_minor
+            OR (o.paid = 1 AND SUM(p.amount_minor) <> o.payable_minor)",
+    ),
+    (
+        "a payment's money back is the sum of its refunds, and at most what came",
+        "SELECT p.id AS what, p.refunded_minor + p.refunding_minor - COALESCE(r.done, 0) - COALESCE(r.open, 0) AS amount FROM payments p
+         LEFT JOIN (SELECT payment, CAST(SUM(CASE WHEN state = 'done' THEN amount_minor ELSE 0 END) AS BIGINT) AS done,
+            CAST(SUM(CASE WHEN state IN ('created', 'unknown', 'pending') THEN amount_minor ELSE 0 END) AS BIGINT) AS open
+            FROM refunds GROUP BY payment) r ON r.payment = p.id
+         WHERE p.refunded_minor <> COALESCE(r.done, 0) OR p.refunding_minor <> COALESCE(r.open, 0)
+            OR p.refunded_minor + p.refunding_minor > CASE WHEN p.captured_minor > 0 THEN p.captured_minor ELSE p.amount_minor END",
+    ),
+    (
+        "a promotion gives a member no more often than it was counted in all",
+        "SELECT u.promotion AS what, CAST(SUM(m.total) - u.total AS BIGINT) AS amount FROM promotion_usage u
+         JOIN promotion_usage_by_member m ON m.promotion = u.promotion
+         GROUP BY u.promotion, u.total HAVING SUM(m.total) > u.total OR u.total < 0",
+    ),
+    (
         "an order's money back is at most its price",
         "SELECT o.number AS what, CAST(SUM(r.total_minor) - o.payable_minor AS BIGINT) AS amount
          FROM orders o JOIN order_returns r ON r.order_number = o.number

@@ -87,6 +87,7 @@ async fn open(
 ) -> Services {
     let config = ServicesConfig {
         database_url: database.url().to_owned(),
+        replica_url: None,
         clock: Arc::clone(clock) as Arc<dyn services::Clock>,
         messages: Arc::clone(mailbox) as Arc<dyn services::Messages>,
         carrier: Arc::new(services::OwnCarrier),

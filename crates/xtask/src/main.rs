@@ -10,6 +10,7 @@ mod progress;
 mod replay;
 mod schemas;
 mod serve;
+mod simulate;
 mod study;
 mod test;
 mod tidy;
@@ -31,10 +32,14 @@ struct Cli {
 enum Command {
     /// Measure quotes, sizes and the server, and print one table.
     Bench(bench::Options),
+    /// Kill servers under load, and let PostgreSQL fail over: nothing that was confirmed may be lost.
+    Crash(simulate::Crash),
     /// Build the browser bundle into target/site.
     Bundle(bundle::Options),
     /// Load one of the big demo catalogues into a shop.
     Demo(demo::Options),
+    /// Many buyers, few units, fewer coupons: exactly the units are sold.
+    FlashSale(simulate::FlashSale),
     /// Build the npm package `concord-pricing`, and try it in Node, tsc and Chromium.
     Npm(npm::Options),
     /// Compare the bytes of quotes by the native and the WebAssembly build.
@@ -45,6 +50,8 @@ enum Command {
     Schemas(schemas::Options),
     /// Install what is missing, build everything and start the shop with its demo data.
     Serve(serve::Options),
+    /// Shoppers, clerks, a bad payment provider and servers that are killed, with an audit after every step.
+    Simulate(simulate::Simulate),
     /// Compare the best price with simpler ways to choose promotions, and write the study into the pricing crate's docs.
     Study(study::Options),
     /// Run every check and test, and close with one table.
@@ -68,12 +75,15 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Bench(options) => bench::run(&options),
         Command::Bundle(options) => bundle::run(&options),
+        Command::Crash(options) => simulate::crash(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::FlashSale(options) => simulate::flash_sale(&options),
         Command::Npm(options) => npm::run(&options),
         Command::Parity(options) => parity::run(&options),
         Command::Schemas(options) => schemas::run(&options),
         Command::Replay(options) => replay::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Simulate(options) => simulate::simulate(&options),
         Command::Study(options) => study::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Tidy(options) => tidy::run(&options),

@@ -12,6 +12,7 @@ pub async fn open_or_create(database: &DatabaseOptions) -> Result<Services> {
     create_parent(&database.database_url)?;
     let config = ServicesConfig {
         database_url: database.database_url.clone(),
+        replica_url: None,
         clock: Arc::new(SystemClock),
         messages: Arc::new(LogMessages),
         carrier: Arc::new(services::OwnCarrier),

@@ -32,7 +32,7 @@ impl Services {
         let numbers = self.labelled(&active, request).await?;
         let rows = self.rows(&numbers).await?;
         let handles: Vec<String> = rows.products.values().map(|row| row.handle.to_string()).collect();
-        let options = OptionTexts::load(self.db(), &handles).await?;
+        let options = OptionTexts::load(&self.stale(), &handles).await?;
         let mut labels = Vec::new();
         for product in numbers.iter().filter_map(|number| rows.products.get(number)) {
             let title = text_of(&rows.titles, product.handle.as_str(), "title");
@@ -58,7 +58,7 @@ impl Services {
     async fn labelled(&self, active: &Active, request: &LabelRequest) -> Result<Vec<i64>> {
         let catalogue = &active.catalogue;
         if let Some(handle) = &request.handle {
-            let rows = products::by_handles(self.db(), std::slice::from_ref(handle)).await?;
+            let rows = products::by_handles(&self.stale(), std::slice::from_ref(handle)).await?;
             return Ok(rows.iter().filter(|row| row.active).map(|row| row.number).collect());
         }
         let word = request.category.as_ref().map(|slug| catalogue.category_words.find(slug.as_str()));

@@ -206,7 +206,7 @@ impl Services {
         let hits = match query.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             Some(text) => {
                 let mut weights = vec![0; products];
-                for (number, weight) in search::find(self.db(), &search::words(text)).await? {
+                for (number, weight) in search::find(&self.stale(), &search::words(text)).await? {
                     // What was added after the catalogue was loaded has no place in it yet.
                     if let Some(at) = catalogue.position(number) {
                         weights[at] = weight;
@@ -219,7 +219,7 @@ impl Services {
         let in_stock = match query.in_stock {
             Some(true) => {
                 let mut flags = vec![false; products];
-                let found = stock::products_in_stock(self.db(), who.store.as_ref()).await?;
+                let found = stock::products_in_stock(&self.stale(), who.store.as_ref()).await?;
                 found.into_iter().filter_map(|number| catalogue.position(number)).for_each(|at| flags[at] = true);
                 Some(flags)
             }

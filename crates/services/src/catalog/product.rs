@@ -40,13 +40,13 @@ impl Services {
             variants.iter().min_by_key(|variant| variant.price.price).ok_or(ServiceError::NotFound(Thing::Product))?;
         let promotions = notes(&active, &context, &cheapest.price.sku);
         let title = text_of(&rows.titles, handle.as_str(), "title");
-        let bodies = translations::of(self.db(), "product", Some("body_html"), &[handle.to_string()]).await?;
+        let bodies = translations::of(&self.stale(), "product", Some("body_html"), &[handle.to_string()]).await?;
         Ok(Product {
             handle: handle.clone(),
             body_html: text_of(&bodies, handle.as_str(), "body_html"),
             vendor: row.vendor.clone(),
             category: row.category.clone(),
-            tags: products::tags(self.db(), row.number).await?,
+            tags: products::tags(&self.stale(), row.number).await?,
             images: rows.images(&row, &title),
             options: self.options(&row).await?,
             related: self.cards(&active, &context, &related(&active, row.number)).await?,
@@ -57,7 +57,7 @@ impl Services {
     }
 
     async fn options(&self, row: &ProductRow) -> Result<Vec<ProductOption>> {
-        let texts = OptionTexts::load(self.db(), &[row.handle.to_string()]).await?;
+        let texts = OptionTexts::load(&self.stale(), &[row.handle.to_string()]).await?;
         let options = row.options.iter().map(|option| ProductOption {
             name: texts.name(row, &option.name),
             values: option.values.iter().map(|value| texts.value(row, value)).collect(),
@@ -76,7 +76,7 @@ impl Services {
         let skus: Vec<Sku> = variants.iter().map(|variant| variant.sku.clone()).collect();
         let arrivals = arrivals(self.db(), active, &skus, context.at).await?;
         let here = context.store.as_ref().and_then(|store| active.catalogue.place_facts(store)?.point);
-        let texts = OptionTexts::load(self.db(), &[row.handle.to_string()]).await?;
+        let texts = OptionTexts::load(&self.stale(), &[row.handle.to_string()]).await?;
         let wire = |variant: &VariantRow| {
             Some(Variant {
                 sku: variant.sku.clone(),

@@ -85,6 +85,6 @@ impl Services {
             before: query.before,
             limit: query.limit.unwrap_or(MOST).clamp(1, MOST),
         };
-        Ok(audit::find(self.db(), &wanted).await?)
+        Ok(audit::find(&self.stale(), &wanted).await?)
     }
 }

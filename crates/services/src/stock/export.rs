@@ -82,7 +82,7 @@ impl Services {
         writer.write_record(STOCK_HEAD).map_err(ServiceError::internal)?;
         let mut filter = StockFilter { rows_max: ROWS, ..StockFilter::default() };
         loop {
-            let rows = stock::find(self.db(), &filter).await?;
+            let rows = stock::find(&self.stale(), &filter).await?;
             let Some(last) = rows.last() else { return text(writer) };
             filter.after = Some((last.sku.clone(), last.place.clone()));
             for row in &rows {
@@ -109,7 +109,7 @@ impl Services {
         writer.write_record(MOVEMENT_HEAD).map_err(ServiceError::internal)?;
         let mut after = String::new();
         loop {
-            let rows = postings::all(self.db(), &after, ROWS).await?;
+            let rows = postings::all(&self.stale(), &after, ROWS).await?;
             let Some(last) = rows.last() else { return text(writer) };
             after.clone_from(&last.id);
             for row in &rows {

@@ -40,7 +40,7 @@ impl Services {
     /// Without [`Permission::StockPlan`].
     pub async fn sourcing_figures(&self, who: &Who, query: &FiguresQuery) -> Result<Vec<SourcingFigures>> {
         who.require(Permission::StockPlan)?;
-        let rows = sourcings::figures(self.db(), query.since.unwrap_or(Instant(0))).await?;
+        let rows = sourcings::figures(&self.stale(), query.since.unwrap_or(Instant(0))).await?;
         let wire = |row: sourcings::StrategyFigures| SourcingFigures {
             strategy: row.strategy,
             orders: row.orders,

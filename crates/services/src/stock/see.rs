@@ -107,7 +107,7 @@ impl Services {
         who.require(Permission::StockSee)?;
         let rows_max = limit(query.limit)?;
         let before = query.before.as_deref();
-        let rows = postings::of_sku(self.db(), sku, query.place.as_ref(), before, rows_max).await?;
+        let rows = postings::of_sku(&self.stale(), sku, query.place.as_ref(), before, rows_max).await?;
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == rows_max);
         let next = rows.last().filter(|_| is_full).map(|row| row.id.clone());
         Ok(MovementPage { rows: rows.into_iter().map(movement).collect(), next })

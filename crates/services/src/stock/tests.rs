@@ -21,6 +21,7 @@ async fn shop(database: &Database) -> Services {
     let keys = KeyRing::generate(Instant(0)).unwrap();
     let config = ServicesConfig {
         database_url: database.url().to_owned(),
+        replica_url: None,
         clock: Arc::new(SystemClock),
         messages: Arc::new(LogMessages),
         carrier: Arc::new(OwnCarrier),

@@ -3,8 +3,8 @@
 mod browser;
 mod checks;
 mod native;
-mod postgres;
-mod providers;
+pub mod postgres;
+pub mod providers;
 mod report;
 mod summary;
 mod wasm;

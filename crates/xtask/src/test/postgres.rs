@@ -89,7 +89,7 @@ impl Drop for Postgres {
 }
 
 /// The folder of `initdb` and its like, after installing them if need be. Debian keeps them off PATH.
-fn programs() -> Result<PathBuf> {
+pub fn programs() -> Result<PathBuf> {
     if let Some(folder) = installed() {
         return Ok(folder);
     }

@@ -55,6 +55,7 @@ impl Bench {
         let hands = Arc::new(Hands(AtomicI64::new(1_795_320_000_000)));
         let config = ServicesConfig {
             database_url: database.url().to_owned(),
+            replica_url: None,
             clock: Arc::clone(&hands) as Arc<dyn Clock>,
             messages: Arc::new(LogMessages),
             otp_pepper: b"a pepper for tests only".to_vec(),
