@@ -189,14 +189,18 @@ impl Line {
     async fn money(&self, intent: &str) -> Result<Money> {
         let object = self.read(&format!("/v1/payment_intents/{intent}")).await?;
         let amount = object["amount"].as_i64().ok_or_else(|| anyhow!("{intent} has no amount"))?;
+        Ok(match object["status"].as_str() {
+            Some("succeeded") => Money { captured: amount, refunded: self.refunded(intent).await?, held: 0 },
+            Some("requires_capture") => Money { held: amount, ..Money::default() },
+            _ => Money::default(),
+        })
+    }
+
+    /// `localstripe` can be asked for refunds only where there was a charge.
+    async fn refunded(&self, intent: &str) -> Result<i64> {
         let refunds = self.read(&format!("/v1/refunds?payment_intent={intent}&limit=100")).await?;
         let refunds = refunds["data"].as_array().map_or(&[][..], Vec::as_slice);
-        let refunded = refunds.iter().filter_map(|refund| refund["amount"].as_i64()).sum();
-        Ok(match object["status"].as_str() {
-            Some("succeeded") => Money { captured: amount, refunded, held: 0 },
-            Some("requires_capture") => Money { captured: 0, refunded, held: amount },
-            _ => Money { captured: 0, refunded, held: 0 },
-        })
+        Ok(refunds.iter().filter_map(|refund| refund["amount"].as_i64()).sum())
     }
 
     /// Hands a call on, once for each idempotency key.

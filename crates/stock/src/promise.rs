@@ -14,6 +14,12 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// Units that somebody who holds them can take along: all that nobody else was promised.
+    #[must_use]
+    pub fn in_hand(&self) -> i64 {
+        self.on_hand.saturating_sub(self.reserved).max(0)
+    }
+
     /// Units that can be promised to somebody who stands in front of the shelf.
     #[must_use]
     pub fn available(&self) -> i64 {

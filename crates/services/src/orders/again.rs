@@ -28,6 +28,7 @@ pub(crate) async fn again(change: &Change<'_>, lines: &[FulfilmentLine], refused
     loop {
         let wanted: Vec<Wanted> = left.iter().map(Wanted::from).collect();
         let ask = AllocationAsk {
+            in_hand: false,
             active: &change.active,
             order: &change.order.number,
             needs: &needs(&wanted),

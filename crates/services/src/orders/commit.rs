@@ -15,7 +15,7 @@ use crate::{
 };
 use ids::{CouponCode, OrderNumber};
 use money::minor_from_decimal;
-use orders::{Event, Standing, Step};
+use orders::{Event, Standing, Step, Way};
 use pricing::{Instant, book::Promotion};
 use std::{collections::BTreeSet, sync::Arc};
 use storage::{
@@ -124,7 +124,8 @@ impl Placing<'_> {
         change.tell(Event::Placed);
         parts.iter().for_each(|part| change.tell(again::event(part, allocated)));
         if self.request.hand_over {
-            for part in parts {
+            // A gift that the store has not got is brought from elsewhere.
+            for part in parts.iter().filter(|part| part.way == Way::PickUp) {
                 change.step(&part.id, Step::HandOver, |part| part.collected_by = Some(String::new())).await?;
                 change.tell(Event::Collected { fulfilment: part.id.clone() });
             }
@@ -142,6 +143,7 @@ impl Placing<'_> {
             delivery: &self.request.delivery,
             channel: &self.who.channel,
             region: None,
+            in_hand: self.request.hand_over,
             exclude: &BTreeSet::new(),
             now: self.now,
         };

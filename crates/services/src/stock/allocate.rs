@@ -44,6 +44,8 @@ pub(crate) struct AllocationAsk<'a> {
     pub(crate) channel: &'a str,
     /// The region it goes to; where it is not known it is found by the address.
     pub(crate) region: Option<&'a str>,
+    /// The shopper holds the goods and takes them along.
+    pub(crate) in_hand: bool,
     /// Places that refused already.
     pub(crate) exclude: &'a BTreeSet<PlaceId>,
     /// Now.
@@ -110,7 +112,12 @@ pub(crate) async fn allocate(tx: &Tx, ask: &AllocationAsk<'_>) -> Result<Result<
         Sourced::Short(shortage) => return Ok(Err(shorts(ask, &shortage.lines))),
     };
     let walks_in = strategy.walk_in_channels.iter().any(|one| one == ask.channel);
-    reserve(tx, ask, &plan, if walks_in { Leave::Safety } else { Leave::KeptBack }).await?;
+    let leave = match (ask.in_hand, walks_in) {
+        (true, _) => Leave::Nothing,
+        (false, true) => Leave::Safety,
+        (false, false) => Leave::KeptBack,
+    };
+    reserve(tx, ask, &plan, leave).await?;
     sourcings::insert(tx, ask.order, ask.now, &plan).await?;
     Ok(Ok(allocated(plan)))
 }
@@ -161,7 +168,7 @@ fn request(ask: &AllocationAsk<'_>, facts: &Facts) -> Request {
     let line =
         |need: &Need| Line { id: need.line.clone(), sku: need.sku.clone(), quantity: need.quantity, gift: need.gift };
     let lines = ask.needs.iter().map(line).collect();
-    Request { channel: ask.channel.to_owned(), lines, to, refused: ask.exclude.clone() }
+    Request { channel: ask.channel.to_owned(), lines, to, refused: ask.exclude.clone(), in_hand: ask.in_hand }
 }
 
 /// The region of the nearest place that has one.

@@ -71,6 +71,7 @@ async fn ask(
     let active = services.active().await?;
     let exclude: BTreeSet<PlaceId> = exclude.iter().map(|place| PlaceId::new(*place).unwrap()).collect();
     let ask = AllocationAsk {
+        in_hand: false,
         active: &active,
         order: &number("C1"),
         needs,

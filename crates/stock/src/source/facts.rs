@@ -78,6 +78,9 @@ pub struct Request {
     pub to: Destination,
     /// Places that refused already.
     pub refused: BTreeSet<PlaceId>,
+    /// The shopper stands at the till with the goods: the store gives all that nobody else was promised, safety stock too, which is there for what a
+    /// count gets wrong and not for what somebody holds.
+    pub in_hand: bool,
 }
 
 /// What there is.

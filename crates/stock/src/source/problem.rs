@@ -92,7 +92,12 @@ impl<'a> Problem<'a> {
     /// Units of each component that a place may give away.
     pub(super) fn units(&self, place: &PlaceId) -> Vec<i64> {
         let walks_in = self.strategy.walk_in_channels.contains(&self.request.channel);
-        let units = |shelf: &Shelf| if walks_in { shelf.available() } else { shelf.from_afar() };
+        let holds = self.request.in_hand && matches!(&self.request.to, Destination::PickUp { store } if store == place);
+        let units = |shelf: &Shelf| match (holds, walks_in) {
+            (true, _) => shelf.in_hand(),
+            (false, true) => shelf.available(),
+            (false, false) => shelf.from_afar(),
+        };
         let shelf = |sku: &Sku| self.facts.shelves.get(&(sku.clone(), place.clone()));
         self.components.iter().map(|sku| shelf(sku).map_or(0, units)).collect()
     }

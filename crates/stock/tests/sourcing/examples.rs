@@ -141,6 +141,19 @@ fn a_pick_up_takes_what_the_store_has_and_gifts_may_be_brought() {
 }
 
 #[test]
+fn who_holds_the_goods_may_take_what_is_kept_and_nothing_that_is_promised() {
+    let mut facts = three_stores(&[("1", "A", 5, 2), ("2", "A", 9, 0)]);
+    let shelf = facts.shelves.get_mut(&(sku("A"), place_id("1"))).unwrap();
+    (shelf.safety, shelf.reserved) = (2, 1);
+    let to = Destination::PickUp { store: place_id("1") };
+    let request = |units| Request { to: to.clone(), in_hand: true, ..ship(vec![line("1", "A", units)]) };
+    assert_eq!(shape(&planned(&request(4), &facts, &nearest())), "1: A4");
+    assert_eq!(short(&request(5), &facts, &nearest()).lines[0].available, 4);
+    let from_afar = Request { in_hand: false, ..request(1) };
+    assert_eq!(short(&from_afar, &facts, &nearest()).lines[0].available, 0);
+}
+
+#[test]
 fn rules_exclude_places_and_limit_parcels() {
     let facts = three_stores(&[("1", "A", 1, 0), ("2", "A", 1, 0), ("3", "A", 1, 0)]);
     let request = ship(vec![line("1", "A", 2)]);

@@ -43,7 +43,7 @@ pub fn shelves(rows: &[(&str, &str, i64, i64)]) -> BTreeMap<(Sku, PlaceId), Shel
 
 pub fn ship(lines: Vec<Line>) -> Request {
     let to = Destination::Ship { region: Some("east".into()), point: Point::new(0, 0) };
-    Request { channel: "web".into(), lines, to, refused: BTreeSet::new() }
+    Request { channel: "web".into(), lines, to, refused: BTreeSet::new(), in_hand: false }
 }
 
 pub fn nearest() -> Strategy {
