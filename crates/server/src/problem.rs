@@ -10,6 +10,9 @@ use wire::{FieldError, Problem};
 /// The media type of a problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// While the database can't be reached, clients are asked to come again after so long.
+const BUSY_SECONDS: i64 = 2;
+
 /// A problem on its way out.
 #[derive(Debug)]
 pub struct Failure {
@@ -120,6 +123,9 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         if let ServiceError::Internal(cause) = &error {
             tracing::error!(error = %cause, "a use case failed");
+            if error.is_unavailable() {
+                return Self::busy(BUSY_SECONDS);
+            }
         }
         let detail = error.detail();
         let mut failure = Self::new(status(&error), error.kind(), error.title(), &detail.zh, &detail.en);

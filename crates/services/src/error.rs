@@ -127,6 +127,13 @@ impl Thing {
 }
 
 impl ServiceError {
+    /// True if the database can't be reached for now; what was asked may have been done, and is done once if it is asked again with the same key.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        let Self::Internal(cause) = self else { return false };
+        cause.downcast_ref::<storage::Error>().is_some_and(storage::Error::is_unavailable)
+    }
+
     /// The kind as the last part of its address: `/problems/{kind}`.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -56,6 +56,19 @@ impl Error {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
+    /// True if the database can't be reached for now, or whoever answers may not write: it is starting, stopping, or following another one. Whether
+    /// what was asked was done is not known; asked again later with the same key it is done once.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        use sqlx::Error as E;
+        let gone = matches!(self, Self::Database(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_)));
+        // 08: the connection; 57P: shut down, crashed, starting; 53300: too many connections; 25006: read-only.
+        let code = self.code();
+        gone || code.as_deref().is_some_and(|code| {
+            code.starts_with("08") || code.starts_with("57P") || matches!(code, "53300" | "25006")
+        })
+    }
+
     /// True if the same transaction may succeed when it is tried again: a deadlock or a serialization failure of
     /// PostgreSQL, a writer of SQLite that waited too long.
     #[must_use]
