@@ -9,7 +9,7 @@ mod report;
 mod summary;
 mod wasm;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
 use crate::process;
@@ -70,6 +70,8 @@ fn run_parts(options: &Options, report: &mut Report) {
             report.step("clippy", checks::clippy);
         }
     }
+    // Most of the bundle's time is one core's: linking and optimising the whole program. Beside the native build the other core has work, too.
+    let bundle = options.is_full().then(|| std::thread::spawn(browser::bundle));
     let native = options.wants(Part::Unit) || options.wants(Part::Storage) || options.wants(Part::Browser);
     if native && !report.step("native build", native::build) {
         return;
@@ -79,7 +81,11 @@ fn run_parts(options: &Options, report: &mut Report) {
         report.step("browser code", wasm::check);
         report.step("parity module", wasm::parity);
     }
-    if options.wants(Part::Browser) && report.step("browser bundle", browser::bundle) {
+    let bundle = || match bundle {
+        Some(begun) => begun.join().unwrap_or_else(|_| Err(anyhow!("the bundle's thread panicked"))),
+        None => browser::bundle(),
+    };
+    if options.wants(Part::Browser) && report.step("browser bundle", bundle) {
         report.step("browser tests", browser::tests);
     }
 }
