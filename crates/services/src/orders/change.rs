@@ -1,7 +1,7 @@
 //! Changing an order: it is taken, steps are made, and where it stands is written down with all that happened, in one transaction.
 
 use super::goods::{AtPlace, by_sku};
-use crate::{Result, ServiceError, Services, Thing, Who, active::Active};
+use crate::{Result, ServiceError, Services, Thing, Who, active::Active, members::Desk};
 use ids::{FulfilmentId, OrderNumber};
 use orders::{Event, Goods, Stage, Standing, Step, Way, stands};
 use pricing::{Instant, Text};
@@ -106,6 +106,11 @@ impl<'a> Change<'a> {
         let order = rows::take(tx, number).await?.ok_or(ServiceError::NotFound(Thing::Order))?;
         let parts = fulfilments::of_order(tx, number).await?;
         Ok(Self { services, tx, now: services.now(), actor, active, order, parts, events: Vec::new() })
+    }
+
+    /// Where points, stored money, levels and coupons are booked with this change.
+    pub(crate) fn desk(&self) -> Desk<'_> {
+        Desk::new(self.tx, &self.active, self.now)
     }
 
     /// Adds to the timeline.

@@ -23,7 +23,6 @@ use storage::{
     fulfilments::{self, FulfilmentRow},
     held, members,
     orders::{self as rows, ItemRow, OrderRow},
-    payments,
     usage::{self, Limits},
 };
 use wire::{Contact, OrderItem, PlaceOrder, SkuInfo};
@@ -97,9 +96,8 @@ impl Placing<'_> {
         }
         let order = self.order_row(number.clone(), &opened);
         rows::insert(tx, &order, &self.item_rows()).await?;
-        payments::insert(tx, &opened.rows).await?;
         fulfilments::insert(tx, &reserved.parts).await?;
-        self.begin(tx, &number, &reserved).await?;
+        self.begin(tx, &number, &reserved, &opened).await?;
         self.tell_placed(tx, &order).await?;
         Ok(Outcome::Placed(number))
     }
@@ -115,14 +113,16 @@ impl Placing<'_> {
         self.services.enqueue(tx, &Message { to, notice }).await
     }
 
-    /// The order's timeline begins; what is handed over at the till leaves at once.
-    async fn begin(&self, tx: &Tx, number: &OrderNumber, reserved: &Reserved) -> Result<()> {
+    /// The order's timeline begins: what is paid out of purses is held, and what is handed over at the till leaves at once.
+    async fn begin(&self, tx: &Tx, number: &OrderNumber, reserved: &Reserved, opened: &Opened) -> Result<()> {
         let Reserved { parts, allocated } = reserved;
         let actor = Actor::of(self.who);
         let active = Arc::clone(&self.terms.active);
         let mut change = Change::open(self.services, tx, active, number, &actor).await?;
         change.tell(Event::Placed);
         parts.iter().for_each(|part| change.tell(again::event(part, allocated)));
+        change.open_payments(&opened.meant).await?;
+        change.follow_money().await?;
         if self.request.hand_over {
             for part in parts {
                 change.step(&part.id, Step::HandOver, |part| part.collected_by = Some(String::new())).await?;

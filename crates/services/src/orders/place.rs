@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Permission, Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, members::CouponRefused,
-    secret, stock::Short,
+    payments::GIFT_CARD, secret, stock::Short,
 };
 use ids::Sku;
 use money::Locale;
@@ -33,13 +33,22 @@ impl Services {
         if let Some(order) = self.known_order(&who, request, &hash).await? {
             return Ok(order);
         }
+        let by_card = request.payments.iter().any(|ask| ask.tender == GIFT_CARD);
+        if by_card {
+            self.count_card_try(&who).await?;
+        }
         for attempt in 0..TRIES {
             let outcome = match self.try_order(&who, request, &hash).await {
                 Err(ServiceError::Held(problem)) => Outcome::Refused(problem),
                 other => other?,
             };
             let refused = match outcome {
-                Outcome::Placed(number) => return self.order_made(&who, &number).await,
+                Outcome::Placed(number) => {
+                    if by_card {
+                        self.forget_card_tries(&who).await?;
+                    }
+                    return self.order_made(&who, &number).await;
+                }
                 Outcome::Again => None,
                 Outcome::Refused(problem) => Some(problem),
                 Outcome::Short(shorts) if attempt == 0 && self.gifts_ran_out(&shorts).await? => None,

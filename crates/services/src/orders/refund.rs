@@ -1,7 +1,7 @@
 //! What the shopper gets back: computed by the order's own price book from all that came back so far, and written down with its reasons.
 
 use super::change::Change;
-use crate::{Result, ServiceError, members::Desk};
+use crate::{Result, ServiceError};
 use ids::{PlaceId, ReturnId};
 use pricing::{
     Text,
@@ -104,7 +104,7 @@ impl Change<'_> {
     async fn settle(&mut self, row: &ReturnRow) -> Result<()> {
         let reason = Text::new("订单退款", "Refund of an order");
         self.refund_tenders(&row.refund.tenders, row.id.as_str(), &reason).await?;
-        let desk = Desk::new(self.tx, &self.active, self.now);
+        let desk = self.desk();
         let (order, reference) = (&self.order.number, row.id.as_str());
         if let Some(member) = &self.order.member {
             desk.claw_back_points(member, order, reference, row.refund.points_clawed).await?;

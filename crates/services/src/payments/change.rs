@@ -117,7 +117,7 @@ impl Change<'_> {
         self.follow_money().await
     }
 
-    fn tell_payment(&mut self, row: &PaymentRow, called_off: bool) {
+    pub(super) fn tell_payment(&mut self, row: &PaymentRow, called_off: bool) {
         let (state, amount) = match row.state {
             PaymentState::Captured if called_off => ("late", row.captured_minor),
             PaymentState::Captured => ("captured", row.captured_minor),
@@ -149,7 +149,10 @@ impl Change<'_> {
     }
 
     async fn follow_payment(&mut self, mut row: PaymentRow) -> Result<()> {
-        if self.order.paid && row.state == PaymentState::Authorised && row.wanted.is_none() {
+        let is_held = self.order.paid && row.state == PaymentState::Authorised && row.wanted.is_none();
+        if is_held && self.is_purse(&row) {
+            self.take_value(&mut row).await?;
+        } else if is_held {
             (row.wanted, row.check_at) = (Some(Wanted::Capture), Some(self.now));
             payments::save(self.tx, &row).await?;
         }
@@ -161,7 +164,7 @@ impl Change<'_> {
         if row.refunding_minor == 0 || is_open(row.state) {
             return Ok(());
         }
-        let by_gateway = self.services.kind_of(&row.tender) == Some(Kind::Gateway);
+        let kind = self.services.kind_of(&row.tender);
         for mut refund in refunds::of_order(self.tx, &self.order.number).await? {
             if refund.payment != row.id || refund.state != RefundStatus::Created {
                 continue;
@@ -169,7 +172,10 @@ impl Change<'_> {
             if row.captured_minor == 0 {
                 (refund.state, refund.check_at, refund.changed_at) = (RefundStatus::Dropped, None, self.now);
                 payments::release_refund(self.tx, &row.id, refund.amount_minor).await?;
-            } else if by_gateway && refund.check_at.is_none() {
+            } else if kind == Some(Kind::Purse) {
+                self.refund_value(row, &mut refund).await?;
+                continue;
+            } else if kind == Some(Kind::Gateway) && refund.check_at.is_none() {
                 refund.check_at = Some(self.now);
             } else {
                 continue;
@@ -186,6 +192,10 @@ impl Change<'_> {
             // No gateway knows of these.
             PaymentState::Created => self.void_now(&mut row).await?,
             PaymentState::Pending if row.tender == ON_DELIVERY => self.void_now(&mut row).await?,
+            PaymentState::Authorised if self.is_purse(&row) => {
+                self.free_value(&row.id, row.amount_minor).await?;
+                self.void_now(&mut row).await?;
+            }
             PaymentState::Unknown | PaymentState::Pending | PaymentState::Authorised
                 if row.wanted != Some(Wanted::Void) =>
             {

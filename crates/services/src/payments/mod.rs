@@ -10,6 +10,7 @@ mod notice;
 mod open;
 mod port;
 mod problem;
+mod purse;
 mod record;
 mod refund;
 mod schedule;
@@ -27,3 +28,4 @@ pub use port::{
 };
 pub use problem::PaymentProblem;
 pub use settle::Settled;
+pub(crate) use tenders::GIFT_CARD;

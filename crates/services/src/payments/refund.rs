@@ -91,8 +91,9 @@ impl Change<'_> {
             return Err(ServiceError::Payment(PaymentProblem::TooMuch { left_minor }));
         }
         // What nobody has paid yet is given back once it came; what was paid in cash is handed over by somebody.
-        let by_gateway = self.services.kind_of(&row.tender) == Some(Kind::Gateway);
-        let refund = RefundRow {
+        let kind = self.services.kind_of(&row.tender);
+        let by_gateway = kind == Some(Kind::Gateway);
+        let mut refund = RefundRow {
             id: new_id(),
             payment: row.id.clone(),
             key: key.to_owned(),
@@ -106,6 +107,9 @@ impl Change<'_> {
             changed_at: self.now,
         };
         refunds::insert(self.tx, &refund).await?;
+        if row.captured_minor > 0 && kind == Some(Kind::Purse) {
+            return self.refund_value(row, &mut refund).await;
+        }
         if row.captured_minor > 0 {
             self.tell(Event::Refunded { tender: row.tender.clone(), amount: minor, state: "pending".to_owned() });
         }
@@ -137,7 +141,7 @@ impl Change<'_> {
     }
 
     /// The payment's sums follow the refund; false, with a line in the log, if they can't: then a gateway gave back what was not to be given.
-    async fn count_refund(&mut self, row: &PaymentRow, refund: &RefundRow, to: RefundStatus) -> Result<bool> {
+    pub(super) async fn count_refund(&mut self, row: &PaymentRow, refund: &RefundRow, to: RefundStatus) -> Result<bool> {
         let minor = refund.amount_minor;
         let counted = match (refund.state, to) {
             (RefundStatus::Failed, RefundStatus::Done) => {
@@ -154,7 +158,7 @@ impl Change<'_> {
         Ok(counted)
     }
 
-    fn tell_refund(&mut self, row: &PaymentRow, refund: &RefundRow) {
+    pub(super) fn tell_refund(&mut self, row: &PaymentRow, refund: &RefundRow) {
         let state = match refund.state {
             RefundStatus::Done => "done",
             RefundStatus::Failed => "failed",

@@ -10,6 +10,10 @@ use wire::TenderAsk;
 pub(crate) const ON_DELIVERY: &str = "pay_on_delivery";
 /// Spent by the quote itself; its row says how much that was worth.
 pub(crate) const POINTS: &str = "points";
+/// Out of what the member of the order stored.
+pub(crate) const STORED_VALUE: &str = "stored_value";
+/// Out of a gift card, whose code is the ask's reference.
+pub(crate) const GIFT_CARD: &str = "gift_card";
 /// Tenders of one order at most.
 const TENDERS_MAX: usize = 6;
 
@@ -24,12 +28,15 @@ pub(crate) enum Kind {
     OnDelivery,
     /// With the price: points.
     Points,
+    /// Out of money that the shop keeps for somebody: held, captured and given back at once, by nobody but us.
+    Purse,
 }
 
 /// A tender of an order, checked.
 pub(crate) struct Planned {
     pub(crate) tender: String,
     pub(crate) amount_minor: i64,
+    /// As it was asked: a card terminal's reference, or a gift card's code, which is never written down.
     pub(crate) reference: Option<String>,
     pub(crate) kind: Kind,
 }
@@ -41,6 +48,7 @@ impl Services {
             "cash" | "card_terminal" => Some(Kind::Till),
             ON_DELIVERY => Some(Kind::OnDelivery),
             POINTS => Some(Kind::Points),
+            STORED_VALUE | GIFT_CARD => Some(Kind::Purse),
             other => self.0.gateways.contains_key(other).then_some(Kind::Gateway),
         }
     }
@@ -98,8 +106,18 @@ impl Services {
             Some(Kind::Till) if who.channel != "till" => {
                 return refuse("这种付款方式只能在收银台使用。", "This tender is for the till only.");
             }
+            Some(Kind::Purse) if ask.tender == STORED_VALUE && who.member.is_none() => {
+                return refuse(
+                    "储值要登录后才能用；在收银台请先识别会员。",
+                    "Stored value is for members: sign in, or at the till find the member first.",
+                );
+            }
             Some(kind) => kind,
         };
+        if ask.tender == GIFT_CARD && ask.reference.as_ref().is_none_or(|code| code.trim().is_empty()) {
+            let field = format!("payments[{at}].reference");
+            return Err(ServiceError::field(&field, "请填写礼品卡卡号。", "Enter the gift card's code."));
+        }
         let too_long = |reference: &String| reference.len() > 100 || reference.chars().any(char::is_control);
         if ask.reference.as_ref().is_some_and(too_long) {
             let field = format!("payments[{at}].reference");
