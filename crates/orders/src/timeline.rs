@@ -29,7 +29,7 @@ pub enum Event {
         payment: PaymentId,
         /// By what.
         tender: String,
-        /// What became of it: `captured`, `failed`, `voided`, `late`.
+        /// What became of it: `captured`, `failed`, `voided`, `late`, or `dropped` by its provider though the order counts on it.
         state: String,
         /// In minor units.
         amount: i64,
@@ -155,6 +155,7 @@ impl Event {
         match self {
             Self::Sourced { .. } | Self::Picking { .. } | Self::Refused { .. } | Self::Note { .. } => Level::Clerk,
             Self::Payment { state, .. } if state == "failed" => Level::Service,
+            Self::Payment { state, .. } if state == "dropped" => Level::Clerk,
             Self::Refunded { state, .. } if state == "failed" => Level::Service,
             _ => Level::Shopper,
         }

@@ -263,6 +263,9 @@ pub struct ReturnReceipt {
     pub reason: String,
     /// Every amount with its reasons.
     pub refund: Refund,
+    /// What is kept back of the refund's total for points that these goods earned and that are spent, in minor units: the tenders get as much less.
+    #[serde(default)]
+    pub withheld: i64,
     /// Why it is not just what the goods cost, in words.
     pub reasons: Vec<Text>,
     /// What became of the goods.

@@ -39,7 +39,7 @@ pub use membership::{
 };
 pub use messages::{MessageQuery, MessageState, StaffMessage};
 pub use payments::{
-    OrderMoney, OrderPayments, PayClient, PayNext, Payment, PaymentRefund, PaymentState, RecordRefund, RefundStatus,
+    OrderMoney, OrderPayments, PayClient, PayNext, PayOtherwise, Payment, PaymentRefund, PaymentState, RecordRefund, RefundStatus,
     StartPayment, TenderAsk,
 };
 pub use privacy::{

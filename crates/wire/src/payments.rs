@@ -29,6 +29,17 @@ impl fmt::Debug for TenderAsk {
     }
 }
 
+/// Pays an order that waits for its money by other tenders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PayOtherwise {
+    /// Made by the client, once per attempt: the same key never pays twice.
+    pub idempotency_key: String,
+    /// In place of the payments that are not there yet: together they pay as much as those were to.
+    pub payments: Vec<TenderAsk>,
+}
+
 /// What the shopper pays with: decides what a gateway answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -2,7 +2,7 @@
 //! that was lost on its way loses nobody's money.
 
 use super::{desk::Desk, staff::check_paid};
-use crate::{Permission, Result, ServiceError, Services, Thing, Who, secret};
+use crate::{Permission, Result, ServiceError, Services, Thing, Who, payments::GIFT_CARD, secret};
 use ::members::ledger::{Account, Deed, Unit};
 use ids::{GiftCardId, MemberId};
 use money::Currency;
@@ -11,7 +11,7 @@ use storage::{
     ledger,
     purses::{self, CardRow},
 };
-use wire::{GiftCardInfo, RedeemGiftCard, SellGiftCard, SoldGiftCard, StoredValue, ValueEntry};
+use wire::{GiftCardInfo, RedeemGiftCard, SellGiftCard, SoldGiftCard, StoredValue, TenderAsk, ValueEntry};
 
 /// Wrong codes from one member in an hour.
 const WRONG_HOUR: i64 = 10;
@@ -114,6 +114,15 @@ impl Services {
         let counted = super::code::limit(&tx, &name, WRONG_HOUR, HOUR_MS, self.now()).await;
         tx.commit().await?;
         counted
+    }
+
+    /// [`Services::count_card_try`] if there is a gift card among the tenders; says whether there is.
+    pub(crate) async fn count_card_tries(&self, who: &Who, asks: &[TenderAsk]) -> Result<bool> {
+        let by_card = asks.iter().any(|ask| ask.tender == GIFT_CARD);
+        if by_card {
+            self.count_card_try(who).await?;
+        }
+        Ok(by_card)
     }
 
     /// The codes were right.

@@ -170,7 +170,12 @@ impl<'a> Change<'a> {
         let stood = self.order.status;
         self.order.status = stands(self.order.paid, &self.stages());
         match self.order.status {
-            Standing::Cancelled if stood != Standing::Cancelled => self.follow_money().await?,
+            Standing::Cancelled if stood != Standing::Cancelled => {
+                if !self.order.paid {
+                    self.never_was().await?;
+                }
+                self.follow_money().await?;
+            }
             Standing::Completed if stood != Standing::Completed => self.collect_payments().await?,
             _ => {}
         }

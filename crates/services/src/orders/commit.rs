@@ -113,7 +113,8 @@ impl Placing<'_> {
         self.services.enqueue(tx, &Message { to, notice }).await
     }
 
-    /// The order's timeline begins: what is paid out of purses is held, and what is handed over at the till leaves at once.
+    /// The order's timeline begins: what is paid out of purses is held, an order that need not wait for money is confirmed, and what is handed over at
+    /// the till leaves at once.
     async fn begin(&self, tx: &Tx, number: &OrderNumber, reserved: &Reserved, opened: &Opened) -> Result<()> {
         let Reserved { parts, allocated } = reserved;
         let actor = Actor::of(self.who);
@@ -122,6 +123,9 @@ impl Placing<'_> {
         change.tell(Event::Placed);
         parts.iter().for_each(|part| change.tell(again::event(part, allocated)));
         change.open_payments(&opened.meant).await?;
+        if opened.paid {
+            change.confirm().await?;
+        }
         change.follow_money().await?;
         if self.request.hand_over {
             for part in parts {
@@ -176,7 +180,8 @@ impl Placing<'_> {
         Ok(Limits { total: limit.total, per_member: limit.per_member, units: limit.units, budget_minor })
     }
 
-    /// Counts the order, moves the points and takes the coupons; an outcome if that was not possible.
+    /// Counts the order, spends the points and reserves the coupons; an outcome if that was not possible. What the order earns comes when it is
+    /// confirmed.
     async fn serve_member(&self, tx: &Tx, number: &OrderNumber) -> Result<Option<Outcome>> {
         let desk = Desk::new(tx, &self.terms.active, self.now);
         let member = self.terms.member.as_ref().and_then(|member| Some((member.id.as_ref()?, member)));
@@ -191,16 +196,10 @@ impl Placing<'_> {
         if let Err(refused) = desk.reserve_coupons(&singly, claim).await? {
             return Ok(Some(Outcome::NoCoupon(refused)));
         }
-        if !singly.is_empty() {
-            desk.use_coupons(number).await?;
-        }
-        if let Some((id, _)) = member {
-            let quote = &self.terms.quote;
-            if !desk.spend_points(id, number, quote.points_spent).await? {
-                return Ok(Some(Outcome::Again));
-            }
-            desk.earn_points(id, number, quote.points_earned).await?;
-            desk.bought(id, number, quote.payable).await?;
+        if let Some((id, _)) = member
+            && !desk.spend_points(id, number, self.terms.quote.points_spent).await?
+        {
+            return Ok(Some(Outcome::Again));
         }
         Ok(None)
     }

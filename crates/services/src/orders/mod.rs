@@ -8,6 +8,7 @@ mod cart;
 mod change;
 pub(crate) mod check;
 mod commit;
+mod confirm;
 mod desk;
 mod explain;
 mod fulfil;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Permission, Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, members::CouponRefused,
-    payments::GIFT_CARD, secret, stock::Short,
+    secret, stock::Short,
 };
 use ids::Sku;
 use money::Locale;
@@ -33,10 +33,7 @@ impl Services {
         if let Some(order) = self.known_order(&who, request, &hash).await? {
             return Ok(order);
         }
-        let by_card = request.payments.iter().any(|ask| ask.tender == GIFT_CARD);
-        if by_card {
-            self.count_card_try(&who).await?;
-        }
+        let by_card = self.count_card_tries(&who, &request.payments).await?;
         for attempt in 0..TRIES {
             let outcome = match self.try_order(&who, request, &hash).await {
                 Err(ServiceError::Held(problem)) => Outcome::Refused(problem),

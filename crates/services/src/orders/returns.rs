@@ -62,15 +62,17 @@ impl Services {
         change.check_back(&earlier, &request.goods)?;
         let shops_fault = request.shops_fault && who.staff.is_some();
         let refund = change.refund(&earlier, &refund::returned(&request.goods)?, options(shops_fault)).await?;
-        let money = view::money(self.active().await?.book.currency());
+        let withheld = change.would_withhold(&refund).await?;
+        let money = view::money(change.order.quote.currency);
         Ok(ReturnReceipt {
+            withheld: withheld.1,
             id: None,
             order: number.clone(),
             kind: "return".to_owned(),
             at: self.now(),
             place: None,
             reason: String::new(),
-            reasons: refund::reasons(&refund, &money),
+            reasons: refund::reasons(&refund, withheld, &money),
             refund,
             goods: request.goods.clone(),
         })
@@ -173,7 +175,7 @@ impl Change<'_> {
         };
         let row = self.give_back(back).await?;
         let units = row.goods.iter().map(|one| one.units).sum();
-        self.tell(Event::Returned { refund: row.id.clone(), units, amount: row.refund.total });
+        self.tell(Event::Returned { refund: row.id.clone(), units, amount: row.net() });
         Ok(row)
     }
 

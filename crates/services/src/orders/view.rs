@@ -69,7 +69,8 @@ pub(crate) fn receipt(row: ReturnRow, money: &dyn Fn(i64) -> Text) -> ReturnRece
         at: row.at,
         place: row.place,
         reason: row.reason,
-        reasons: refund::reasons(&row.refund, money),
+        reasons: refund::reasons(&row.refund, (row.withheld_points, row.withheld_minor), money),
+        withheld: row.withheld_minor,
         refund: row.refund,
         goods: row.goods,
     }

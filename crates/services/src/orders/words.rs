@@ -88,6 +88,7 @@ fn payment(tender: &str, state: &str, sum: &Text) -> Text {
         "captured" => ("收款", "received"),
         "failed" => ("付款失败", "failed"),
         "voided" => ("未扣款，已撤销", "given up"),
+        "dropped" => ("付款渠道撤销了已授权的款项，发货前请先联系顾客：", "is no longer set aside by the provider: ask the shopper to pay before goods leave"),
         "late" => ("迟到的付款，将原路退回", "came too late and goes back"),
         _ => ("付款", "payment"),
     };

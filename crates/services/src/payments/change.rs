@@ -41,7 +41,7 @@ impl News {
 }
 
 /// True if what is to be paid by it is set aside or there, or comes with the goods.
-fn is_secured(row: &PaymentRow) -> bool {
+pub(super) fn is_secured(row: &PaymentRow) -> bool {
     match row.state {
         PaymentState::Authorised => row.authorised_minor >= row.amount_minor,
         PaymentState::Captured | PaymentState::PartlyRefunded | PaymentState::Refunded => {
@@ -95,15 +95,16 @@ impl Change<'_> {
     /// Something was heard of a payment: it is written down as far as it is new, and what follows from it is begun.
     pub(crate) async fn hear_payment(&mut self, id: &PaymentId, news: &News) -> Result<()> {
         let mut row = self.payment(id).await?;
-        let was_called_off = self.is_called_off();
+        let was_called_off = self.is_called_off() || row.replaced;
         if let News::Seen(seen) = news {
             learn(&mut row, seen);
         }
         row.tries = row.tries.saturating_add(1);
         match state::payment(row.state, news.heard()) {
             Step::To(state) => {
+                let dropped = is_dropped(&row, state) && !was_called_off;
                 (row.state, row.tries, row.changed_at) = (state, 0, self.now);
-                self.tell_payment(&row, was_called_off);
+                if dropped { self.alert_dropped(&row) } else { self.tell_payment(&row, was_called_off) }
             }
             Step::Stay => {}
             Step::Odd => tracing::error!(payment = %row.id, state = ?row.state, ?news, "a gateway contradicts itself"),
@@ -115,6 +116,14 @@ impl Change<'_> {
         row.check_at = open.then(|| schedule::while_open(row.tries, self.now, self.order.pay_by));
         payments::save(self.tx, &row).await?;
         self.follow_money().await
+    }
+
+    /// Money that was set aside is gone, and nobody of ours let it go: the order may be on its way already, so people have to look.
+    fn alert_dropped(&mut self, row: &PaymentRow) {
+        tracing::error!(payment = %row.id, order = %row.order, tender = row.tender, amount = row.amount_minor,
+            "a provider dropped an authorisation: the order is not paid any more");
+        let (payment, tender) = (row.id.clone(), row.tender.clone());
+        self.tell(Event::Payment { payment, tender, state: "dropped".to_owned(), amount: row.amount_minor });
     }
 
     pub(super) fn tell_payment(&mut self, row: &PaymentRow, called_off: bool) {
@@ -138,12 +147,13 @@ impl Change<'_> {
             }
             return Ok(());
         }
-        if !self.order.paid && rows.iter().all(is_secured) {
+        if !self.order.paid && rows.iter().filter(|row| !row.replaced).all(is_secured) {
             self.order.paid = true;
             self.tell(Event::Paid);
+            self.confirm().await?;
         }
         for row in rows {
-            self.follow_payment(row).await?;
+            if row.replaced { self.let_go(row).await? } else { self.follow_payment(row).await? }
         }
         Ok(())
     }
@@ -237,6 +247,12 @@ impl Change<'_> {
         }
         Ok(())
     }
+}
+
+/// True if a gateway lets go what was set aside though nobody asked it to.
+fn is_dropped(row: &PaymentRow, to: PaymentState) -> bool {
+    let was_there = row.state == PaymentState::Authorised && row.wanted != Some(Wanted::Void);
+    was_there && matches!(to, PaymentState::Voided | PaymentState::Failed)
 }
 
 /// What a gateway told goes into the row; amounts that are known already never become less.

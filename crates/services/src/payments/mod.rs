@@ -8,6 +8,7 @@ mod change;
 pub(crate) mod demo;
 mod notice;
 mod open;
+mod otherwise;
 mod port;
 mod problem;
 mod purse;

@@ -78,6 +78,7 @@ fn row(position: i64, mut planned: Planned, order: &OrderNumber, now: Instant) -
         captured_minor,
         refunding_minor: 0,
         refunded_minor: 0,
+        replaced: false,
         check_at: None,
         tries: 0,
         created_at: now,

@@ -49,7 +49,7 @@ impl Change<'_> {
     /// How the order is paid, as the core divides refunds: each payment by its id, in the order of payment, without points.
     pub(crate) async fn tenders(&self) -> Result<Vec<Tender>> {
         let rows = self.payments().await?;
-        let paid = rows.iter().filter(|row| row.tender != POINTS);
+        let paid = rows.iter().filter(|row| row.tender != POINTS && !row.replaced);
         let tenders: Vec<Tender> =
             paid.map(|row| Tender { name: row.id.to_string(), amount: row.amount_minor }).collect();
         if !tenders.is_empty() || self.order.quote.payable == 0 {
@@ -75,7 +75,11 @@ impl Change<'_> {
 
     /// Gives back all that is left of a payment.
     pub(crate) async fn refund_rest(&mut self, row: &PaymentRow, left: i64) -> Result<()> {
-        let reason = Text::new("订单已取消", "The order was cancelled");
+        let reason = if row.replaced {
+            Text::new("已用其他方式付款", "The order was paid otherwise")
+        } else {
+            Text::new("订单已取消", "The order was cancelled")
+        };
         // What came after an earlier rest went back is another rest.
         let key = format!("rest-{}", row.refunding_minor + row.refunded_minor);
         self.refund_payment(row, left, &key, &reason).await
@@ -114,6 +118,21 @@ impl Change<'_> {
             self.tell(Event::Refunded { tender: row.tender.clone(), amount: minor, state: "pending".to_owned() });
         }
         Ok(())
+    }
+
+    /// Asks for a refund again that failed; the new one's key says of which, so that it is asked for once.
+    pub(crate) async fn retry_refund(&mut self, id: &RefundId) -> Result<RefundRow> {
+        let failed = refunds::by_id(self.tx, id).await?.ok_or(ServiceError::NotFound(Thing::Payment))?;
+        if failed.state != RefundStatus::Failed {
+            return Err(ServiceError::NotNow(Text::new(
+                "这笔退款没有失败，不用重试。",
+                "This refund has not failed; there is nothing to try again.",
+            )));
+        }
+        let row = self.payment(&failed.payment).await?;
+        let key = format!("again-{}", failed.id);
+        self.refund_payment(&row, failed.amount_minor, &key, &failed.reason).await?;
+        refunds::by_key(self.tx, &row.id, &key).await?.ok_or(ServiceError::NotFound(Thing::Payment))
     }
 
     /// Something was heard of a refund.
