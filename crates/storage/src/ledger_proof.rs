@@ -139,6 +139,7 @@ pub async fn holds(on: &impl Query) -> Result<Vec<Difference>> {
         LEFT JOIN value_holds h ON h.payment = p.id
         WHERE p.tender IN ('stored_value', 'gift_card') AND (h.payment IS NULL OR h.held_minor <> p.amount_minor
             OR h.captured_minor <> p.captured_minor OR h.refunded_minor <> p.refunded_minor
+            - (SELECT COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.payment = p.id AND r.moved_to IS NOT NULL)
             OR h.held_minor - h.captured_minor - h.freed_minor <> CASE WHEN p.state = 'authorised' THEN p.amount_minor ELSE 0 END)
         ORDER BY p.id LIMIT $1";
     let sql = "SELECT h.payment AS which, h.currency AS unit, COALESCE(b.balance, 0) AS derived,

@@ -82,6 +82,7 @@ pub fn router() -> (axum::Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(fulfil::orders))
         .routes(routes!(fulfil::order))
         .routes(routes!(fulfil::take_back))
+        .routes(routes!(fulfil::exchange))
         .routes(routes!(staff::sign_in))
         .routes(routes!(staff::session))
         .routes(routes!(staff::roster, staff::put))

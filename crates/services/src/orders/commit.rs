@@ -3,6 +3,7 @@
 use super::{
     again, allocation,
     change::{Actor, Change},
+    exchange::Exchanging,
     number,
 };
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     held::{HeldProblem, Terms},
     members::{Claim, CouponRefused, Desk, phone},
     messages::{Message, Notice, To},
-    payments::{Opened, opened},
+    payments::{Opened, Planned, opened},
     stock::{Allocated, AllocationAsk, Short, allocate},
 };
 use ids::{CouponCode, OrderNumber};
@@ -50,6 +51,8 @@ pub(crate) struct Placing<'a> {
     pub(crate) now: Instant,
     pub(crate) terms: Terms,
     pub(crate) infos: Vec<SkuInfo>,
+    /// What comes back for it, if it is an exchange.
+    pub(crate) exchange: Option<&'a Exchanging>,
 }
 
 /// The goods of an order, reserved.
@@ -76,7 +79,6 @@ impl Placing<'_> {
 
     async fn write(&self, tx: &Tx) -> Result<Outcome> {
         let number = number::new(&self.terms.active, self.now)?;
-        let opened = self.opened(&number)?;
         if let Some(held) = &self.terms.held
             && !held::use_once(tx, held, &number, self.now).await?
         {
@@ -94,6 +96,9 @@ impl Placing<'_> {
         if let Some(outcome) = self.serve_member(tx, &number).await? {
             return Ok(outcome);
         }
+        // After the member's facts were compared with the quote's, since a return changes them.
+        let exchanged = self.take_exchanged(tx, &number).await?;
+        let opened = self.opened(&number, exchanged)?;
         let order = self.order_row(number.clone(), &opened);
         rows::insert(tx, &order, &self.item_rows()).await?;
         fulfilments::insert(tx, &reserved.parts).await?;
@@ -213,9 +218,11 @@ impl Placing<'_> {
     }
 
     /// How the order is to be paid. Goods that are handed over at once are paid by then.
-    fn opened(&self, number: &OrderNumber) -> Result<Opened> {
+    fn opened(&self, number: &OrderNumber, exchanged: Option<Planned>) -> Result<Opened> {
         let (quote, tender) = (&self.terms.quote, self.request.cart.tender.as_deref());
-        let planned = self.services.planned(self.who, &self.request.payments, quote.payable, tender)?;
+        let due = quote.payable - exchanged.as_ref().map_or(0, |one| one.amount_minor);
+        let mut planned = self.services.planned(self.who, &self.request.payments, due, tender)?;
+        planned.extend(exchanged);
         let opened = opened(planned, number, quote, self.now);
         if self.request.hand_over && !opened.paid {
             let (zh, en) = ("当场交付前要先收款。", "Goods that are handed over at once are paid first.");
@@ -249,7 +256,7 @@ impl Placing<'_> {
             paid: opened.paid,
             pay_by: opened.pay_by,
             taken_by: staff,
-            exchange_of: None,
+            exchange_of: self.exchange.map(|exchange| exchange.order.clone()),
             channel: self.who.channel.clone(),
             store: self.who.store.clone(),
             delivery: self.request.delivery.clone(),

@@ -26,7 +26,9 @@ impl Change<'_> {
         let book = self.services.book_of(&self.order.quote.book).await?;
         let limited = |one: &&Promotion| !one.limit.is_none();
         for promotion in book.document().promotions.iter().filter(limited) {
-            let Some(took) = self.order.quote.applied.iter().find(|one| one.promotion == promotion.id) else { continue };
+            let Some(took) = self.order.quote.applied.iter().find(|one| one.promotion == promotion.id) else {
+                continue;
+            };
             usage::uncount(self.tx, &promotion.id, self.order.member.as_ref(), (took.amount, took.units)).await?;
         }
         let counted: Option<&MemberId> = self.order.context.member.as_ref().and_then(|member| member.id.as_ref());

@@ -10,6 +10,7 @@ pub(crate) mod check;
 mod commit;
 mod confirm;
 mod desk;
+mod exchange;
 mod explain;
 mod fulfil;
 mod goods;
@@ -26,7 +27,8 @@ mod words;
 pub use explain::OrderRecord;
 pub use reprice::{Differing, Repriced};
 
-pub(crate) use change::{Actor, Change};
+pub(crate) use change::{Actor, Change, Doing};
 pub(crate) use check::{KEY_WORDS, is_key};
 pub(crate) use place::same_charge;
+pub(crate) use refund::Moving;
 pub(crate) use view::may_see;

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use crate::{Result, ServiceError};
-use ids::{PlaceId, ReturnId};
+use ids::{OrderNumber, PlaceId, ReturnId};
 use pricing::{
     Text,
     returns::{Original, Refund, ReturnError, ReturnOptions, ReturnReason, Returned, ReturnedGift, ReturnedLine},
@@ -22,6 +22,17 @@ pub(crate) struct Back<'b> {
     pub(crate) goods: Vec<ReturnedGoods>,
     pub(crate) options: ReturnOptions,
     pub(crate) key: &'b str,
+}
+
+/// An order that is to be paid by what comes back.
+#[derive(Clone, Debug)]
+pub(crate) struct Moving {
+    /// Which.
+    pub(crate) order: OrderNumber,
+    /// What it costs, in minor units.
+    pub(crate) most: i64,
+    /// What was moved to it.
+    pub(crate) moved: i64,
 }
 
 /// The units as the core counts them: each line and each gift once.
@@ -74,7 +85,8 @@ impl Change<'_> {
     }
 
     /// Computes a refund, writes it down and gives back all that follows from it; none if the same key did so already.
-    pub(crate) async fn give_back(&mut self, back: Back<'_>) -> Result<ReturnRow> {
+    /// With an order to pay, the money goes there first.
+    pub(crate) async fn give_back(&mut self, back: Back<'_>, to: Option<&mut Moving>) -> Result<ReturnRow> {
         let earlier = self.earlier().await?;
         let units = returned(&back.goods)?;
         let refund = self.refund(&earlier, &units, back.options).await?;
@@ -97,14 +109,14 @@ impl Change<'_> {
             withheld_minor: 0,
         };
         returns::insert(self.tx, &row).await?;
-        self.settle(&mut row).await?;
+        self.settle(&mut row, to).await?;
         Ok(row)
     }
 
     /// Points, levels and coupons follow the refund: spent points come back, earned ones go, what came back counts no more towards a level,
     /// and the coupons of an order of which nothing is left can be used again. Then the money goes back, less the worth of points that were earned with
     /// these goods and are spent.
-    async fn settle(&mut self, row: &mut ReturnRow) -> Result<()> {
+    async fn settle(&mut self, row: &mut ReturnRow, to: Option<&mut Moving>) -> Result<()> {
         let desk = self.desk();
         let (order, reference) = (&self.order.number, row.id.as_str());
         if let Some(member) = &self.order.member {
@@ -121,7 +133,11 @@ impl Change<'_> {
             desk.give_back_coupons(order).await?;
         }
         let reason = Text::new("订单退款", "Refund of an order");
-        self.refund_tenders(&row.shares()?, row.id.as_str(), &reason).await
+        let (mut shares, key) = (row.shares()?, row.id.as_str());
+        if let Some(moving) = to {
+            shares = self.move_shares(&shares, moving, key, &Text::new("换货", "Exchange of goods")).await?;
+        }
+        self.refund_tenders(&shares, key, &reason).await
     }
 
     /// Keeps back what points are worth, at the rate of the order's own price book and never more than the refund.

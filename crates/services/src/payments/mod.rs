@@ -6,6 +6,7 @@
 
 mod change;
 pub(crate) mod demo;
+mod moved;
 mod notice;
 mod open;
 mod otherwise;
@@ -29,4 +30,4 @@ pub use port::{
 };
 pub use problem::PaymentProblem;
 pub use settle::Settled;
-pub(crate) use tenders::GIFT_CARD;
+pub(crate) use tenders::{EXCHANGE, GIFT_CARD, Kind, Planned};

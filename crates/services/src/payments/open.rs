@@ -55,7 +55,7 @@ fn row(position: i64, mut planned: Planned, order: &OrderNumber, now: Instant) -
     let state = match planned.kind {
         Kind::Gateway => PaymentState::Created,
         Kind::OnDelivery => PaymentState::Pending,
-        Kind::Till | Kind::Points => PaymentState::Captured,
+        Kind::Till | Kind::Points | Kind::Exchange => PaymentState::Captured,
         // It is held in the same transaction, or there is no such payment.
         Kind::Purse => PaymentState::Authorised,
     };

@@ -103,7 +103,8 @@ impl Change<'_> {
         };
         let planned = self.services.planned(payer, asks, due, priced_for)?;
         if planned.iter().any(|one| one.kind == Kind::OnDelivery) {
-            let (zh, en) = ("这张订单要先付款，请换一种付款方式。", "This order is paid first; choose another way to pay.");
+            let (zh, en) =
+                ("这张订单要先付款，请换一种付款方式。", "This order is paid first; choose another way to pay.");
             return Err(ServiceError::field("payments", zh, en));
         }
         Ok(planned)

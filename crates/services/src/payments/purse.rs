@@ -72,8 +72,13 @@ impl Change<'_> {
     /// A refund of captured money is in its purse at once.
     pub(super) async fn refund_value(&mut self, row: &PaymentRow, refund: &mut RefundRow) -> Result<()> {
         self.desk().refund_value(&row.id, refund.id.as_str(), refund.amount_minor).await?;
+        self.finish_refund(row, refund).await
+    }
+
+    /// A refund is done, by nobody but us.
+    pub(super) async fn finish_refund(&mut self, row: &PaymentRow, refund: &mut RefundRow) -> Result<()> {
         if !self.count_refund(row, refund, RefundStatus::Done).await? {
-            return Err(ServiceError::internal("a refund out of a purse is more than was paid"));
+            return Err(ServiceError::internal("a refund is more than was paid"));
         }
         (refund.state, refund.check_at, refund.changed_at) = (RefundStatus::Done, None, self.now);
         refunds::save(self.tx, refund).await?;

@@ -41,7 +41,7 @@ impl RefundNews {
     }
 }
 
-fn new_id() -> RefundId {
+pub(super) fn new_id() -> RefundId {
     RefundId::new(storage::new_plain_id()).expect("a UUID is an id")
 }
 
@@ -85,7 +85,13 @@ impl Change<'_> {
         self.refund_payment(row, left, &key, &reason).await
     }
 
-    async fn refund_payment(&mut self, row: &PaymentRow, minor: i64, key: &str, reason: &Text) -> Result<()> {
+    pub(super) async fn refund_payment(
+        &mut self,
+        row: &PaymentRow,
+        minor: i64,
+        key: &str,
+        reason: &Text,
+    ) -> Result<()> {
         if refunds::by_key(self.tx, &row.id, key).await?.is_some() {
             return Ok(());
         }
@@ -104,6 +110,7 @@ impl Change<'_> {
             amount_minor: minor,
             reason: reason.clone(),
             state: RefundStatus::Created,
+            moved_to: None,
             provider_ref: None,
             check_at: (by_gateway && row.captured_minor > 0).then_some(self.now),
             tries: 0,
@@ -113,6 +120,10 @@ impl Change<'_> {
         refunds::insert(self.tx, &refund).await?;
         if row.captured_minor > 0 && kind == Some(Kind::Purse) {
             return self.refund_value(row, &mut refund).await;
+        }
+        if kind == Some(Kind::Exchange) {
+            self.move_back(minor, &refund.id, reason).await?;
+            return self.finish_refund(row, &mut refund).await;
         }
         if row.captured_minor > 0 {
             self.tell(Event::Refunded { tender: row.tender.clone(), amount: minor, state: "pending".to_owned() });
@@ -160,7 +171,12 @@ impl Change<'_> {
     }
 
     /// The payment's sums follow the refund; false, with a line in the log, if they can't: then a gateway gave back what was not to be given.
-    pub(super) async fn count_refund(&mut self, row: &PaymentRow, refund: &RefundRow, to: RefundStatus) -> Result<bool> {
+    pub(super) async fn count_refund(
+        &mut self,
+        row: &PaymentRow,
+        refund: &RefundRow,
+        to: RefundStatus,
+    ) -> Result<bool> {
         let minor = refund.amount_minor;
         let counted = match (refund.state, to) {
             (RefundStatus::Failed, RefundStatus::Done) => {

@@ -14,6 +14,8 @@ pub(crate) const POINTS: &str = "points";
 pub(crate) const STORED_VALUE: &str = "stored_value";
 /// Out of a gift card, whose code is the ask's reference.
 pub(crate) const GIFT_CARD: &str = "gift_card";
+/// Goods that came back pay for those that they are exchanged for; the row's reference is the return.
+pub(crate) const EXCHANGE: &str = "exchange";
 /// Tenders of one order at most.
 const TENDERS_MAX: usize = 6;
 
@@ -28,6 +30,8 @@ pub(crate) enum Kind {
     OnDelivery,
     /// With the price: points.
     Points,
+    /// By goods that came back: what they were paid with is moved to this order, and back if it is refunded.
+    Exchange,
     /// Out of money that the shop keeps for somebody: held, captured and given back at once, by nobody but us.
     Purse,
 }
@@ -48,6 +52,7 @@ impl Services {
             "cash" | "card_terminal" => Some(Kind::Till),
             ON_DELIVERY => Some(Kind::OnDelivery),
             POINTS => Some(Kind::Points),
+            EXCHANGE => Some(Kind::Exchange),
             STORED_VALUE | GIFT_CARD => Some(Kind::Purse),
             other => self.0.gateways.contains_key(other).then_some(Kind::Gateway),
         }
@@ -100,7 +105,7 @@ impl Services {
         let field = format!("payments[{at}].tender");
         let refuse = |zh: &str, en: &str| Err(ServiceError::field(&field, zh, en));
         let kind = match self.kind_of(&ask.tender) {
-            None | Some(Kind::Points) => {
+            None | Some(Kind::Points | Kind::Exchange) => {
                 return refuse("本店不收这种付款方式。", "The shop does not take this tender.");
             }
             Some(Kind::Till) if who.channel != "till" => {

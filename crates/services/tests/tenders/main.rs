@@ -2,5 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be, in its helpers too")]
 
+mod exchange;
+mod follow;
 mod purses;
 mod shop;

@@ -42,8 +42,13 @@ async fn purses_wait_for_the_other_tender_and_are_freed_if_it_never_comes() {
         shop.top_up(3_000).await;
         let code = shop.gift_card(5_000).await;
         let spoken = code.to_lowercase().replace('-', " ");
-        let asks =
-            || vec![ask("stored_value", Some(3_000), None), ask("gift_card", Some(4_000), Some(&spoken)), ask("card", None, None)];
+        let asks = || {
+            vec![
+                ask("stored_value", Some(3_000), None),
+                ask("gift_card", Some(4_000), Some(&spoken)),
+                ask("card", None, None),
+            ]
+        };
         let order = shop.buy("key-mixed-1", 2, asks()).await;
         let rest = order.quote.payable - 7_000;
         assert_eq!(order.status, OrderStatus::AwaitingPayment);
@@ -87,7 +92,8 @@ async fn units_that_are_cancelled_before_the_order_is_paid_come_back_to_their_pu
     each_database(|database| async {
         let shop = shop(database).await;
         shop.top_up(3_000).await;
-        let order = shop.buy("key-early-1", 3, vec![ask("stored_value", Some(3_000), None), ask("scan", None, None)]).await;
+        let order =
+            shop.buy("key-early-1", 3, vec![ask("stored_value", Some(3_000), None), ask("scan", None, None)]).await;
         shop.cancel(&order, "cancel-early-1", Some(1)).await;
         assert_eq!(shop.value().await, 0, "nothing was paid yet");
         let id = &shop.ids(&order).await[1];
@@ -139,11 +145,21 @@ async fn what_is_not_there_is_named() {
         shop.top_up(1_234).await;
         let (code, late) = (shop.gift_card(2_000).await, shop.gift_card(90_001).await);
         let rows = [
-            (vec![ask("stored_value", None, None)], "value-too-little: Stored value is ¥12.34; pay that much or less by it, and the rest otherwise."),
-            (vec![ask("gift_card", None, Some(&code))], "value-too-little: This gift card holds ¥20.00; pay that much or less by it, and the rest otherwise."),
+            (
+                vec![ask("stored_value", None, None)],
+                "value-too-little: Stored value is ¥12.34; pay that much or less by it, and the rest otherwise.",
+            ),
+            (
+                vec![ask("gift_card", None, Some(&code))],
+                "value-too-little: This gift card holds ¥20.00; pay that much or less by it, and the rest otherwise.",
+            ),
             // The same card twice has no more money than once.
             (
-                vec![ask("gift_card", Some(1_500), Some(&code)), ask("gift_card", Some(1_500), Some(&code)), ask("card", None, None)],
+                vec![
+                    ask("gift_card", Some(1_500), Some(&code)),
+                    ask("gift_card", Some(1_500), Some(&code)),
+                    ask("card", None, None),
+                ],
                 "value-too-little: This gift card holds ¥5.00; pay that much or less by it, and the rest otherwise.",
             ),
             (vec![ask("gift_card", None, Some("ABCD-EFGH-JKMN-PQRS"))], "payments[0].reference"),
@@ -159,7 +175,9 @@ async fn what_is_not_there_is_named() {
         assert_eq!(shop.value().await, 1_234, "whatever was refused held nothing");
         shop.proved().await;
         // A guest pays by card, too.
-        let request = crate::shop::request(shop.services(), &guest, "key-guest-2", 1, vec![ask("gift_card", None, Some(&late))]).await;
+        let request =
+            crate::shop::request(shop.services(), &guest, "key-guest-2", 1, vec![ask("gift_card", None, Some(&late))])
+                .await;
         assert_eq!(shop.services().place_order(&guest, &request).await.unwrap().status, OrderStatus::Placed);
     })
     .await;
@@ -170,7 +188,9 @@ async fn codes_are_not_guessed_for_long() {
     let shop = shop(Database::sqlite()).await;
     let code = shop.gift_card(90_000).await;
     for at in 0..10 {
-        let wrong = shop.try_buy(&format!("key-guess-{at}"), 1, vec![ask("gift_card", None, Some("ABCD-EFGH-JKMN-PQRS"))]).await;
+        let wrong = shop
+            .try_buy(&format!("key-guess-{at}"), 1, vec![ask("gift_card", None, Some("ABCD-EFGH-JKMN-PQRS"))])
+            .await;
         assert!(matches!(wrong, Err(ServiceError::Invalid(_))), "{wrong:?}");
     }
     let limited = shop.try_buy("key-guess-10", 1, vec![ask("gift_card", None, Some(&code))]).await;
@@ -178,7 +198,14 @@ async fn codes_are_not_guessed_for_long() {
     shop.test.clock.advance_seconds(3_601);
     for at in 0..2 {
         let key = format!("key-right-{at}");
-        let request = request(shop.services(), &shop.who, &key, 1, vec![ask("gift_card", Some(1), Some(&code)), ask("card", None, None)]).await;
+        let request = request(
+            shop.services(),
+            &shop.who,
+            &key,
+            1,
+            vec![ask("gift_card", Some(1), Some(&code)), ask("card", None, None)],
+        )
+        .await;
         shop.services().place_order(&shop.who, &request).await.unwrap();
     }
     assert!(matches!(

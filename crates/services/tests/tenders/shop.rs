@@ -6,8 +6,8 @@ use services::{ServiceError, Services, Who, payments::Gateway};
 use std::sync::Arc;
 use testkit::{Database, LocalGateway, TestShop, cart, order};
 use wire::{
-    CancelOrder, Delivery, FulfilStep, Order, OrderPayments, OrderStatus, PaymentState, PlaceOrder, RequestCode, SellGiftCard, SignIn,
-    SliceRequest, StartPayment, TenderAsk, TopUp, UnitsOfLine,
+    CancelOrder, FulfilStep, Order, OrderPayments, OrderStatus, PaymentState, PlaceOrder, RequestCode, ReturnedGoods,
+    SellGiftCard, SignIn, SliceRequest, StartPayment, TakeBack, TenderAsk, TopUp, UnitsOfLine,
 };
 
 pub(crate) const SKU: &str = "TEA-POT-120";
@@ -56,12 +56,30 @@ pub(crate) fn ask(tender: &str, amount: Option<i64>, reference: Option<&str>) ->
 }
 
 /// An order of teapots as the browser asks for it.
-pub(crate) async fn request(services: &Services, who: &Who, key: &str, units: i64, payments: Vec<TenderAsk>) -> PlaceOrder {
+pub(crate) async fn request(
+    services: &Services,
+    who: &Who,
+    key: &str,
+    units: i64,
+    payments: Vec<TenderAsk>,
+) -> PlaceOrder {
     let cart = Cart { shipping_method: Some("standard".to_owned()), ..cart(&[(SKU, units)]) };
+    request_of(services, who, key, &cart, payments).await
+}
+
+/// An order of a cart as the browser asks for it.
+pub(crate) async fn request_of(
+    services: &Services,
+    who: &Who,
+    key: &str,
+    cart: &Cart,
+    payments: Vec<TenderAsk>,
+) -> PlaceOrder {
     let skus = vec![SKU.parse().unwrap()];
-    let answer = services.slice(who, &SliceRequest { skus, ..SliceRequest::default() }).await.unwrap();
-    let quote = CompiledBook::from_slice(answer.slice).unwrap().quote(&cart, &answer.context).unwrap();
-    PlaceOrder { payments, ..order(key, &cart, &answer.context, &quote) }
+    let asked = SliceRequest { skus, coupons: cart.coupons.clone(), ..SliceRequest::default() };
+    let answer = services.slice(who, &asked).await.unwrap();
+    let quote = CompiledBook::from_slice(answer.slice).unwrap().quote(cart, &answer.context).unwrap();
+    PlaceOrder { payments, ..order(key, cart, &answer.context, &quote) }
 }
 
 impl Shop {
@@ -151,6 +169,26 @@ impl Shop {
         }
     }
 
+    /// Goods of an order's first line as they come back to the store.
+    pub(crate) fn back(&self, order: &Order, key: &str, units: i64) -> TakeBack {
+        let line = Some(order.quote.lines[0].id.clone());
+        TakeBack {
+            idempotency_key: key.to_owned(),
+            place: STORE.parse().unwrap(),
+            goods: vec![ReturnedGoods { line, gift: None, units, quarantine: false }],
+            reason: String::new(),
+            shops_fault: false,
+        }
+    }
+
+    /// What the member may spend, what waits, and how many orders count.
+    pub(crate) async fn standing(&self) -> (i64, i64, i64) {
+        let (db, member) = (self.test.db().await, self.who.member.clone().unwrap());
+        let row = storage::members::by_id(&db, &member).await.unwrap().unwrap();
+        let lots = storage::lots::of_member(&db, &member).await.unwrap();
+        (row.points, members::points::pending(&lots), row.orders)
+    }
+
     /// The clock goes on and the jobs run.
     pub(crate) async fn later(&self, seconds: i64) {
         self.test.clock.advance_seconds(seconds);
@@ -164,17 +202,5 @@ impl Shop {
         assert!(proof.holds(), "{:#?}", proof.differences);
         let found = storage::proofs::all(&self.test.db().await).await.unwrap();
         assert!(found.is_empty(), "{found:#?}");
-    }
-}
-
-/// The same request at the till of the store, for goods that are taken along.
-pub(crate) fn at_till(request: PlaceOrder, member: Option<&Who>) -> PlaceOrder {
-    PlaceOrder {
-        channel: Some("till".to_owned()),
-        store: Some(STORE.parse().unwrap()),
-        delivery: Delivery::PickUp { store: STORE.parse().unwrap() },
-        member: member.and_then(|who| who.member.clone()),
-        hand_over: true,
-        ..request
     }
 }
