@@ -184,7 +184,8 @@ impl<'a> Change<'a> {
         }
         rows::set_standing(self.tx, &self.order).await?;
         let actor = (self.actor.kind, self.actor.id.as_deref());
-        order_events::append(self.tx, &self.order.number, self.now, actor, &self.events).await?;
+        let kept: Vec<Event> = self.events.iter().map(Event::without_words).collect();
+        order_events::append(self.tx, &self.order.number, self.now, actor, &kept).await?;
         self.inform(&self.events).await?;
         Ok(self.order)
     }
