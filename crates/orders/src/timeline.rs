@@ -29,7 +29,7 @@ pub enum Event {
         payment: PaymentId,
         /// By what.
         tender: String,
-        /// What became of it: `captured`, `failed`, `voided`, `late`.
+        /// What became of it: `captured`, `failed`, `voided`, `late`, or `dropped` by its provider though the order counts on it.
         state: String,
         /// In minor units.
         amount: i64,
@@ -149,12 +149,33 @@ pub enum Event {
 }
 
 impl Event {
+    /// The event without what somebody said in their own words, which may tell of a person: those words stand sealed beside the goods or the refund that
+    /// the event names.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let mut event = self.clone();
+        if let Self::SentBack { why, .. } | Self::Refused { why, .. } | Self::Cancelled { why, .. } = &mut event {
+            why.clear();
+        }
+        event
+    }
+
+    /// The goods whose row has the words of [`Event::without_words`].
+    #[must_use]
+    pub fn words_of(&mut self) -> Option<(&FulfilmentId, &mut String)> {
+        match self {
+            Self::SentBack { fulfilment, why } | Self::Refused { fulfilment, why } => Some((fulfilment, why)),
+            _ => None,
+        }
+    }
+
     /// Who may read it.
     #[must_use]
     pub fn level(&self) -> Level {
         match self {
             Self::Sourced { .. } | Self::Picking { .. } | Self::Refused { .. } | Self::Note { .. } => Level::Clerk,
             Self::Payment { state, .. } if state == "failed" => Level::Service,
+            Self::Payment { state, .. } if state == "dropped" => Level::Clerk,
             Self::Refunded { state, .. } if state == "failed" => Level::Service,
             _ => Level::Shopper,
         }
@@ -170,5 +191,21 @@ mod tests {
         let note = Event::Note { text: "rang twice".to_owned() };
         assert_eq!((note.level(), Event::Placed.level()), (Level::Clerk, Level::Shopper));
         assert!(Level::Shopper < Level::Clerk && Level::Clerk < Level::Service);
+    }
+
+    #[test]
+    fn what_somebody_said_is_not_in_what_is_kept() {
+        let fulfilment = FulfilmentId::new("f1").unwrap();
+        let (place, why) = (fulfilment.clone(), "Mr Li was out".to_owned());
+        let refund = ReturnId::new("r1").unwrap();
+        for event in [
+            Event::SentBack { fulfilment, why: why.clone() },
+            Event::Refused { fulfilment: place, why: why.clone() },
+            Event::Cancelled { refund, units: 1, why: why.clone() },
+        ] {
+            let text = format!("{:?}", event.without_words());
+            assert!(!text.contains(&why), "{text}");
+        }
+        assert_eq!(Event::Paid.without_words(), Event::Paid);
     }
 }

@@ -90,6 +90,12 @@ pub async fn balance(on: &impl Query, account: &Account, unit: Unit) -> Result<i
     row.map_or(Ok(0), |row| row.int("balance"))
 }
 
+/// The units of which an account that belongs to somebody holds some.
+pub async fn units(on: &impl Query, account: &Account) -> Result<Vec<Unit>> {
+    let sql = "SELECT unit FROM ledger_balances WHERE account = $1 AND balance > 0 ORDER BY unit";
+    on.rows(sql, values![account.to_string()]).await?.iter().map(unit).collect()
+}
+
 /// What some accounts hold in one unit; those that hold nothing are left out.
 pub async fn balances(on: &impl Query, accounts: &[Account], unit: Unit) -> Result<Vec<(Account, i64)>> {
     let sql = "SELECT account, balance FROM ledger_balances WHERE unit = $1 AND account IN ({keys}) AND balance > 0";

@@ -9,7 +9,8 @@ const LISTED_MAX: i64 = 100;
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What is compared: `entry`, `balance`, `lots-available`, `lots-pending` or `points`.
+    /// What is compared: `entry`, `balance`, `lots-available`, `lots-pending`, `points`, `held` or
+    /// `payment`.
     pub what: &'static str,
     /// Which entry, account or member.
     pub which: String,
@@ -131,13 +132,23 @@ pub async fn points(on: &impl Query) -> Result<Vec<Difference>> {
     Ok(found)
 }
 
-/// Payments for which another sum is held than their hold says.
+/// Payments for which another sum is held than their hold says, and those out of purses whose hold says something else than they do.
 pub async fn holds(on: &impl Query) -> Result<Vec<Difference>> {
+    let paid = "SELECT p.id AS which, COALESCE(h.currency, '') AS unit,
+            COALESCE(h.captured_minor - h.refunded_minor, 0) AS derived, p.captured_minor - p.refunded_minor AS stored FROM payments p
+        LEFT JOIN value_holds h ON h.payment = p.id
+        WHERE p.tender IN ('stored_value', 'gift_card') AND (h.payment IS NULL OR h.held_minor <> p.amount_minor
+            OR h.captured_minor <> p.captured_minor OR h.refunded_minor <> p.refunded_minor
+            - (SELECT COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.payment = p.id AND r.moved_to IS NOT NULL)
+            OR h.held_minor - h.captured_minor - h.freed_minor <> CASE WHEN p.state = 'authorised' THEN p.amount_minor ELSE 0 END)
+        ORDER BY p.id LIMIT $1";
     let sql = "SELECT h.payment AS which, h.currency AS unit, COALESCE(b.balance, 0) AS derived,
             h.held_minor - h.captured_minor - h.freed_minor AS stored FROM value_holds h
         LEFT JOIN ledger_balances b ON b.account = 'held:' || h.payment AND b.unit = h.currency
         WHERE COALESCE(b.balance, 0) <> h.held_minor - h.captured_minor - h.freed_minor ORDER BY h.payment LIMIT $1";
-    ask(on, "held", sql).await
+    let mut found = ask(on, "held", sql).await?;
+    found.extend(ask(on, "payment", paid).await?);
+    Ok(found)
 }
 
 /// What all postings of each unit sum to.

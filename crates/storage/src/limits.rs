@@ -28,6 +28,7 @@ pub async fn delete_ended(tx: &Tx, now: Instant) -> Result<()> {
 
 /// Forgets the uses of `name`.
 pub async fn forget(tx: &Tx, name: &str) -> Result<()> {
+    let name = tx.vault().index("limit", name)?;
     tx.run("DELETE FROM rate_limits WHERE name = $1", values![name]).await?;
     Ok(())
 }

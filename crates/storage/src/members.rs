@@ -97,6 +97,11 @@ pub async fn count_order(tx: &Tx, id: &MemberId, seen_orders: i64, seen_points: 
     Ok(tx.run(sql, values![id, seen_orders, seen_points]).await? == 1)
 }
 
+/// An order of a member's that was counted is none after all.
+pub async fn uncount_order(tx: &Tx, id: &MemberId) -> Result<()> {
+    tx.run("UPDATE members SET orders = orders - 1 WHERE id = $1 AND orders > 0", values![id]).await.map(drop)
+}
+
 /// Makes the member's row this transaction's alone, so that whoever moves points does so one after the other; false if there is no such member.
 pub async fn lock(tx: &Tx, id: &MemberId) -> Result<bool> {
     Ok(tx.run("UPDATE members SET points = points WHERE id = $1", values![id]).await? == 1)

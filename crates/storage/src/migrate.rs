@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "privacy", include_str!("../migrations/0015_privacy.sql")),
     (16, "outbox", include_str!("../migrations/0016_outbox.sql")),
     (17, "jobs", include_str!("../migrations/0017_jobs.sql")),
+    (18, "tenders", include_str!("../migrations/0018_tenders.sql")),
 ];
 
 /// Any number will do, as long as nobody else takes the same lock in this database.

@@ -45,6 +45,8 @@ pub struct PaymentRow {
     pub refunding_minor: i64,
     /// What went back.
     pub refunded_minor: i64,
+    /// True if other tenders took its place: nobody owes it any more.
+    pub replaced: bool,
     /// When somebody has to look at it.
     pub check_at: Option<Instant>,
     /// How often a gateway was asked since it last said something new.
@@ -89,6 +91,7 @@ fn read(row: &Row) -> Result<PaymentRow> {
         captured_minor: row.int("captured_minor")?,
         refunding_minor: row.int("refunding_minor")?,
         refunded_minor: row.int("refunded_minor")?,
+        replaced: row.flag("replaced")?,
         check_at: row.maybe_int("check_at")?.map(Instant),
         tries: row.int("tries")?,
         created_at: row.instant("created_at")?,
@@ -131,11 +134,11 @@ pub async fn register(on: &impl Query) -> Result<Vec<PaymentRow>> {
 /// Writes what became of a payment. Its order is locked. What goes back is written by [`reserve_refund`] and its like alone.
 pub async fn save(tx: &Tx, row: &PaymentRow) -> Result<()> {
     let sql = "UPDATE payments SET state = $2, wanted = $3, provider_ref = $4, next = $5, authorised_minor = $6,
-        captured_minor = $7, check_at = $8, tries = $9, changed_at = $10, reference = $11 WHERE id = $1";
+        captured_minor = $7, check_at = $8, tries = $9, changed_at = $10, reference = $11, replaced = $12 WHERE id = $1";
     let next = row.next.as_ref().map(value::json).transpose()?;
     let mut values = values![&row.id, value::word(&row.state)?, row.wanted.map(Wanted::text), &row.provider_ref, next];
     values.extend(values![row.authorised_minor, row.captured_minor, row.check_at.map(|at| at.0), row.tries]);
-    values.extend(values![row.changed_at, &row.reference]);
+    values.extend(values![row.changed_at, &row.reference, i64::from(row.replaced)]);
     tx.run(sql, values).await.map(drop)
 }
 

@@ -110,6 +110,26 @@ const CHECKS: &[(&str, &str)] = &[
          JOIN coupon_batches b ON b.id = u.batch WHERE u.uses > b.per_member",
     ),
     (
+        "a payment out of a purse holds, captured and gave back what its hold says",
+        "SELECT p.id AS what, p.captured_minor - COALESCE(h.captured_minor, 0) AS amount FROM payments p
+         LEFT JOIN value_holds h ON h.payment = p.id WHERE p.tender IN ('stored_value', 'gift_card') AND (h.payment IS NULL
+         OR h.held_minor <> p.amount_minor OR h.captured_minor <> p.captured_minor OR h.refunded_minor <> p.refunded_minor
+            - (SELECT COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.payment = p.id AND r.moved_to IS NOT NULL)
+         OR h.held_minor - h.captured_minor - h.freed_minor <> CASE WHEN p.state = 'authorised' THEN p.amount_minor ELSE 0 END)",
+    ),
+    (
+        "what pays an order by an exchange was moved to it from the orders that came back",
+        "SELECT p.id AS what, p.captured_minor - p.refunded_minor AS amount FROM payments p WHERE p.tender = 'exchange'
+         AND p.captured_minor - p.refunded_minor
+            + (SELECT COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.payment = p.id AND r.moved_to IS NOT NULL)
+            <> (SELECT COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.moved_to = p.order_number)",
+    ),
+    (
+        "what is held is held for a payment",
+        "SELECT h.payment AS what, h.held_minor AS amount FROM value_holds h
+         WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = h.payment)",
+    ),
+    (
         "a key makes one order",
         "SELECT owner || ' ' || idempotency_key AS what, CAST(COUNT(*) AS BIGINT) AS amount FROM orders
          GROUP BY owner, idempotency_key HAVING COUNT(*) > 1",

@@ -133,6 +133,11 @@ pub async fn card_of_request(on: &impl Query, staff: &StaffId, key: &str) -> Res
     on.row(sql, values![staff, key]).await?.map(|row| read_card(&row)).transpose()
 }
 
+/// The gift card with this id.
+pub async fn card(on: &impl Query, id: &GiftCardId) -> Result<Option<CardRow>> {
+    on.row("SELECT * FROM gift_cards WHERE id = $1", values![id]).await?.map(|row| read_card(&row)).transpose()
+}
+
 /// The gift card whose code has this hash.
 pub async fn card_of_code(on: &impl Query, code_hash: &str) -> Result<Option<CardRow>> {
     let sql = "SELECT * FROM gift_cards WHERE code_hash = $1";

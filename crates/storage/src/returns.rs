@@ -4,7 +4,7 @@ use crate::{Query, Result, Row, Tx, sealed::RETURN_REASON, value, values};
 use ids::{OrderNumber, PlaceId, ReturnId};
 use pricing::{
     Instant,
-    returns::{Refund, Returned},
+    returns::{Refund, Returned, Tender},
 };
 use wire::ReturnedGoods;
 
@@ -39,6 +39,29 @@ pub struct ReturnRow {
     pub goods: Vec<ReturnedGoods>,
     /// The client's key.
     pub idempotency_key: String,
+    /// Points that these goods earned and that were spent already.
+    pub withheld_points: i64,
+    /// What those are worth, in minor units: the tenders get as much less.
+    pub withheld_minor: i64,
+}
+
+impl ReturnRow {
+    /// The money that goes back.
+    #[must_use]
+    pub fn net(&self) -> i64 {
+        self.refund.total - self.withheld_minor
+    }
+
+    /// What each tender gets: what is withheld is taken off all of them in proportion.
+    pub fn shares(&self) -> Result<Vec<Tender>> {
+        let tenders = &self.refund.tenders;
+        if self.withheld_minor == 0 {
+            return Ok(tenders.clone());
+        }
+        let amounts: Vec<i64> = tenders.iter().map(|one| one.amount).collect();
+        let shares = money::allocate(self.net(), &amounts).map_err(|error| value::bad("refund", error))?;
+        Ok(tenders.iter().zip(shares).map(|(one, amount)| Tender { amount, ..one.clone() }).collect())
+    }
 }
 
 fn read(on: &impl Query, row: &Row) -> Result<ReturnRow> {
@@ -57,6 +80,8 @@ fn read(on: &impl Query, row: &Row) -> Result<ReturnRow> {
         refund: row.json("refund")?,
         goods: row.json("goods")?,
         idempotency_key: row.text("idempotency_key")?,
+        withheld_points: row.int("withheld_points")?,
+        withheld_minor: row.int("withheld_minor")?,
         id,
     })
 }
@@ -83,4 +108,10 @@ pub async fn insert(tx: &Tx, row: &ReturnRow) -> Result<()> {
     values.extend(values![value::json(&row.refund)?, value::json(&row.goods)?, row.refund.total]);
     values.extend(values![&row.idempotency_key]);
     tx.run(sql, values).await.map(drop)
+}
+
+/// Writes down what a return keeps back for points that were spent already.
+pub async fn withhold(tx: &Tx, row: &ReturnRow) -> Result<()> {
+    let sql = "UPDATE order_returns SET withheld_points = $2, withheld_minor = $3 WHERE id = $1";
+    tx.run(sql, values![&row.id, row.withheld_points, row.withheld_minor]).await.map(drop)
 }

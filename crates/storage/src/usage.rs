@@ -62,3 +62,13 @@ pub async fn count(
         "UPDATE promotion_usage_by_member SET total = total + 1 WHERE promotion = $1 AND member = $2 AND total < $3";
     Ok(tx.run(count, values![id, member, most(limits.per_member)]).await? == 1)
 }
+
+/// Takes a use back that [`count`] counted.
+pub async fn uncount(tx: &Tx, id: &PromotionId, member: Option<&MemberId>, (amount, units): (i64, i64)) -> Result<()> {
+    let sql = "UPDATE promotion_usage SET total = total - 1, spent = spent - $2, units = units - $3 WHERE promotion = $1 AND total > 0";
+    tx.run(sql, values![id, amount, units]).await?;
+    let Some(member) = member else { return Ok(()) };
+    let sql =
+        "UPDATE promotion_usage_by_member SET total = total - 1 WHERE promotion = $1 AND member = $2 AND total > 0";
+    tx.run(sql, values![id, member]).await.map(drop)
+}

@@ -91,7 +91,17 @@ impl LocalGateway {
 
     /// All refunds that were begun are done.
     pub fn finish_refunds(&self) {
-        self.books().refunds.values_mut().for_each(|refund| refund.2 = RefundState::Done);
+        let mut books = self.books();
+        let open = books.refunds.values_mut().filter(|refund| refund.2 == RefundState::Pending);
+        open.for_each(|refund| refund.2 = RefundState::Done);
+    }
+
+    /// All refunds that were begun are refused for good.
+    pub fn refuse_refunds(&self) {
+        let refused = RefundState::Failed { why: "the account is closed".to_owned() };
+        let mut books = self.books();
+        let open = books.refunds.values_mut().filter(|refund| refund.2 == RefundState::Pending);
+        open.for_each(|refund| refund.2 = refused.clone());
     }
 
     /// What the provider took for a payment and what it gave back, in minor units.

@@ -214,6 +214,27 @@ pub struct TakeBack {
     pub shops_fault: bool,
 }
 
+/// Exchanges goods: some come back, and a new order is paid by them as far as they reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// What comes back.
+    pub back: TakeBack,
+    /// The new order. It is of the returned order's member and taken at the place that takes the goods; its `payments` pay what the returned goods don't.
+    pub order: crate::PlaceOrder,
+}
+
+/// An exchange that was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Exchanged {
+    /// Of what came back.
+    pub receipt: ReturnReceipt,
+    /// The new order.
+    pub order: crate::Order,
+}
+
 /// Goods that come back, and what becomes of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -263,6 +284,9 @@ pub struct ReturnReceipt {
     pub reason: String,
     /// Every amount with its reasons.
     pub refund: Refund,
+    /// What is kept back of the refund's total for points that these goods earned and that are spent, in minor units: the tenders get as much less.
+    #[serde(default)]
+    pub withheld: i64,
     /// Why it is not just what the goods cost, in words.
     pub reasons: Vec<Text>,
     /// What became of the goods.

@@ -29,8 +29,8 @@ pub use checkout::{
     QuoteRequest, SkuInfo, SliceAnswer, SliceRequest,
 };
 pub use fulfilment::{
-    CancelOrder, ChangeAddress, FulfilStep, Fulfilment, FulfilmentGoods, MayDo, MissingUnits, OrderQuery,
-    PreviewReturn, ReturnReceipt, ReturnedGoods, TakeBack, Task, TimelineEntry, UnitsOfLine,
+    CancelOrder, ChangeAddress, Exchange, Exchanged, FulfilStep, Fulfilment, FulfilmentGoods, MayDo, MissingUnits,
+    OrderQuery, PreviewReturn, ReturnReceipt, ReturnedGoods, TakeBack, Task, TimelineEntry, UnitsOfLine,
 };
 pub use membership::{
     Adjust, CouponBatch, CouponCount, FindMember, GiftCardInfo, IssueCoupon, IssuedCoupon, LevelProgress,
@@ -39,8 +39,8 @@ pub use membership::{
 };
 pub use messages::{MessageQuery, MessageState, StaffMessage};
 pub use payments::{
-    OrderMoney, OrderPayments, PayClient, PayNext, Payment, PaymentRefund, PaymentState, RecordRefund, RefundStatus,
-    StartPayment, TenderAsk,
+    OrderMoney, OrderPayments, PayClient, PayNext, PayOtherwise, Payment, PaymentRefund, PaymentState, RecordRefund,
+    RefundStatus, StartPayment, TenderAsk,
 };
 pub use privacy::{
     AuditEntry, AuditQuery, Consent, ConsentEntry, EraseMe, ErasePerson, Erased, ExportMessage, ExportOrder,

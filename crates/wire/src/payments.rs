@@ -3,9 +3,10 @@
 use ids::{OrderNumber, PaymentId, RefundId};
 use pricing::Instant;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One of the tenders an order is to be paid with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TenderAsk {
@@ -17,6 +18,26 @@ pub struct TenderAsk {
     /// The gift card's code, or the card terminal's reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+}
+
+/// A gift card's code is money: it is in no log.
+impl fmt::Debug for TenderAsk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reference = self.reference.as_ref().map(|_| "…");
+        let mut shown = f.debug_struct("TenderAsk");
+        shown.field("tender", &self.tender).field("amount", &self.amount).field("reference", &reference).finish()
+    }
+}
+
+/// Pays an order that waits for its money by other tenders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PayOtherwise {
+    /// Made by the client, once per attempt: the same key never pays twice.
+    pub idempotency_key: String,
+    /// In place of the payments that are not there yet: together they pay as much as those were to.
+    pub payments: Vec<TenderAsk>,
 }
 
 /// What the shopper pays with: decides what a gateway answers.
@@ -148,6 +169,9 @@ pub struct Payment {
     pub order: OrderNumber,
     /// The tender.
     pub tender: String,
+    /// The last characters of a gift card's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<String>,
     /// What is to be paid by it, in minor units.
     pub amount: i64,
     /// Where it stands.

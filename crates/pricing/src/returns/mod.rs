@@ -78,6 +78,7 @@ pub use refund::{Refund, RefundLine, ReturnReason};
 pub use standing::PARTS_MAX;
 
 use crate::CompiledBook;
+use money::{Overflow, RoundingMode};
 
 impl CompiledBook {
     /// What the shopper gets back for `now`, where `before` is the sum of all earlier refunds of the order ([`Refund::and`], the default if there were none).
@@ -94,5 +95,13 @@ impl CompiledBook {
         options: ReturnOptions,
     ) -> Result<Refund, ReturnError> {
         step::step(self, original, before, now, options)
+    }
+
+    /// What so many points are worth when they are spent, in minor units, rounded down.
+    ///
+    /// # Errors
+    /// If that does not fit into 64 bits.
+    pub fn points_worth(&self, points: i64) -> Result<i64, Overflow> {
+        self.points_value.of(points, RoundingMode::Down)
     }
 }

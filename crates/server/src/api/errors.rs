@@ -61,14 +61,15 @@ problems! {
         "409" "`price-changed`: the quote that the shopper saw holds no more, `changed` has the new one. `out-of-stock`: too few \
                units. `stale-page`: the page's engine is not the server's. `key-reused`: the key stands for another order. Of a held \
                quote: `held-expired`, `held-used`, `held-other-place`, `held-other-cart`, `held-other-engine`, \
-               `held-promotion-used-up`, `held-points-spent`.",
+               `held-promotion-used-up`, `held-points-spent`. Of stored value and gift cards: `value-too-little`, `other-currency`.",
         "403" "`foreign-origin`: the request comes from a page of another site. `held-other-member`: the held quote is another shopper's.",
         "422" "Fields are wrong; `errors` names them. `held-invalid`: the held quote is not as the shop signed it. `held-unknown-key`: \
                the key that signed it is no longer in use.";
     /// Of beginning a payment.
     NotPaid:
         "409" "`payment-closed`: it was paid or given up. `payment-too-late`: the order's time to pay is over. `payment-refused`: the provider \
-               refuses. `tender-not-offered`: the shop does not take it any more.",
+               refuses. `tender-not-offered`: the shop does not take it any more. `value-too-little`: stored value or a gift card has less than is to be paid \
+               by it. `other-currency`: it is money of another currency.",
         "503" "`payment-no-answer`: the provider does not answer, try again in a moment; or too busy, see Retry-After.";
     /// Of writing endpoints without a body.
     Foreign: "403" "The request comes from a page of another site.";

@@ -9,7 +9,9 @@ use axum::Json;
 use axum::extract::State;
 use ids::{FulfilmentId, OrderNumber, PlaceId};
 use serde::Deserialize;
-use wire::{FulfilStep, Fulfilment, Order, OrderQuery, OrderSummary, ReturnReceipt, TakeBack, Task};
+use wire::{
+    Exchange, Exchanged, FulfilStep, Fulfilment, Order, OrderQuery, OrderSummary, ReturnReceipt, TakeBack, Task,
+};
 
 /// What is to be done at a place.
 ///
@@ -90,6 +92,23 @@ pub async fn order(
     Id(number): Id<OrderNumber>,
 ) -> Result<Json<Order>, Failure> {
     Ok(Json(state.services.staff_order(&who, &number).await?))
+}
+
+/// Exchanges goods.
+///
+/// Takes goods of an order back and places another order for its shopper, in one act: the refund pays for it as far as it reaches, `payments` pay the rest,
+/// and what is left over goes back by what the goods were paid with. The same keys do it once.
+#[utoipa::path(
+    post, path = "/staff/orders/{number}/exchanges", tag = "staff", params(("number" = OrderNumber, Path)),
+    responses((status = 200, body = Exchanged), errors::BadBody, errors::Missing, errors::Staff, errors::NotAsSeen, errors::Any)
+)]
+pub async fn exchange(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Id(number): Id<OrderNumber>,
+    Input(request): Input<Exchange>,
+) -> Result<Json<Exchanged>, Failure> {
+    Ok(Json(state.services.exchange(&who, &number, &request).await?))
 }
 
 /// Takes goods back.

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ids::{OrderNumber, PaymentId, RefundId};
 use services::payments::NoticeHeaders;
-use wire::{OrderPayments, Payment, PaymentRefund, RecordRefund, StartPayment};
+use wire::{OrderPayments, PayOtherwise, Payment, PaymentRefund, RecordRefund, StartPayment};
 
 /// How an order is paid.
 ///
@@ -28,6 +28,25 @@ pub async fn of_order(
     Id(number): Id<OrderNumber>,
 ) -> Result<Json<OrderPayments>, Failure> {
     Ok(Json(state.services.order_payments(&who, &number).await?))
+}
+
+/// Pays an order by other tenders.
+///
+/// While the order waits for its money, until `pay_by`: they take the place of the payments that are not there yet. The same key does so once.
+#[utoipa::path(
+    post, path = "/orders/{number}/payments", tag = "checkout", params(("number" = OrderNumber, Path)),
+    responses(
+        (status = 200, body = OrderPayments), errors::BadBody, errors::NotPaid, errors::Missing, errors::TooMany, errors::Any
+    )
+)]
+pub async fn otherwise(
+    _: OrderLimit,
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Id(number): Id<OrderNumber>,
+    Input(request): Input<PayOtherwise>,
+) -> Result<Json<OrderPayments>, Failure> {
+    Ok(Json(state.services.pay_otherwise(&who, &number, &request).await?))
 }
 
 /// Begins a payment.
@@ -61,6 +80,21 @@ pub async fn record_refund(
     Input(request): Input<RecordRefund>,
 ) -> Result<Json<PaymentRefund>, Failure> {
     Ok(Json(state.services.record_refund(&who, &id, request.reference.as_deref()).await?))
+}
+
+/// Tries a refund again that failed.
+///
+/// Its provider refused it for good; it is asked for anew. For who may settle payments that are in doubt.
+#[utoipa::path(
+    post, path = "/staff/refunds/{id}/retry", tag = "staff", params(("id" = RefundId, Path)),
+    responses((status = 200, body = PaymentRefund), errors::Staff, errors::Missing, errors::NotNow, errors::Any)
+)]
+pub async fn retry_refund(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Id(id): Id<RefundId>,
+) -> Result<Json<PaymentRefund>, Failure> {
+    Ok(Json(state.services.retry_refund(&who, &id).await?))
 }
 
 /// Takes a notice of a payment provider.

@@ -2,8 +2,8 @@
 //! that was lost on its way loses nobody's money.
 
 use super::{desk::Desk, staff::check_paid};
-use crate::{Permission, Result, ServiceError, Services, Thing, Who, secret};
-use ::members::ledger::{Account, Deed, Purse, Unit};
+use crate::{Permission, Result, ServiceError, Services, Thing, Who, payments::GIFT_CARD, secret};
+use ::members::ledger::{Account, Deed, Unit};
 use ids::{GiftCardId, MemberId};
 use money::Currency;
 use pricing::Instant;
@@ -11,7 +11,7 @@ use storage::{
     ledger,
     purses::{self, CardRow},
 };
-use wire::{GiftCardInfo, RedeemGiftCard, SellGiftCard, SoldGiftCard, StoredValue, ValueEntry};
+use wire::{GiftCardInfo, RedeemGiftCard, SellGiftCard, SoldGiftCard, StoredValue, TenderAsk, ValueEntry};
 
 /// Wrong codes from one member in an hour.
 const WRONG_HOUR: i64 = 10;
@@ -91,25 +91,46 @@ impl Services {
     pub async fn redeem_gift_card(&self, who: &Who, request: &RedeemGiftCard) -> Result<StoredValue> {
         let member = who.member.as_ref().ok_or(ServiceError::SignInNeeded)?;
         let (active, now) = (self.active().await?, self.now());
-        self.count_try(member, now).await?;
+        self.count_card_try(who).await?;
         let tx = self.db().begin().await?;
         let desk = Desk::new(&tx, &active, now);
-        let card = desk.card_of(&request.code).await?;
+        let card = desk.card_of(&request.code, "code").await?;
         if card.redeemed_by.as_ref() != Some(member) {
-            usable(&card, now)?;
+            usable(&card, now, "code")?;
             desk.redeem(&card, member).await?;
         }
-        storage::limits::forget(&tx, &try_name(member)).await?;
         tx.commit().await?;
+        self.forget_card_tries(who).await?;
         self.stored_value(member, active.book.currency()).await
     }
 
-    /// A try counts whatever comes of it, and is forgotten if the code was right.
-    async fn count_try(&self, member: &MemberId, now: Instant) -> Result<()> {
+    /// Counts a try of a shopper with a gift card's code, whatever comes of it; it is forgotten if the code was right.
+    ///
+    /// # Errors
+    /// [`ServiceError::RateLimited`] after too many wrong codes.
+    pub(crate) async fn count_card_try(&self, who: &Who) -> Result<()> {
+        let Some(name) = try_name(who) else { return Ok(()) };
         let tx = self.db().begin().await?;
-        let counted = super::code::limit(&tx, &try_name(member), WRONG_HOUR, HOUR_MS, now).await;
+        let counted = super::code::limit(&tx, &name, WRONG_HOUR, HOUR_MS, self.now()).await;
         tx.commit().await?;
         counted
+    }
+
+    /// [`Services::count_card_try`] if there is a gift card among the tenders; says whether there is.
+    pub(crate) async fn count_card_tries(&self, who: &Who, asks: &[TenderAsk]) -> Result<bool> {
+        let by_card = asks.iter().any(|ask| ask.tender == GIFT_CARD);
+        if by_card {
+            self.count_card_try(who).await?;
+        }
+        Ok(by_card)
+    }
+
+    /// The codes were right.
+    pub(crate) async fn forget_card_tries(&self, who: &Who) -> Result<()> {
+        let Some(name) = try_name(who) else { return Ok(()) };
+        let tx = self.db().begin().await?;
+        storage::limits::forget(&tx, &name).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The last movements of what a member stored, newest first.
@@ -130,18 +151,27 @@ impl Services {
     }
 }
 
-fn try_name(member: &MemberId) -> String {
-    format!("gift-card:{member}")
+/// Whose wrong codes are counted: a member's or a guest's. The shop's own people have the cards before them, and are known.
+fn try_name(who: &Who) -> Option<String> {
+    match (&who.staff, &who.member) {
+        (Some(_), _) => None,
+        (None, Some(member)) => Some(format!("gift-card:{member}")),
+        (None, None) => who.session_text().map(|session| format!("gift-card:session:{session}")),
+    }
 }
 
 /// Refuses a card that can't be used any more.
-fn usable(card: &CardRow, now: Instant) -> Result<()> {
+fn usable(card: &CardRow, now: Instant, field: &str) -> Result<()> {
     if card.redeemed_by.is_some() {
-        return Err(ServiceError::field("code", "这张礼品卡已经用过了。", "This gift card has been used."));
+        return Err(ServiceError::field(
+            field,
+            "这张礼品卡已存入会员账户，请用储值支付。",
+            "What was on this gift card is stored with a member already; pay by stored value.",
+        ));
     }
     if card.blocked || card.expires_at.is_some_and(|expires| expires <= now) {
         return Err(ServiceError::field(
-            "code",
+            field,
             "这张礼品卡已过期或已停用，请联系店员。",
             "This gift card has expired or was blocked; please ask us.",
         ));
@@ -150,26 +180,25 @@ fn usable(card: &CardRow, now: Instant) -> Result<()> {
 }
 
 impl Desk<'_> {
-    async fn card_of(&self, code: &str) -> Result<CardRow> {
+    async fn card_of(&self, code: &str, field: &str) -> Result<CardRow> {
         let card = match hash(code) {
             Some(hash) => purses::card_of_code(self.tx, &hash).await?,
             None => None,
         };
         let wrong = || {
-            ServiceError::field("code", "没有这张礼品卡，请检查卡号。", "There is no such gift card; check the code.")
+            ServiceError::field(field, "没有这张礼品卡，请检查卡号。", "There is no such gift card; check the code.")
         };
         card.ok_or_else(wrong)
     }
 
-    /// The purse of the card with this code, to pay with.
+    /// The card with this code, to pay with; `field` is where the code stands in the request.
     ///
     /// # Errors
     /// [`ServiceError::Invalid`] for a code that can't be used.
-    #[allow(dead_code, reason = "payments by gift card call it")]
-    pub(crate) async fn card(&self, code: &str) -> Result<Purse> {
-        let card = self.card_of(code).await?;
-        usable(&card, self.now)?;
-        Ok(Purse::Card(card.id))
+    pub(crate) async fn card(&self, code: &str, field: &str) -> Result<CardRow> {
+        let card = self.card_of(code, field).await?;
+        usable(&card, self.now, field)?;
+        Ok(card)
     }
 
     async fn redeem(&self, card: &CardRow, member: &MemberId) -> Result<()> {

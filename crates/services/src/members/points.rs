@@ -155,6 +155,12 @@ impl Desk<'_> {
         Ok(self.clawed(pending + available, back.short))
     }
 
+    /// How many of the points that an order earned could not be taken back now and are withheld; nothing is changed.
+    pub(crate) async fn would_lack(&self, member: &MemberId, order: &OrderNumber, points: i64) -> Result<i64> {
+        let back = points::claw_back(&lots::of_member(self.tx, member).await?, order, points);
+        Ok(self.clawed(0, back.short).withhold)
+    }
+
     fn clawed(&self, taken: i64, short: i64) -> Clawed {
         let withhold = if self.rules.points.shortfall == Shortfall::Withhold { short } else { 0 };
         Clawed { taken, withhold }

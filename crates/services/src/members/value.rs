@@ -1,19 +1,20 @@
 //! Stored money: topped up, held for a payment, captured, freed, refunded; and gift cards, which are money on a code.
 
-#![cfg_attr(not(test), allow(dead_code, reason = "payments by stored money and gift cards call what is here"))]
-
 use super::desk::{Booked, Desk, sure};
 use crate::{Result, ServiceError};
-use ::members::ledger::{Deed, Purse};
+use ::members::ledger::{Deed, Purse, Unit};
 use ids::{MemberId, OrderNumber, PaymentId};
 use money::Currency;
-use storage::purses::{self, HoldRow};
+use storage::{
+    ledger,
+    purses::{self, HoldRow},
+};
 
 const DIFFER: &str = "a payment's stored money is not what the ledger says; `concord ledger prove` lists where";
 
 impl Desk<'_> {
-    /// Sets money of a purse apart for a payment, once per payment; false if there is too little, and then the transaction must not be committed. Of a
-    /// card take the purse from [`Desk::card`], which refuses those that can't be used.
+    /// Sets money of a purse apart for a payment, once per payment; false if there is too little, and then the transaction must not be committed. Which
+    /// card it is says [`Desk::card`], which refuses those that can't be used.
     pub(crate) async fn hold_value(
         &self,
         purse: &Purse,
@@ -34,6 +35,20 @@ impl Desk<'_> {
         }
     }
 
+    /// What a purse holds.
+    pub(crate) async fn in_purse(&self, purse: &Purse, currency: Currency) -> Result<i64> {
+        Ok(ledger::balance(self.tx, &purse.account(), Unit::Money(currency)).await?)
+    }
+
+    /// Another currency of which a purse holds some.
+    pub(crate) async fn other_currency(&self, purse: &Purse, than: Currency) -> Result<Option<Currency>> {
+        let units = ledger::units(self.tx, &purse.account()).await?;
+        Ok(units.into_iter().find_map(|unit| match unit {
+            Unit::Money(currency) if currency != than => Some(currency),
+            _ => None,
+        }))
+    }
+
     async fn held(&self, payment: &PaymentId) -> Result<HoldRow> {
         let hold = purses::hold(self.tx, payment).await?;
         hold.ok_or_else(|| ServiceError::internal(format!("nothing is held for payment {payment}")))
@@ -49,13 +64,20 @@ impl Desk<'_> {
         self.moved(entry, payment, (minor, 0, 0)).await
     }
 
+    /// Where money of a payment goes back to: its purse, or who stored what was on the card since.
+    async fn back_to(&self, hold: &HoldRow) -> Result<Purse> {
+        let Purse::Card(card) = &hold.purse else { return Ok(hold.purse.clone()) };
+        let member = purses::card(self.tx, card).await?.and_then(|card| card.redeemed_by);
+        Ok(member.map_or_else(|| hold.purse.clone(), Purse::Member))
+    }
+
     /// Lets held money go back to its purse, once per `reference`.
     ///
     /// # Errors
     /// If that is more than is held.
     pub(crate) async fn free_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
         let hold = self.held(payment).await?;
-        let entry = Deed::Free { purse: &hold.purse, payment }.money(reference, minor, hold.currency);
+        let entry = Deed::Free { purse: &self.back_to(&hold).await?, payment }.money(reference, minor, hold.currency);
         self.moved(entry, payment, (0, minor, 0)).await
     }
 
@@ -65,7 +87,7 @@ impl Desk<'_> {
     /// If that is more than was captured and not given back before.
     pub(crate) async fn refund_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
         let hold = self.held(payment).await?;
-        let entry = Deed::Refund { purse: &hold.purse }.money(reference, minor, hold.currency);
+        let entry = Deed::Refund { purse: &self.back_to(&hold).await? }.money(reference, minor, hold.currency);
         self.moved(entry, payment, (0, 0, minor)).await
     }
 
@@ -75,7 +97,8 @@ impl Desk<'_> {
         payment: &PaymentId,
         (captured, freed, refunded): (i64, i64, i64),
     ) -> Result<()> {
-        match self.post(entry, None, None).await? {
+        let order = storage::payments::by_id(self.tx, payment).await?.map(|row| row.order);
+        match self.post(entry, order.as_ref(), None).await? {
             Booked::Before => Ok(()),
             Booked::Short => sure(false, "a payment would take more stored money than is held for it"),
             Booked::New => {

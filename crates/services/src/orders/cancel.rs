@@ -4,7 +4,6 @@ use super::{
     change::{Actor, Change},
     fulfil::goods_of,
     goods::by_sku,
-    refund::Back,
     view::may_see,
     words,
 };
@@ -90,29 +89,7 @@ impl Change<'_> {
             true => self.take_all(by_staff).await?,
             false => self.take_some(&request.lines, by_staff).await?,
         };
-        self.write_cancelled("cancel", goods, request.reason.trim(), &request.idempotency_key).await
-    }
-
-    async fn write_cancelled(
-        &mut self,
-        kind: &'static str,
-        goods: Vec<ReturnedGoods>,
-        reason: &str,
-        key: &str,
-    ) -> Result<()> {
-        let units = goods.iter().map(|one| one.units).sum();
-        let back = Back {
-            kind,
-            place: None,
-            channel: self.order.channel.clone(),
-            reason: reason.to_owned(),
-            goods,
-            options: ReturnOptions::default(),
-            key,
-        };
-        let row = self.give_back(back).await?;
-        self.tell(Event::Cancelled { refund: row.id, units, why: reason.to_owned() });
-        Ok(())
+        self.give_up("cancel", goods, request.reason.trim(), &request.idempotency_key).await
     }
 
     /// Cancels every fulfilment that still can be.
@@ -185,7 +162,7 @@ impl Change<'_> {
             return Ok(false);
         }
         let goods = self.take_all(true).await?;
-        self.write_cancelled("expired", goods, "not paid in time", "expired-unpaid").await?;
+        self.give_up("expired", goods, "not paid in time", "expired-unpaid").await?;
         Ok(true)
     }
 

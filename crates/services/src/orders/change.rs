@@ -1,7 +1,7 @@
 //! Changing an order: it is taken, steps are made, and where it stands is written down with all that happened, in one transaction.
 
 use super::goods::{AtPlace, by_sku};
-use crate::{Result, ServiceError, Services, Thing, Who, active::Active};
+use crate::{Result, ServiceError, Services, Thing, Who, active::Active, members::Desk};
 use ids::{FulfilmentId, OrderNumber};
 use orders::{Event, Goods, Stage, Standing, Step, Way, stands};
 use pricing::{Instant, Text};
@@ -108,6 +108,11 @@ impl<'a> Change<'a> {
         Ok(Self { services, tx, now: services.now(), actor, active, order, parts, events: Vec::new() })
     }
 
+    /// Where points, stored money, levels and coupons are booked with this change.
+    pub(crate) fn desk(&self) -> Desk<'_> {
+        Desk::new(self.tx, &self.active, self.now)
+    }
+
     /// Adds to the timeline.
     pub(crate) fn tell(&mut self, event: Event) {
         self.events.push(event);
@@ -165,7 +170,12 @@ impl<'a> Change<'a> {
         let stood = self.order.status;
         self.order.status = stands(self.order.paid, &self.stages());
         match self.order.status {
-            Standing::Cancelled if stood != Standing::Cancelled => self.follow_money().await?,
+            Standing::Cancelled if stood != Standing::Cancelled => {
+                if !self.order.paid {
+                    self.never_was().await?;
+                }
+                self.follow_money().await?;
+            }
             Standing::Completed if stood != Standing::Completed => self.collect_payments().await?,
             _ => {}
         }
@@ -174,7 +184,8 @@ impl<'a> Change<'a> {
         }
         rows::set_standing(self.tx, &self.order).await?;
         let actor = (self.actor.kind, self.actor.id.as_deref());
-        order_events::append(self.tx, &self.order.number, self.now, actor, &self.events).await?;
+        let kept: Vec<Event> = self.events.iter().map(Event::without_words).collect();
+        order_events::append(self.tx, &self.order.number, self.now, actor, &kept).await?;
         self.inform(&self.events).await?;
         Ok(self.order)
     }

@@ -3,6 +3,7 @@
 use super::{
     again, allocation,
     change::{Actor, Change},
+    exchange::Exchanging,
     number,
 };
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     held::{HeldProblem, Terms},
     members::{Claim, CouponRefused, Desk, phone},
     messages::{Message, Notice, To},
-    payments::{Opened, opened},
+    payments::{Opened, Planned, opened},
     stock::{Allocated, AllocationAsk, Short, allocate},
 };
 use ids::{CouponCode, OrderNumber};
@@ -23,7 +24,6 @@ use storage::{
     fulfilments::{self, FulfilmentRow},
     held, members,
     orders::{self as rows, ItemRow, OrderRow},
-    payments,
     usage::{self, Limits},
 };
 use wire::{Contact, OrderItem, PlaceOrder, SkuInfo};
@@ -51,6 +51,8 @@ pub(crate) struct Placing<'a> {
     pub(crate) now: Instant,
     pub(crate) terms: Terms,
     pub(crate) infos: Vec<SkuInfo>,
+    /// What comes back for it, if it is an exchange.
+    pub(crate) exchange: Option<&'a Exchanging>,
 }
 
 /// The goods of an order, reserved.
@@ -77,7 +79,6 @@ impl Placing<'_> {
 
     async fn write(&self, tx: &Tx) -> Result<Outcome> {
         let number = number::new(&self.terms.active, self.now)?;
-        let opened = self.opened(&number)?;
         if let Some(held) = &self.terms.held
             && !held::use_once(tx, held, &number, self.now).await?
         {
@@ -95,11 +96,13 @@ impl Placing<'_> {
         if let Some(outcome) = self.serve_member(tx, &number).await? {
             return Ok(outcome);
         }
+        // After the member's facts were compared with the quote's, since a return changes them.
+        let exchanged = self.take_exchanged(tx, &number).await?;
+        let opened = self.opened(&number, exchanged)?;
         let order = self.order_row(number.clone(), &opened);
         rows::insert(tx, &order, &self.item_rows()).await?;
-        payments::insert(tx, &opened.rows).await?;
         fulfilments::insert(tx, &reserved.parts).await?;
-        self.begin(tx, &number, &reserved).await?;
+        self.begin(tx, &number, &reserved, &opened).await?;
         self.tell_placed(tx, &order).await?;
         Ok(Outcome::Placed(number))
     }
@@ -115,14 +118,20 @@ impl Placing<'_> {
         self.services.enqueue(tx, &Message { to, notice }).await
     }
 
-    /// The order's timeline begins; what is handed over at the till leaves at once.
-    async fn begin(&self, tx: &Tx, number: &OrderNumber, reserved: &Reserved) -> Result<()> {
+    /// The order's timeline begins: what is paid out of purses is held, an order that need not wait for money is confirmed, and what is handed over at
+    /// the till leaves at once.
+    async fn begin(&self, tx: &Tx, number: &OrderNumber, reserved: &Reserved, opened: &Opened) -> Result<()> {
         let Reserved { parts, allocated } = reserved;
         let actor = Actor::of(self.who);
         let active = Arc::clone(&self.terms.active);
         let mut change = Change::open(self.services, tx, active, number, &actor).await?;
         change.tell(Event::Placed);
         parts.iter().for_each(|part| change.tell(again::event(part, allocated)));
+        change.open_payments(&opened.meant).await?;
+        if opened.paid {
+            change.confirm().await?;
+        }
+        change.follow_money().await?;
         if self.request.hand_over {
             // A gift that the store has not got is brought from elsewhere.
             for part in parts.iter().filter(|part| part.way == Way::PickUp) {
@@ -178,7 +187,8 @@ impl Placing<'_> {
         Ok(Limits { total: limit.total, per_member: limit.per_member, units: limit.units, budget_minor })
     }
 
-    /// Counts the order, moves the points and takes the coupons; an outcome if that was not possible.
+    /// Counts the order, spends the points and reserves the coupons; an outcome if that was not possible. What the order earns comes when it is
+    /// confirmed.
     async fn serve_member(&self, tx: &Tx, number: &OrderNumber) -> Result<Option<Outcome>> {
         let desk = Desk::new(tx, &self.terms.active, self.now);
         let member = self.terms.member.as_ref().and_then(|member| Some((member.id.as_ref()?, member)));
@@ -193,16 +203,10 @@ impl Placing<'_> {
         if let Err(refused) = desk.reserve_coupons(&singly, claim).await? {
             return Ok(Some(Outcome::NoCoupon(refused)));
         }
-        if !singly.is_empty() {
-            desk.use_coupons(number).await?;
-        }
-        if let Some((id, _)) = member {
-            let quote = &self.terms.quote;
-            if !desk.spend_points(id, number, quote.points_spent).await? {
-                return Ok(Some(Outcome::Again));
-            }
-            desk.earn_points(id, number, quote.points_earned).await?;
-            desk.bought(id, number, quote.payable).await?;
+        if let Some((id, _)) = member
+            && !desk.spend_points(id, number, self.terms.quote.points_spent).await?
+        {
+            return Ok(Some(Outcome::Again));
         }
         Ok(None)
     }
@@ -216,9 +220,11 @@ impl Placing<'_> {
     }
 
     /// How the order is to be paid. Goods that are handed over at once are paid by then.
-    fn opened(&self, number: &OrderNumber) -> Result<Opened> {
+    fn opened(&self, number: &OrderNumber, exchanged: Option<Planned>) -> Result<Opened> {
         let (quote, tender) = (&self.terms.quote, self.request.cart.tender.as_deref());
-        let planned = self.services.planned(self.who, &self.request.payments, quote.payable, tender)?;
+        let due = quote.payable - exchanged.as_ref().map_or(0, |one| one.amount_minor);
+        let mut planned = self.services.planned(self.who, &self.request.payments, due, tender)?;
+        planned.extend(exchanged);
         let opened = opened(planned, number, quote, self.now);
         if self.request.hand_over && !opened.paid {
             let (zh, en) = ("当场交付前要先收款。", "Goods that are handed over at once are paid first.");
@@ -252,7 +258,7 @@ impl Placing<'_> {
             paid: opened.paid,
             pay_by: opened.pay_by,
             taken_by: staff,
-            exchange_of: None,
+            exchange_of: self.exchange.map(|exchange| exchange.order.clone()),
             channel: self.who.channel.clone(),
             store: self.who.store.clone(),
             delivery: self.request.delivery.clone(),

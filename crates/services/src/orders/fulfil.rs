@@ -221,7 +221,7 @@ impl Change<'_> {
             options: ReturnOptions::default(),
             key,
         };
-        let row = self.give_back(back).await?;
+        let row = self.give_back(back, None).await?;
         self.tell(Event::Cancelled { refund: row.id, units, why: reason.to_owned() });
         Ok(())
     }

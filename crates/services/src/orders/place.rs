@@ -3,6 +3,7 @@
 use super::{
     check,
     commit::{Outcome, Placing},
+    exchange::Exchanging,
 };
 use crate::{
     Permission, Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, members::CouponRefused,
@@ -28,18 +29,29 @@ impl Services {
     /// [`ServiceError::OutOfStock`]; [`ServiceError::StaleBook`] if the page has another engine;
     /// [`ServiceError::Conflict`] if the key stands for another order; [`ServiceError::Held`] if a held quote is not honoured.
     pub async fn place_order(&self, who: &Who, request: &PlaceOrder) -> Result<Order> {
+        self.place(who, request, None).await
+    }
+
+    /// Places an order, alone or for goods that come back in the same act.
+    pub(super) async fn place(&self, who: &Who, request: &PlaceOrder, exchange: Option<&Exchanging>) -> Result<Order> {
         let who = self.buyer(who, request)?;
-        let hash = request_hash(request)?;
+        let hash = request_hash(request, exchange)?;
         if let Some(order) = self.known_order(&who, request, &hash).await? {
             return Ok(order);
         }
+        let by_card = self.count_card_tries(&who, &request.payments).await?;
         for attempt in 0..TRIES {
-            let outcome = match self.try_order(&who, request, &hash).await {
+            let outcome = match self.try_order(&who, request, (&hash, exchange)).await {
                 Err(ServiceError::Held(problem)) => Outcome::Refused(problem),
                 other => other?,
             };
             let refused = match outcome {
-                Outcome::Placed(number) => return self.order_made(&who, &number).await,
+                Outcome::Placed(number) => {
+                    if by_card {
+                        self.forget_card_tries(&who).await?;
+                    }
+                    return self.order_made(&who, &number).await;
+                }
                 Outcome::Again => None,
                 Outcome::Refused(problem) => Some(problem),
                 Outcome::Short(shorts) if attempt == 0 && self.gifts_ran_out(&shorts).await? => None,
@@ -98,7 +110,12 @@ impl Services {
         }
     }
 
-    async fn try_order(&self, who: &Who, request: &PlaceOrder, request_hash: &str) -> Result<Outcome> {
+    async fn try_order(
+        &self,
+        who: &Who,
+        request: &PlaceOrder,
+        (request_hash, exchange): (&str, Option<&Exchanging>),
+    ) -> Result<Outcome> {
         if request.engine != pricing::ENGINE_VERSION {
             return Err(ServiceError::StaleBook);
         }
@@ -112,7 +129,7 @@ impl Services {
         let skus: Vec<Sku> =
             lines.iter().map(|line| &line.sku).chain(gifts.iter().map(|gift| &gift.sku)).cloned().collect();
         let infos = self.sku_infos(who, &skus).await?;
-        Placing { services: self, who, request, request_hash, now, terms, infos }.commit().await
+        Placing { services: self, who, request, request_hash, now, terms, infos, exchange }.commit().await
     }
 
     /// The terms that hold now, if they are those that the shopper saw.
@@ -153,8 +170,12 @@ fn no_coupon(refused: &CouponRefused) -> ServiceError {
 }
 
 /// The same request has the same hash, however its JSON was written.
-fn request_hash(request: &PlaceOrder) -> Result<String> {
-    let text = serde_json::to_string(request).map_err(ServiceError::internal)?;
+fn request_hash(request: &PlaceOrder, exchange: Option<&Exchanging>) -> Result<String> {
+    let mut text = serde_json::to_string(request).map_err(ServiceError::internal)?;
+    if let Some(exchange) = exchange {
+        text.push_str(exchange.order.as_str());
+        text.push_str(&serde_json::to_string(&exchange.back).map_err(ServiceError::internal)?);
+    }
     Ok(secret::hex(&secret::sha256(text.as_bytes())))
 }
 

@@ -1,8 +1,8 @@
 //! What the shopper gets back: computed by the order's own price book from all that came back so far, and written down with its reasons.
 
 use super::change::Change;
-use crate::{Result, ServiceError, members::Desk};
-use ids::{PlaceId, ReturnId};
+use crate::{Result, ServiceError};
+use ids::{OrderNumber, PlaceId, ReturnId};
 use pricing::{
     Text,
     returns::{Original, Refund, ReturnError, ReturnOptions, ReturnReason, Returned, ReturnedGift, ReturnedLine},
@@ -22,6 +22,17 @@ pub(crate) struct Back<'b> {
     pub(crate) goods: Vec<ReturnedGoods>,
     pub(crate) options: ReturnOptions,
     pub(crate) key: &'b str,
+}
+
+/// An order that is to be paid by what comes back.
+#[derive(Clone, Debug)]
+pub(crate) struct Moving {
+    /// Which.
+    pub(crate) order: OrderNumber,
+    /// What it costs, in minor units.
+    pub(crate) most: i64,
+    /// What was moved to it.
+    pub(crate) moved: i64,
 }
 
 /// The units as the core counts them: each line and each gift once.
@@ -74,11 +85,12 @@ impl Change<'_> {
     }
 
     /// Computes a refund, writes it down and gives back all that follows from it; none if the same key did so already.
-    pub(crate) async fn give_back(&mut self, back: Back<'_>) -> Result<ReturnRow> {
+    /// With an order to pay, the money goes there first.
+    pub(crate) async fn give_back(&mut self, back: Back<'_>, to: Option<&mut Moving>) -> Result<ReturnRow> {
         let earlier = self.earlier().await?;
         let units = returned(&back.goods)?;
         let refund = self.refund(&earlier, &units, back.options).await?;
-        let row = ReturnRow {
+        let mut row = ReturnRow {
             id: ReturnId::new(storage::new_id()).expect("a UUID is an id"),
             order: self.order.number.clone(),
             seq: i64::try_from(earlier.len()).unwrap_or(i64::MAX).saturating_add(1),
@@ -93,25 +105,62 @@ impl Change<'_> {
             refund,
             goods: back.goods,
             idempotency_key: back.key.to_owned(),
+            withheld_points: 0,
+            withheld_minor: 0,
         };
         returns::insert(self.tx, &row).await?;
-        self.settle(&row).await?;
+        self.settle(&mut row, to).await?;
         Ok(row)
     }
 
     /// Points, levels and coupons follow the refund: spent points come back, earned ones go, what came back counts no more towards a level,
-    /// and the coupons of an order of which nothing is left can be used again.
-    async fn settle(&mut self, row: &ReturnRow) -> Result<()> {
-        let reason = Text::new("订单退款", "Refund of an order");
-        self.refund_tenders(&row.refund.tenders, row.id.as_str(), &reason).await?;
-        let desk = Desk::new(self.tx, &self.active, self.now);
+    /// and the coupons of an order of which nothing is left can be used again. Then the money goes back, less the worth of points that were earned with
+    /// these goods and are spent.
+    async fn settle(&mut self, row: &mut ReturnRow, to: Option<&mut Moving>) -> Result<()> {
+        let desk = self.desk();
         let (order, reference) = (&self.order.number, row.id.as_str());
         if let Some(member) = &self.order.member {
-            desk.claw_back_points(member, order, reference, row.refund.points_clawed).await?;
+            // What comes back first may be taken then, so that less is withheld.
             desk.give_back_points(member, order, reference, row.refund.points_back).await?;
-            desk.brought_back(order, row.refund.total).await?;
+            // An order that was never confirmed has earned nothing.
+            if self.order.paid {
+                let clawed = desk.claw_back_points(member, order, reference, row.refund.points_clawed).await?;
+                self.withhold(row, clawed.withhold).await?;
+                desk.brought_back(order, row.refund.total).await?;
+            }
         }
-        if self.is_all_back().await? { desk.give_back_coupons(order).await } else { Ok(()) }
+        if self.is_all_back().await? {
+            desk.give_back_coupons(order).await?;
+        }
+        let reason = Text::new("订单退款", "Refund of an order");
+        let (mut shares, key) = (row.shares()?, row.id.as_str());
+        if let Some(moving) = to {
+            shares = self.move_shares(&shares, moving, key, &Text::new("换货", "Exchange of goods")).await?;
+        }
+        self.refund_tenders(&shares, key, &reason).await
+    }
+
+    /// Keeps back what points are worth, at the rate of the order's own price book and never more than the refund.
+    async fn withhold(&self, row: &mut ReturnRow, points: i64) -> Result<()> {
+        if points > 0 {
+            row.withheld_points = points;
+            row.withheld_minor = self.worth(points).await?.min(row.refund.total);
+            returns::withhold(self.tx, row).await?;
+        }
+        Ok(())
+    }
+
+    async fn worth(&self, points: i64) -> Result<i64> {
+        let book = self.services.book_of(&self.order.quote.book).await?;
+        book.points_worth(points).map_err(ServiceError::internal)
+    }
+
+    /// Points that a refund would keep back the worth of, and that worth in minor units; nothing is changed.
+    pub(crate) async fn would_withhold(&self, refund: &Refund) -> Result<(i64, i64)> {
+        let Some(member) = self.order.member.as_ref().filter(|_| self.order.paid) else { return Ok((0, 0)) };
+        let short = self.desk().would_lack(member, &self.order.number, refund.points_clawed).await?;
+        let points = (short - refund.points_back).max(0);
+        Ok((points, self.worth(points).await?.min(refund.total)))
     }
 
     /// True if all goods of the order came back or were never sent.
@@ -122,8 +171,8 @@ impl Change<'_> {
     }
 }
 
-/// The reasons of a refund in words.
-pub(crate) fn reasons(refund: &Refund, money: &dyn Fn(i64) -> Text) -> Vec<Text> {
+/// The reasons of a refund in words; `withheld` are points whose worth is kept back, and that worth.
+pub(crate) fn reasons(refund: &Refund, withheld: (i64, i64), money: &dyn Fn(i64) -> Text) -> Vec<Text> {
     let say = |reason: &ReturnReason| match reason {
         ReturnReason::ReEvaluated { name, was, now, .. } => {
             let (was, now) = (money(*was), money(*now));
@@ -147,5 +196,12 @@ pub(crate) fn reasons(refund: &Refund, money: &dyn Fn(i64) -> Text) -> Vec<Text>
             Text::new("还有商品没退，运费暂不退", "Shipping is given back when everything is back")
         }
     };
-    refund.reasons.iter().map(say).collect()
+    let kept_back = (withheld.1 > 0).then(|| {
+        let (points, worth) = (withheld.0, money(withheld.1));
+        Text::new(
+            format!("这些商品获得的积分中有 {points} 分已经用掉，从退款中扣除 {}", worth.zh),
+            format!("{points} of the points that these goods earned are spent; {} is kept back for them", worth.en),
+        )
+    });
+    refund.reasons.iter().map(say).chain(kept_back).collect()
 }

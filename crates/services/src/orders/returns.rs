@@ -3,7 +3,7 @@
 use super::{
     change::{Actor, Change},
     goods::by_sku,
-    refund::{self, Back},
+    refund::{self, Back, Moving},
     view,
 };
 use crate::{Permission, Result, ServiceError, Services, Thing, Who};
@@ -25,7 +25,7 @@ fn options(shops_fault: bool) -> ReturnOptions {
     ReturnOptions { shipping }
 }
 
-fn check_goods(goods: &[ReturnedGoods]) -> Result<()> {
+pub(super) fn check_goods(goods: &[ReturnedGoods]) -> Result<()> {
     if goods.is_empty() || goods.len() > ROWS_MAX {
         let (zh, en) = ("请选择要退的商品。", "Choose what comes back.");
         return Err(ServiceError::field("goods", zh, en));
@@ -62,15 +62,17 @@ impl Services {
         change.check_back(&earlier, &request.goods)?;
         let shops_fault = request.shops_fault && who.staff.is_some();
         let refund = change.refund(&earlier, &refund::returned(&request.goods)?, options(shops_fault)).await?;
-        let money = view::money(self.active().await?.book.currency());
+        let withheld = change.would_withhold(&refund).await?;
+        let money = view::money(change.order.quote.currency);
         Ok(ReturnReceipt {
+            withheld: withheld.1,
             id: None,
             order: number.clone(),
             kind: "return".to_owned(),
             at: self.now(),
             place: None,
             reason: String::new(),
-            reasons: refund::reasons(&refund, &money),
+            reasons: refund::reasons(&refund, withheld, &money),
             refund,
             goods: request.goods.clone(),
         })
@@ -92,7 +94,7 @@ impl Services {
         let actor = Actor::of(who);
         let row = self.change_order(number, &actor, |change| {
             let request = request.clone();
-            Box::pin(async move { change.take_back("return", &request).await })
+            Box::pin(async move { change.take_back(&request).await })
         });
         self.receipt_of(row.await?).await
     }
@@ -155,12 +157,23 @@ impl Change<'_> {
     }
 
     /// Takes goods back at a place; once for a key.
-    pub(crate) async fn take_back(&mut self, kind: &'static str, request: &TakeBack) -> Result<ReturnRow> {
+    async fn take_back(&mut self, request: &TakeBack) -> Result<ReturnRow> {
         let earlier = self.earlier().await?;
         if let Some(known) = earlier.iter().find(|row| row.idempotency_key == request.idempotency_key) {
-            return if known.goods == request.goods { Ok(known.clone()) } else { Err(ServiceError::Conflict) };
+            let same = known.kind == "return" && known.goods == request.goods;
+            return if same { Ok(known.clone()) } else { Err(ServiceError::Conflict) };
         }
-        self.check_back(&earlier, &request.goods)?;
+        self.bring_back("return", request, None).await
+    }
+
+    /// Takes goods back at a place; what they cost pays for another order first, if there is one.
+    pub(crate) async fn bring_back(
+        &mut self,
+        kind: &'static str,
+        request: &TakeBack,
+        to: Option<&mut Moving>,
+    ) -> Result<ReturnRow> {
+        self.check_back(&self.earlier().await?, &request.goods)?;
         self.shelve(request).await?;
         let back = Back {
             kind,
@@ -171,9 +184,9 @@ impl Change<'_> {
             options: options(request.shops_fault),
             key: &request.idempotency_key,
         };
-        let row = self.give_back(back).await?;
+        let row = self.give_back(back, to).await?;
         let units = row.goods.iter().map(|one| one.units).sum();
-        self.tell(Event::Returned { refund: row.id.clone(), units, amount: row.refund.total });
+        self.tell(Event::Returned { refund: row.id.clone(), units, amount: row.net() });
         Ok(row)
     }
 

@@ -69,7 +69,8 @@ pub(crate) fn receipt(row: ReturnRow, money: &dyn Fn(i64) -> Text) -> ReturnRece
         at: row.at,
         place: row.place,
         reason: row.reason,
-        reasons: refund::reasons(&row.refund, money),
+        reasons: refund::reasons(&row.refund, (row.withheld_points, row.withheld_minor), money),
+        withheld: row.withheld_minor,
         refund: row.refund,
         goods: row.goods,
     }
@@ -115,7 +116,7 @@ impl Services {
         let money = money(row.quote.currency);
         let place = |id: &ids::PlaceId| active.catalogue.place(id).map_or_else(Text::default, |one| one.name.clone());
         let people = if level > Level::Shopper { staff::all(self.db()).await? } else { Vec::new() };
-        let entry = |one: EventRow| timeline(one, level, &money, &place, &people);
+        let entry = |one: EventRow| timeline(with_words(one, &parts), level, &money, &place, &people);
         Ok(Order {
             status: rows::status(row.status),
             pay_by: row.pay_by,
@@ -141,6 +142,15 @@ impl Services {
 fn shown(services: &Services, parts: &[FulfilmentRow], level: Level) -> Vec<Fulfilment> {
     let theirs = |part: &&FulfilmentRow| level > Level::Shopper || part.stage != Stage::Refused;
     parts.iter().filter(theirs).map(|part| fulfilment(services, part, level == Level::Shopper)).collect()
+}
+
+/// What somebody said of goods is kept sealed with the goods, and put where it was said.
+fn with_words(mut row: EventRow, parts: &[FulfilmentRow]) -> EventRow {
+    if let Some((goods, why)) = row.event.words_of().filter(|(_, why)| why.is_empty()) {
+        let said = parts.iter().find(|part| part.id == *goods).and_then(|part| part.reason.clone());
+        *why = said.unwrap_or_default();
+    }
+    row
 }
 
 fn timeline(

@@ -88,6 +88,10 @@ fn payment(tender: &str, state: &str, sum: &Text) -> Text {
         "captured" => ("收款", "received"),
         "failed" => ("付款失败", "failed"),
         "voided" => ("未扣款，已撤销", "given up"),
+        "dropped" => (
+            "付款渠道撤销了已授权的款项，发货前请先联系顾客：",
+            "is no longer set aside by the provider: ask the shopper to pay before goods leave",
+        ),
         "late" => ("迟到的付款，将原路退回", "came too late and goes back"),
         _ => ("付款", "payment"),
     };
@@ -97,6 +101,7 @@ fn payment(tender: &str, state: &str, sum: &Text) -> Text {
 fn refunded(tender: &str, state: &str, sum: &Text) -> Text {
     let (zh, en) = match state {
         "done" => ("已退款", "given back"),
+        "moved" => ("已抵作换货的货款", "paid for the goods it was exchanged for, not given back"),
         "failed" => ("退款失败", "could not be given back"),
         _ => ("退款处理中", "on its way back"),
     };

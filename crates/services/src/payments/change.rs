@@ -41,7 +41,7 @@ impl News {
 }
 
 /// True if what is to be paid by it is set aside or there, or comes with the goods.
-fn is_secured(row: &PaymentRow) -> bool {
+pub(super) fn is_secured(row: &PaymentRow) -> bool {
     match row.state {
         PaymentState::Authorised => row.authorised_minor >= row.amount_minor,
         PaymentState::Captured | PaymentState::PartlyRefunded | PaymentState::Refunded => {
@@ -95,15 +95,16 @@ impl Change<'_> {
     /// Something was heard of a payment: it is written down as far as it is new, and what follows from it is begun.
     pub(crate) async fn hear_payment(&mut self, id: &PaymentId, news: &News) -> Result<()> {
         let mut row = self.payment(id).await?;
-        let was_called_off = self.is_called_off();
+        let was_called_off = self.is_called_off() || row.replaced;
         if let News::Seen(seen) = news {
             learn(&mut row, seen);
         }
         row.tries = row.tries.saturating_add(1);
         match state::payment(row.state, news.heard()) {
             Step::To(state) => {
+                let dropped = is_dropped(&row, state) && !was_called_off;
                 (row.state, row.tries, row.changed_at) = (state, 0, self.now);
-                self.tell_payment(&row, was_called_off);
+                if dropped { self.alert_dropped(&row) } else { self.tell_payment(&row, was_called_off) }
             }
             Step::Stay => {}
             Step::Odd => tracing::error!(payment = %row.id, state = ?row.state, ?news, "a gateway contradicts itself"),
@@ -117,7 +118,15 @@ impl Change<'_> {
         self.follow_money().await
     }
 
-    fn tell_payment(&mut self, row: &PaymentRow, called_off: bool) {
+    /// Money that was set aside is gone, and nobody of ours let it go: the order may be on its way already, so people have to look.
+    fn alert_dropped(&mut self, row: &PaymentRow) {
+        tracing::error!(payment = %row.id, order = %row.order, tender = row.tender, amount = row.amount_minor,
+            "a provider dropped an authorisation: the order is not paid any more");
+        let (payment, tender) = (row.id.clone(), row.tender.clone());
+        self.tell(Event::Payment { payment, tender, state: "dropped".to_owned(), amount: row.amount_minor });
+    }
+
+    pub(super) fn tell_payment(&mut self, row: &PaymentRow, called_off: bool) {
         let (state, amount) = match row.state {
             PaymentState::Captured if called_off => ("late", row.captured_minor),
             PaymentState::Captured => ("captured", row.captured_minor),
@@ -138,18 +147,22 @@ impl Change<'_> {
             }
             return Ok(());
         }
-        if !self.order.paid && rows.iter().all(is_secured) {
+        if !self.order.paid && rows.iter().filter(|row| !row.replaced).all(is_secured) {
             self.order.paid = true;
             self.tell(Event::Paid);
+            self.confirm().await?;
         }
         for row in rows {
-            self.follow_payment(row).await?;
+            if row.replaced { self.let_go(row).await? } else { self.follow_payment(row).await? }
         }
         Ok(())
     }
 
     async fn follow_payment(&mut self, mut row: PaymentRow) -> Result<()> {
-        if self.order.paid && row.state == PaymentState::Authorised && row.wanted.is_none() {
+        let is_held = self.order.paid && row.state == PaymentState::Authorised && row.wanted.is_none();
+        if is_held && self.is_purse(&row) {
+            self.take_value(&mut row).await?;
+        } else if is_held {
             (row.wanted, row.check_at) = (Some(Wanted::Capture), Some(self.now));
             payments::save(self.tx, &row).await?;
         }
@@ -161,7 +174,7 @@ impl Change<'_> {
         if row.refunding_minor == 0 || is_open(row.state) {
             return Ok(());
         }
-        let by_gateway = self.services.kind_of(&row.tender) == Some(Kind::Gateway);
+        let kind = self.services.kind_of(&row.tender);
         for mut refund in refunds::of_order(self.tx, &self.order.number).await? {
             if refund.payment != row.id || refund.state != RefundStatus::Created {
                 continue;
@@ -169,7 +182,10 @@ impl Change<'_> {
             if row.captured_minor == 0 {
                 (refund.state, refund.check_at, refund.changed_at) = (RefundStatus::Dropped, None, self.now);
                 payments::release_refund(self.tx, &row.id, refund.amount_minor).await?;
-            } else if by_gateway && refund.check_at.is_none() {
+            } else if kind == Some(Kind::Purse) {
+                self.refund_value(row, &mut refund).await?;
+                continue;
+            } else if kind == Some(Kind::Gateway) && refund.check_at.is_none() {
                 refund.check_at = Some(self.now);
             } else {
                 continue;
@@ -186,6 +202,10 @@ impl Change<'_> {
             // No gateway knows of these.
             PaymentState::Created => self.void_now(&mut row).await?,
             PaymentState::Pending if row.tender == ON_DELIVERY => self.void_now(&mut row).await?,
+            PaymentState::Authorised if self.is_purse(&row) => {
+                self.free_value(&row.id, row.amount_minor).await?;
+                self.void_now(&mut row).await?;
+            }
             PaymentState::Unknown | PaymentState::Pending | PaymentState::Authorised
                 if row.wanted != Some(Wanted::Void) =>
             {
@@ -227,6 +247,12 @@ impl Change<'_> {
         }
         Ok(())
     }
+}
+
+/// True if a gateway lets go what was set aside though nobody asked it to.
+fn is_dropped(row: &PaymentRow, to: PaymentState) -> bool {
+    let was_there = row.state == PaymentState::Authorised && row.wanted != Some(Wanted::Void);
+    was_there && matches!(to, PaymentState::Voided | PaymentState::Failed)
 }
 
 /// What a gateway told goes into the row; amounts that are known already never become less.

@@ -6,10 +6,13 @@
 
 mod change;
 pub(crate) mod demo;
+mod moved;
 mod notice;
 mod open;
+mod otherwise;
 mod port;
 mod problem;
+mod purse;
 mod record;
 mod refund;
 mod schedule;
@@ -27,3 +30,4 @@ pub use port::{
 };
 pub use problem::PaymentProblem;
 pub use settle::Settled;
+pub(crate) use tenders::{EXCHANGE, GIFT_CARD, Kind, Planned};

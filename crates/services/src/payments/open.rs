@@ -2,17 +2,25 @@
 
 use super::{
     schedule::PAY_WITHIN_MS,
-    tenders::{Kind, POINTS, Planned, new_payment_id},
+    tenders::{GIFT_CARD, Kind, POINTS, Planned, new_payment_id},
 };
 use ids::OrderNumber;
 use pricing::{Instant, Quote};
 use storage::payments::PaymentRow;
 use wire::PaymentState;
 
+/// A payment that is meant, and not yet written down.
+pub(crate) struct Meant {
+    /// The row.
+    pub(crate) row: PaymentRow,
+    /// The code of the gift card that pays: a secret, which the row must not hold.
+    pub(crate) code: Option<String>,
+}
+
 /// The payments of a new order.
 pub(crate) struct Opened {
-    /// The rows, to be written with the order.
-    pub(crate) rows: Vec<PaymentRow>,
+    /// The payments, to be written with the order.
+    pub(crate) meant: Vec<Meant>,
     /// True if the order need not wait for money.
     pub(crate) paid: bool,
     /// Until when it waits.
@@ -27,38 +35,54 @@ pub(crate) fn opened(planned: Vec<Planned>, order: &OrderNumber, quote: &Quote, 
         reference: None,
         kind: Kind::Points,
     });
-    let rows: Vec<PaymentRow> =
-        (0..).zip(planned.into_iter().chain(points)).map(|(at, one)| row(at, one, order, now)).collect();
-    let paid = rows.iter().all(|row| row.state != PaymentState::Created);
+    let meant = meant(planned.into_iter().chain(points), 0, order, now);
+    let paid = meant.iter().all(|one| one.row.state != PaymentState::Created);
     let pay_by = (!paid).then(|| Instant(now.0.saturating_add(PAY_WITHIN_MS)));
-    Opened { rows, paid, pay_by }
+    Opened { meant, paid, pay_by }
 }
 
-fn row(position: i64, planned: Planned, order: &OrderNumber, now: Instant) -> PaymentRow {
+/// What is to be written down of tenders, from a position among the order's payments on.
+pub(crate) fn meant(
+    planned: impl IntoIterator<Item = Planned>,
+    from: i64,
+    order: &OrderNumber,
+    now: Instant,
+) -> Vec<Meant> {
+    (from..).zip(planned).map(|(at, one)| row(at, one, order, now)).collect()
+}
+
+fn row(position: i64, mut planned: Planned, order: &OrderNumber, now: Instant) -> Meant {
     let state = match planned.kind {
         Kind::Gateway => PaymentState::Created,
         Kind::OnDelivery => PaymentState::Pending,
-        Kind::Till | Kind::Points => PaymentState::Captured,
+        Kind::Till | Kind::Points | Kind::Exchange => PaymentState::Captured,
+        // It is held in the same transaction, or there is no such payment.
+        Kind::Purse => PaymentState::Authorised,
     };
-    let there = if state == PaymentState::Captured { planned.amount_minor } else { 0 };
-    PaymentRow {
+    let code = planned.reference.take_if(|_| planned.tender == GIFT_CARD);
+    let reference = planned.reference.filter(|_| planned.kind != Kind::Purse);
+    let captured_minor = if state == PaymentState::Captured { planned.amount_minor } else { 0 };
+    let authorised_minor = if state == PaymentState::Authorised { planned.amount_minor } else { captured_minor };
+    let row = PaymentRow {
         id: new_payment_id(),
         order: order.clone(),
         position,
         tender: planned.tender,
-        reference: planned.reference,
+        reference,
         amount_minor: planned.amount_minor,
         state,
         wanted: None,
         provider_ref: None,
         next: None,
-        authorised_minor: there,
-        captured_minor: there,
+        authorised_minor,
+        captured_minor,
         refunding_minor: 0,
         refunded_minor: 0,
+        replaced: false,
         check_at: None,
         tries: 0,
         created_at: now,
         changed_at: now,
-    }
+    };
+    Meant { row, code }
 }

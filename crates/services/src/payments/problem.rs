@@ -1,5 +1,6 @@
 //! Why money can't be moved as asked: a closed list, in both languages.
 
+use money::{Currency, Locale, format_amount};
 use pricing::Text;
 
 /// Why money can't be moved as asked. Nothing was changed.
@@ -26,6 +27,22 @@ pub enum PaymentProblem {
         /// What could be given back, in minor units.
         left_minor: i64,
     },
+    /// A member's stored value or a gift card has less than is to be paid by it.
+    TooLittle {
+        /// The tender.
+        tender: String,
+        /// What is there, in minor units.
+        there_minor: i64,
+        /// Of what.
+        currency: Currency,
+    },
+    /// A member's stored value or a gift card is money of another currency than the order's.
+    OtherCurrency {
+        /// Of the purse.
+        has: Currency,
+        /// Of the order.
+        needs: Currency,
+    },
 }
 
 impl PaymentProblem {
@@ -39,6 +56,8 @@ impl PaymentProblem {
             Self::Refused { .. } => "payment-refused",
             Self::NoAnswer => "payment-no-answer",
             Self::TooMuch { .. } => "refund-too-much",
+            Self::TooLittle { .. } => "value-too-little",
+            Self::OtherCurrency { .. } => "other-currency",
         }
     }
 
@@ -52,6 +71,8 @@ impl PaymentProblem {
             Self::Refused { .. } => "The payment was refused",
             Self::NoAnswer => "The payment provider does not answer",
             Self::TooMuch { .. } => "More than was paid",
+            Self::TooLittle { .. } => "Too little is there to pay with",
+            Self::OtherCurrency { .. } => "Money of another currency",
         }
     }
 
@@ -83,6 +104,24 @@ impl PaymentProblem {
                 format!("退款超过可退金额，最多还可退 {left_minor}（最小货币单位）。"),
                 format!("More than can be given back: {left_minor} minor units are left."),
             ),
+            Self::TooLittle { tender, there_minor, currency } => too_little(tender, *there_minor, *currency),
+            Self::OtherCurrency { has, needs } => Text::new(
+                format!("余额是 {has}，订单要付 {needs}，不能用它付款，请换一种付款方式。"),
+                format!("What is there is {has} and the order is in {needs}; choose another way to pay."),
+            ),
         }
     }
+}
+
+fn too_little(tender: &str, there_minor: i64, currency: Currency) -> Text {
+    let amount = |locale| format_amount(there_minor, currency, locale);
+    let (zh, en) = if tender == super::tenders::GIFT_CARD {
+        ("这张礼品卡只有", "This gift card holds")
+    } else {
+        ("储值余额只有", "Stored value is")
+    };
+    Text::new(
+        format!("{zh} {}，请改小金额，其余换一种方式付。", amount(Locale::Zh)),
+        format!("{en} {}; pay that much or less by it, and the rest otherwise.", amount(Locale::En)),
+    )
 }

@@ -11,6 +11,26 @@ use storage::{payments, refunds};
 use wire::PaymentRefund;
 
 impl Services {
+    /// Tries a refund again that its provider refused for good: as a new refund, since a provider does each once. Trying the same one again changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// Without [`Permission::PaymentSee`]; [`ServiceError::NotFound`] if there is no such refund; [`ServiceError::NotNow`] if it did not fail;
+    /// [`ServiceError::Payment`] if the money went back otherwise meanwhile.
+    pub async fn retry_refund(&self, who: &Who, id: &RefundId) -> Result<PaymentRefund> {
+        who.require(Permission::PaymentSee)?;
+        let not_found = || ServiceError::NotFound(Thing::Payment);
+        let refund = refunds::by_id(self.db(), id).await?.ok_or_else(not_found)?;
+        let row = payments::by_id(self.db(), &refund.payment).await?.ok_or_else(not_found)?;
+        let actor = Actor::of(who);
+        let again = self.change_order(&row.order, &actor, |change| {
+            let id = id.clone();
+            Box::pin(async move { change.retry_refund(&id).await })
+        });
+        let again = again.await?;
+        Ok(PaymentRefund { id: again.id, amount: again.amount_minor, state: again.state, at: again.created_at })
+    }
+
     /// Records that a refund was handed over at the till, in cash or by the card terminal; `reference` is the terminal's. Recording it again changes
     /// nothing.
     ///

@@ -41,7 +41,7 @@ impl RefundNews {
     }
 }
 
-fn new_id() -> RefundId {
+pub(super) fn new_id() -> RefundId {
     RefundId::new(storage::new_plain_id()).expect("a UUID is an id")
 }
 
@@ -49,7 +49,7 @@ impl Change<'_> {
     /// How the order is paid, as the core divides refunds: each payment by its id, in the order of payment, without points.
     pub(crate) async fn tenders(&self) -> Result<Vec<Tender>> {
         let rows = self.payments().await?;
-        let paid = rows.iter().filter(|row| row.tender != POINTS);
+        let paid = rows.iter().filter(|row| row.tender != POINTS && !row.replaced);
         let tenders: Vec<Tender> =
             paid.map(|row| Tender { name: row.id.to_string(), amount: row.amount_minor }).collect();
         if !tenders.is_empty() || self.order.quote.payable == 0 {
@@ -75,13 +75,23 @@ impl Change<'_> {
 
     /// Gives back all that is left of a payment.
     pub(crate) async fn refund_rest(&mut self, row: &PaymentRow, left: i64) -> Result<()> {
-        let reason = Text::new("订单已取消", "The order was cancelled");
+        let reason = if row.replaced {
+            Text::new("已用其他方式付款", "The order was paid otherwise")
+        } else {
+            Text::new("订单已取消", "The order was cancelled")
+        };
         // What came after an earlier rest went back is another rest.
         let key = format!("rest-{}", row.refunding_minor + row.refunded_minor);
         self.refund_payment(row, left, &key, &reason).await
     }
 
-    async fn refund_payment(&mut self, row: &PaymentRow, minor: i64, key: &str, reason: &Text) -> Result<()> {
+    pub(super) async fn refund_payment(
+        &mut self,
+        row: &PaymentRow,
+        minor: i64,
+        key: &str,
+        reason: &Text,
+    ) -> Result<()> {
         if refunds::by_key(self.tx, &row.id, key).await?.is_some() {
             return Ok(());
         }
@@ -91,14 +101,16 @@ impl Change<'_> {
             return Err(ServiceError::Payment(PaymentProblem::TooMuch { left_minor }));
         }
         // What nobody has paid yet is given back once it came; what was paid in cash is handed over by somebody.
-        let by_gateway = self.services.kind_of(&row.tender) == Some(Kind::Gateway);
-        let refund = RefundRow {
+        let kind = self.services.kind_of(&row.tender);
+        let by_gateway = kind == Some(Kind::Gateway);
+        let mut refund = RefundRow {
             id: new_id(),
             payment: row.id.clone(),
             key: key.to_owned(),
             amount_minor: minor,
             reason: reason.clone(),
             state: RefundStatus::Created,
+            moved_to: None,
             provider_ref: None,
             check_at: (by_gateway && row.captured_minor > 0).then_some(self.now),
             tries: 0,
@@ -106,10 +118,32 @@ impl Change<'_> {
             changed_at: self.now,
         };
         refunds::insert(self.tx, &refund).await?;
+        if row.captured_minor > 0 && kind == Some(Kind::Purse) {
+            return self.refund_value(row, &mut refund).await;
+        }
+        if kind == Some(Kind::Exchange) {
+            self.move_back(minor, &refund.id, reason).await?;
+            return self.finish_refund(row, &mut refund).await;
+        }
         if row.captured_minor > 0 {
             self.tell(Event::Refunded { tender: row.tender.clone(), amount: minor, state: "pending".to_owned() });
         }
         Ok(())
+    }
+
+    /// Asks for a refund again that failed; the new one's key says of which, so that it is asked for once.
+    pub(crate) async fn retry_refund(&mut self, id: &RefundId) -> Result<RefundRow> {
+        let failed = refunds::by_id(self.tx, id).await?.ok_or(ServiceError::NotFound(Thing::Payment))?;
+        if failed.state != RefundStatus::Failed {
+            return Err(ServiceError::NotNow(Text::new(
+                "这笔退款没有失败，不用重试。",
+                "This refund has not failed; there is nothing to try again.",
+            )));
+        }
+        let row = self.payment(&failed.payment).await?;
+        let key = format!("again-{}", failed.id);
+        self.refund_payment(&row, failed.amount_minor, &key, &failed.reason).await?;
+        refunds::by_key(self.tx, &row.id, &key).await?.ok_or(ServiceError::NotFound(Thing::Payment))
     }
 
     /// Something was heard of a refund.
@@ -137,7 +171,12 @@ impl Change<'_> {
     }
 
     /// The payment's sums follow the refund; false, with a line in the log, if they can't: then a gateway gave back what was not to be given.
-    async fn count_refund(&mut self, row: &PaymentRow, refund: &RefundRow, to: RefundStatus) -> Result<bool> {
+    pub(super) async fn count_refund(
+        &mut self,
+        row: &PaymentRow,
+        refund: &RefundRow,
+        to: RefundStatus,
+    ) -> Result<bool> {
         let minor = refund.amount_minor;
         let counted = match (refund.state, to) {
             (RefundStatus::Failed, RefundStatus::Done) => {
@@ -154,7 +193,7 @@ impl Change<'_> {
         Ok(counted)
     }
 
-    fn tell_refund(&mut self, row: &PaymentRow, refund: &RefundRow) {
+    pub(super) fn tell_refund(&mut self, row: &PaymentRow, refund: &RefundRow) {
         let state = match refund.state {
             RefundStatus::Done => "done",
             RefundStatus::Failed => "failed",

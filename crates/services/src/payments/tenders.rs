@@ -10,6 +10,12 @@ use wire::TenderAsk;
 pub(crate) const ON_DELIVERY: &str = "pay_on_delivery";
 /// Spent by the quote itself; its row says how much that was worth.
 pub(crate) const POINTS: &str = "points";
+/// Out of what the member of the order stored.
+pub(crate) const STORED_VALUE: &str = "stored_value";
+/// Out of a gift card, whose code is the ask's reference.
+pub(crate) const GIFT_CARD: &str = "gift_card";
+/// Goods that came back pay for those that they are exchanged for; the row's reference is the return.
+pub(crate) const EXCHANGE: &str = "exchange";
 /// Tenders of one order at most.
 const TENDERS_MAX: usize = 6;
 
@@ -24,12 +30,17 @@ pub(crate) enum Kind {
     OnDelivery,
     /// With the price: points.
     Points,
+    /// By goods that came back: what they were paid with is moved to this order, and back if it is refunded.
+    Exchange,
+    /// Out of money that the shop keeps for somebody: held, captured and given back at once, by nobody but us.
+    Purse,
 }
 
 /// A tender of an order, checked.
 pub(crate) struct Planned {
     pub(crate) tender: String,
     pub(crate) amount_minor: i64,
+    /// As it was asked: a card terminal's reference, or a gift card's code, which is never written down.
     pub(crate) reference: Option<String>,
     pub(crate) kind: Kind,
 }
@@ -41,6 +52,8 @@ impl Services {
             "cash" | "card_terminal" => Some(Kind::Till),
             ON_DELIVERY => Some(Kind::OnDelivery),
             POINTS => Some(Kind::Points),
+            EXCHANGE => Some(Kind::Exchange),
+            STORED_VALUE | GIFT_CARD => Some(Kind::Purse),
             other => self.0.gateways.contains_key(other).then_some(Kind::Gateway),
         }
     }
@@ -92,14 +105,24 @@ impl Services {
         let field = format!("payments[{at}].tender");
         let refuse = |zh: &str, en: &str| Err(ServiceError::field(&field, zh, en));
         let kind = match self.kind_of(&ask.tender) {
-            None | Some(Kind::Points) => {
+            None | Some(Kind::Points | Kind::Exchange) => {
                 return refuse("本店不收这种付款方式。", "The shop does not take this tender.");
             }
             Some(Kind::Till) if who.channel != "till" => {
                 return refuse("这种付款方式只能在收银台使用。", "This tender is for the till only.");
             }
+            Some(Kind::Purse) if ask.tender == STORED_VALUE && who.member.is_none() => {
+                return refuse(
+                    "储值要登录后才能用；在收银台请先识别会员。",
+                    "Stored value is for members: sign in, or at the till find the member first.",
+                );
+            }
             Some(kind) => kind,
         };
+        if ask.tender == GIFT_CARD && ask.reference.as_ref().is_none_or(|code| code.trim().is_empty()) {
+            let field = format!("payments[{at}].reference");
+            return Err(ServiceError::field(&field, "请填写礼品卡卡号。", "Enter the gift card's code."));
+        }
         let too_long = |reference: &String| reference.len() > 100 || reference.chars().any(char::is_control);
         if ask.reference.as_ref().is_some_and(too_long) {
             let field = format!("payments[{at}].reference");

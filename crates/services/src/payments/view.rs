@@ -1,5 +1,6 @@
 //! Payments as those see them who may see their order.
 
+use super::tenders::GIFT_CARD;
 use crate::{Permission, Result, ServiceError, Services, Thing, Who, orders::may_see};
 use ids::OrderNumber;
 use orders::Standing;
@@ -24,6 +25,7 @@ pub(super) fn payment(row: PaymentRow, pay_by: Option<Instant>, all: &[RefundRow
         refunds: refunds.collect(),
         id: row.id,
         order: row.order,
+        ending: row.reference.filter(|_| row.tender == GIFT_CARD),
         tender: row.tender,
         amount: row.amount_minor,
         state: row.state,
