@@ -237,5 +237,5 @@ fn wanted(kept: &Kept, shown: &[Sku], store: Option<ids::PlaceId>, channel: Stri
             skus.push(sku.clone());
         }
     }
-    SliceRequest { skus, coupons: kept.coupons.clone(), store, channel: Some(channel) }
+    SliceRequest { skus, coupons: kept.coupons.clone(), store, channel: Some(channel), member: None }
 }

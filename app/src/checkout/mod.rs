@@ -7,6 +7,8 @@ mod fields;
 mod order;
 mod page;
 mod parts;
+mod pay;
+mod split;
 mod tender;
 mod texts;
 

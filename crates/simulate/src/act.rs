@@ -94,6 +94,7 @@ impl World {
             coupons: cart.coupons.clone(),
             store: store.cloned(),
             channel: Some(channel.to_owned()),
+            member: None,
         };
         let answer = person.post(&format!("{}/api/v1/slice", self.base()), &request).await;
         let Some(answer) = answer.read::<SliceAnswer>()? else { return Ok(None) };

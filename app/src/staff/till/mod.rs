@@ -94,7 +94,7 @@ impl Till {
     fn wanted(self) -> SliceRequest {
         let mut skus: Vec<Sku> = self.kept.with(|kept| kept.lines.iter().map(|line| line.sku.clone()).collect());
         skus.sort();
-        SliceRequest { skus, coupons: Vec::new(), store: self.store.get(), channel: Some("till".to_owned()) }
+        SliceRequest { skus, store: self.store.get(), channel: Some("till".to_owned()), ..SliceRequest::default() }
     }
 
     /// Asks for prices whenever the sale needs some that are not known yet, and every minute.

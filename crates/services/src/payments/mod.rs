@@ -7,6 +7,7 @@
 mod change;
 pub(crate) mod demo;
 mod notice;
+mod offers;
 mod open;
 mod port;
 mod problem;
