@@ -1,7 +1,6 @@
 //! The cart's signals: what is in it, what is known of prices, and the quote that follows from both.
 
 use super::{
-    gifts::Choice,
     held::{self, Standing},
     kept::Kept,
     known::Known,
@@ -154,24 +153,6 @@ impl CartStore {
         let known = self.known.get()?;
         let kept = Kept { tender: tender.map(str::to_owned), ..self.kept.get() };
         known.priced(&kept).map(|priced| priced.quote.payable)
-    }
-
-    /// The gifts among which this cart lets choose.
-    #[must_use]
-    pub fn gift_choices(self) -> Vec<Choice> {
-        let (Some(known), Some(quote)) = (self.known.get(), self.quote.get()) else { return Vec::new() };
-        let choices = quote.gifts.iter().map(|gift| Choice {
-            promotion: gift.promotion.clone(),
-            name: quote
-                .applied
-                .iter()
-                .find(|one| one.promotion == gift.promotion)
-                .map(|one| one.name.clone())
-                .unwrap_or_default(),
-            options: known.gift_options(&gift.promotion),
-            quantity: gift.quantity,
-        });
-        choices.filter(|choice| choice.options.len() > 1).collect()
     }
 
     /// Chooses a gift instead of the one that the promotion gave before.

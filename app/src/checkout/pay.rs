@@ -1,6 +1,7 @@
 //! How the shopper pays: stored value and gift cards first, what they leave by one more way. What a way does to the price is said beforehand.
 
 use super::{
+    cards::Cards,
     page::Checkout,
     split::{self, Split, split},
 };
@@ -10,17 +11,6 @@ use wire::{TenderAsk, TenderOffer, TenderWay};
 
 /// The tender of what is paid when the goods are handed over.
 pub const ON_DELIVERY: &str = "pay_on_delivery";
-
-/// A gift card that was entered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
-    /// Its code.
-    pub code: String,
-    /// The code's last characters.
-    pub ending: String,
-    /// What is on it, in minor units.
-    pub balance: i64,
-}
 
 /// What was said about paying.
 #[derive(Clone, Copy)]
@@ -32,7 +22,7 @@ pub struct Pay {
     /// True if stored value is used.
     pub stored: RwSignal<bool>,
     /// The gift cards that are used.
-    pub cards: RwSignal<Vec<Card>>,
+    pub cards: Cards,
 }
 
 impl Pay {

@@ -1,20 +1,9 @@
 //! The part of the checkout's form that is about paying.
 
-use super::{
-    fields::radio,
-    pay::{Card, saving},
-    page::Checkout,
-};
-use crate::{
-    api::browser,
-    order::tender_name,
-    ui::{Entry, Field, Icon, field, icon},
-};
-use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
-use wire::{GiftCardWorth, RedeemGiftCard, TenderWay};
-
-/// Gift cards of one order at most: the server takes six tenders.
-const CARDS_MAX: usize = 4;
+use super::{cards::cards, fields::radio, page::Checkout, pay::saving};
+use crate::order::tender_name;
+use leptos::prelude::*;
+use wire::TenderWay;
 
 /// The ways to pay.
 pub fn tender(checkout: Checkout) -> AnyView {
@@ -37,9 +26,10 @@ pub fn tender(checkout: Checkout) -> AnyView {
 fn ways(checkout: Checkout) -> AnyView {
     let pay = checkout.pay;
     let has_cards = pay.offer(TenderWay::GiftCard).is_some();
+    let parts = Signal::derive(move || payable(checkout).map(|payable| pay.split(payable).cards).unwrap_or_default());
     view! {
         {(pay.balance() > 0).then(|| stored(checkout))}
-        {has_cards.then(|| cards(checkout))}
+        {has_cards.then(|| cards(checkout.front, pay.cards, parts))}
         {left(checkout)}
         {rest(checkout)}
     }
@@ -65,94 +55,6 @@ fn stored(checkout: Checkout) -> AnyView {
         </label>
     }
     .into_any()
-}
-
-/// Gift cards: those that are used, and the field for one more.
-fn cards(checkout: Checkout) -> AnyView {
-    let (t, pay) = (checkout.t, checkout.pay);
-    let list = move || {
-        let parts = payable(checkout).map(|payable| pay.split(payable).cards).unwrap_or_default();
-        let row = |(at, card): (usize, Card)| used(checkout, &card, parts.get(at).copied().unwrap_or(0));
-        pay.cards.get().into_iter().enumerate().map(row).collect_view()
-    };
-    let more = move || pay.cards.with(|cards| cards.len() < CARDS_MAX);
-    view! {
-        <ul class="pay-cards">{list}</ul>
-        <details class="fold pay-card" prop:hidden=move || !more()><summary>{t.card_use()}</summary><div class="fold-body">{card_field(checkout)}</div></details>
-    }
-    .into_any()
-}
-
-fn used(checkout: Checkout, card: &Card, part: i64) -> AnyView {
-    let (front, t, pay) = (checkout.front, checkout.t, checkout.pay);
-    let (code, label) = (card.code.clone(), t.card_drop(&card.ending));
-    let drop = move |_| pay.cards.update(|cards| cards.retain(|one| one.code != code));
-    view! {
-        <li>
-            <span>{t.card_named(&card.ending)}<small>{t.card_has(&front.money(card.balance))}</small></span>
-            <span class="amount">{format!("−{}", front.money(part))}</span>
-            <button type="button" class="line-remove" aria-label=label on:click=drop>{icon(Icon::Close)}</button>
-        </li>
-    }
-    .into_any()
-}
-
-/// It stands within the form of the whole checkout: Enter in here looks the card up and orders nothing.
-fn card_field(checkout: Checkout) -> AnyView {
-    let (t, entry, busy) = (checkout.t, Entry::new(), RwSignal::new(false));
-    let key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
-            event.prevent_default();
-            add(checkout, entry, busy);
-        }
-    };
-    view! {
-        <div class="pay-card-field" on:keydown=key>
-            {field(Field::plain("gift-card", t.card_code(), 40), entry)}
-            <button type="button" class="button quiet" disabled=busy on:click=move |_| add(checkout, entry, busy)>{t.card_add()}</button>
-        </div>
-    }
-    .into_any()
-}
-
-fn add(checkout: Checkout, entry: Entry, busy: RwSignal<bool>) {
-    let (front, t, pay) = (checkout.front, checkout.t, checkout.pay);
-    let code = entry.read();
-    if busy.get_untracked() {
-        return;
-    }
-    if code.is_empty() {
-        entry.wrong.set(Some(t.card_empty().to_owned()));
-        return entry.focus();
-    }
-    busy.set(true);
-    spawn_local(async move {
-        let request = RedeemGiftCard { code: code.clone() };
-        let answer = browser::post_json::<GiftCardWorth>("/gift-cards/worth", &request).await;
-        if busy.try_set(false).is_some() {
-            return;
-        }
-        match answer {
-            Ok(GiftCardWorth { ending, balance, .. }) => {
-                if pay.cards.with_untracked(|cards| cards.iter().any(|card| same(&card.code, &code))) {
-                    return entry.wrong.set(Some(t.card_again().to_owned()));
-                }
-                pay.cards.update(|cards| cards.push(Card { code, ending, balance }));
-                entry.write("");
-            }
-            Err(problem) => {
-                let of_field = problem.errors.first().map(|one| front.say(&one.message));
-                entry.wrong.set(Some(of_field.unwrap_or_else(|| front.say(&problem.detail))));
-                entry.focus();
-            }
-        }
-    });
-}
-
-/// Codes are the same however they are grouped.
-fn same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-    plain(one) == plain(other)
 }
 
 /// What is left to pay, once purses pay something.

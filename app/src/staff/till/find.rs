@@ -60,6 +60,10 @@ fn look(till: Till, text: String, entry: Entry, offer: RwSignal<Option<Offer>>) 
     if text.is_empty() {
         return entry.focus();
     }
+    if super::member::is_code(&text) {
+        entry.write("");
+        return super::member::find(till, text);
+    }
     let store = till.store.get_untracked();
     let words = text.clone();
     let doing = async move {
