@@ -21,7 +21,9 @@ use crate::{
 };
 use ids::{PlaceId, Sku};
 use leptos::{prelude::*, task::spawn_local};
+pub use find::sku_of;
 use pay::Pay;
+pub use pay::minor;
 use std::{sync::Arc, time::Duration};
 use texts::Texts;
 use wire::{MemberView, Order, Problem, SliceRequest, TenderAsk, TenderOffer};
