@@ -6,6 +6,7 @@ mod back;
 mod cancel;
 mod choose;
 mod facts;
+mod otherwise;
 mod page;
 mod parcel;
 mod pay;

@@ -1,6 +1,7 @@
 //! How an order is paid: each way with where it stands, and while money is waited for, the way to pay it. News come by themselves.
 
 use super::{
+    otherwise,
     page::Shown,
     tenders::{can_pay, state_key, state_word, tender_name},
 };
@@ -19,10 +20,13 @@ const AGAIN: Duration = Duration::from_secs(3);
 /// The payments of the order that is shown.
 #[derive(Clone, Copy)]
 pub struct Paying {
-    shown: Shown,
+    /// The order.
+    pub shown: Shown,
     money: RwSignal<OrderPayments>,
-    busy: RwSignal<bool>,
-    wrong: RwSignal<Option<String>>,
+    /// True while something is on its way.
+    pub busy: RwSignal<bool>,
+    /// What went wrong last.
+    pub wrong: RwSignal<Option<String>>,
 }
 
 fn path(order: &Order) -> String {
@@ -85,14 +89,15 @@ impl Paying {
         if !waiting {
             return None;
         }
-        let failed = payments.iter().any(|one| matches!(one.state, PaymentState::Failed | PaymentState::Voided));
+        let failed = payments.iter().any(|one| one.state == PaymentState::Failed);
+        let none_open = !payments.iter().any(can_pay);
         let buttons = payments.iter().filter(|one| can_pay(one)).map(|one| self.way(one)).collect_view();
         let failed = failed.then(|| view! { <p class="order-pay-failed" role="status">{t.pay_failed_why()}</p> });
         Some(
             view! {
                 {failed}
                 <p class="script-note">{t.pay_needs_script()}</p>
-                <div class="needs-script">{buttons}</div>
+                <div class="needs-script">{buttons}{otherwise::form(self, none_open)}</div>
             }
             .into_any(),
         )
@@ -164,7 +169,18 @@ impl Paying {
         });
     }
 
-    fn failed(self, problem: &Problem) {
+    /// Other payments stand in the place of those that were to come.
+    pub fn changed(self, now: OrderPayments) {
+        let (moved_on, open) = (now.state != OrderMoney::Waiting, now.payments.iter().find(|one| can_pay(one)).cloned());
+        self.money.set(now);
+        match open {
+            Some(open) if !moved_on => self.start(open.id.as_str()),
+            _ => spawn_local(self.shown.look(true)),
+        }
+    }
+
+    /// Says why something did not work, and looks how things stand.
+    pub fn failed(self, problem: &Problem) {
         let front = self.shown.front;
         let of_field = problem.errors.first().map(|one| front.say(&one.message));
         self.wrong.set(Some(of_field.unwrap_or_else(|| front.say(&problem.detail))));

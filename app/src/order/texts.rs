@@ -87,6 +87,8 @@ crate::texts::texts! {
     pay_qr(name) = "{name}的付款码" | "Code to pay by {name}";
     pay_not_here = "这种方式不能在这个页面付，请换一种。" | "This can't be paid on this page; choose another way.";
     pay_needs_script = "付款需要打开 JavaScript。" | "Paying needs JavaScript.";
+    otherwise = "换一种方式付" | "Pay another way";
+    otherwise_go = "就用这个付" | "Pay this way";
     pay_came = "钱收到了，谢谢。" | "Your payment is here. Thank you.";
     contact = "联系人" | "Contact";
     pay_by(time) = "请在 {time} 之前付款，逾时自动取消。" | "Please pay before {time}; after that the order is cancelled.";
