@@ -61,9 +61,8 @@ impl Pay {
     /// True if the tender is paid by a provider that can be gone to from here.
     #[must_use]
     pub fn is_provider(self, tender: &str) -> bool {
-        self.offers.with(|offers| {
-            offers.iter().flatten().any(|one| one.tender == tender && one.way == TenderWay::Provider)
-        })
+        self.offers
+            .with(|offers| offers.iter().flatten().any(|one| one.tender == tender && one.way == TenderWay::Provider))
     }
 
     fn stored_part(self) -> i64 {

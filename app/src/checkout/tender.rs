@@ -8,10 +8,10 @@ use wire::TenderWay;
 /// The ways to pay.
 pub fn tender(checkout: Checkout) -> AnyView {
     let t = checkout.t;
-    let known = Memo::new(move |_| checkout.pay.offers.with(Option::is_some));
-    let body = move || match known.get() {
-        true => ways(checkout),
-        false => view! { <div class="skeleton pay-waiting"></div> }.into_any(),
+    let offers = Memo::new(move |_| checkout.pay.offers.get());
+    let body = move || match offers.get() {
+        Some(_) => ways(checkout),
+        None => view! { <div class="skeleton pay-waiting"></div> }.into_any(),
     };
     view! {
         <fieldset class="pay">

@@ -19,7 +19,8 @@ struct Otherwise {
 /// The form, folded unless it is all that is left to do.
 pub fn form(paying: Paying, open: bool) -> AnyView {
     let (front, t) = (paying.shown.front, paying.shown.t);
-    let (offers, chosen, key) = (RwSignal::new(Vec::<TenderOffer>::new()), RwSignal::new(String::new()), checkout::Key::new());
+    let (offers, chosen, key) =
+        (RwSignal::new(Vec::<TenderOffer>::new()), RwSignal::new(String::new()), checkout::Key::new());
     Effect::new(move |_| {
         let path = format!("/tenders?channel={}", front.facts().channel);
         spawn_local(async move {

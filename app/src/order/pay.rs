@@ -171,7 +171,8 @@ impl Paying {
 
     /// Other payments stand in the place of those that were to come.
     pub fn changed(self, now: OrderPayments) {
-        let (moved_on, open) = (now.state != OrderMoney::Waiting, now.payments.iter().find(|one| can_pay(one)).cloned());
+        let (moved_on, open) =
+            (now.state != OrderMoney::Waiting, now.payments.iter().find(|one| can_pay(one)).cloned());
         self.money.set(now);
         match open {
             Some(open) if !moved_on => self.start(open.id.as_str()),

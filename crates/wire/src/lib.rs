@@ -34,8 +34,8 @@ pub use fulfilment::{
 };
 pub use membership::{
     Adjust, CouponBatch, CouponCount, FindMember, GiftCardInfo, IssueCoupon, IssuedCoupon, LevelProgress,
-    MakeCouponBatch, MemberCode, MemberLedger, MemberView, NextLevel, PointsExpiring, PointsOutlook, RedeemGiftCard, ResolveCoupon,
-    ResolvedCoupon, SellGiftCard, SoldGiftCard, StoredValue, TopUp, ValueEntry, WalletState,
+    MakeCouponBatch, MemberCode, MemberLedger, MemberView, NextLevel, PointsExpiring, PointsOutlook, RedeemGiftCard,
+    ResolveCoupon, ResolvedCoupon, SellGiftCard, SoldGiftCard, StoredValue, TopUp, ValueEntry, WalletState,
 };
 pub use messages::{MessageQuery, MessageState, StaffMessage};
 pub use payments::{

@@ -25,7 +25,8 @@ struct Form {
 pub fn form(batches: Batches) -> AnyView {
     let (t, work) = (batches.t, batches.work);
     let new = Entry::new;
-    let form = Form { coupon: new(), prefix: new(), codes: new(), per_member: new(), note: new(), occasion: NodeRef::new() };
+    let form =
+        Form { coupon: new(), prefix: new(), codes: new(), per_member: new(), note: new(), occasion: NodeRef::new() };
     let key = RwSignal::new(checkout::Key::new());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -33,7 +34,9 @@ pub fn form(batches: Batches) -> AnyView {
         let doing = async move { browser::post_json::<CouponBatch>(PATH, &request).await };
         work.start(doing, move |_| {
             batches.desk.say(t.said_made());
-            [form.coupon, form.prefix, form.codes, form.per_member, form.note].into_iter().for_each(|one| one.write(""));
+            [form.coupon, form.prefix, form.codes, form.per_member, form.note]
+                .into_iter()
+                .for_each(|one| one.write(""));
             key.set(checkout::Key::new());
             batches.look();
         });

@@ -69,7 +69,15 @@ fn list(desk: Desk, all: &[AuditEntry], member: &str, actor: &str) -> AnyView {
     if all.is_empty() {
         return nothing(t.audit_none(), t.audit_none_why());
     }
-    let heads = [t.audit_when(), t.audit_who(), t.audit_what(), t.audit_whose(), t.audit_fields(), t.audit_why(), t.audit_where()];
+    let heads = [
+        t.audit_when(),
+        t.audit_who(),
+        t.audit_what(),
+        t.audit_whose(),
+        t.audit_fields(),
+        t.audit_why(),
+        t.audit_where(),
+    ];
     let rows = all.iter().map(|one| row(desk, t, one)).collect();
     let more = all.last().filter(|_| all.len() >= LINES).map(|last| {
         let query = asked(member, actor, &last.at.to_string());

@@ -60,7 +60,15 @@ impl Outbox {
         if all.is_empty() {
             return nothing(t.messages_none(), t.messages_none_why());
         }
-        let heads = [t.message_kind(), t.message_to(), t.message_way(), t.message_written(), t.message_tries(), t.message_error(), t.action()];
+        let heads = [
+            t.message_kind(),
+            t.message_to(),
+            t.message_way(),
+            t.message_written(),
+            t.message_tries(),
+            t.message_error(),
+            t.action(),
+        ];
         table(self.desk.t.messages(), &heads, all.iter().map(|one| self.row(one)).collect())
     }
 

@@ -74,9 +74,8 @@ fn list(stock: Stock, page: &StockPage, sku: &str, low: &str) -> AnyView {
     if page.rows.is_empty() {
         return nothing(t.levels_none(), t.levels_none_why());
     }
-    let heads = [
-        t.sku(), t.on_hand(), t.reserved(), t.available(), t.in_transit(), t.quarantine(), t.safety(), t.keep_back(),
-    ];
+    let heads =
+        [t.sku(), t.on_hand(), t.reserved(), t.available(), t.in_transit(), t.quarantine(), t.safety(), t.keep_back()];
     let rows = page.rows.iter().map(|one| row(stock, one)).collect();
     let more = page.next.as_ref().map(|after| {
         let href = untrack(|| address(stock, sku, !low.is_empty(), after));

@@ -4,8 +4,8 @@ mod consignment;
 mod count;
 mod counts;
 mod levels;
-mod moves;
 mod movements;
+mod moves;
 pub mod texts;
 mod transfers;
 

@@ -74,7 +74,8 @@ fn request(stock: Stock) -> AnyView {
     let places = move || {
         let here = stock.place.get();
         let others = stock.desk.places(false).into_iter().filter(move |one| Some(&one.id) != here.as_ref());
-        let option = |one: wire::Place| view! { <option value=one.id.to_string()>{stock.desk.front.say(&one.name)}</option> };
+        let option =
+            |one: wire::Place| view! { <option value=one.id.to_string()>{stock.desk.front.say(&one.name)}</option> };
         others.map(option).collect_view()
     };
     view! {

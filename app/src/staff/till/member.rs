@@ -56,9 +56,10 @@ pub fn find(till: Till, text: String) {
 fn known(till: Till, member: &MemberView) -> AnyView {
     let (t, front) = (till.t, till.desk.front);
     let facts = front.facts();
-    let level = member.level.as_ref().map(|level| {
-        facts.shop.name_of(level.as_str()).map_or_else(|| level.to_string(), |name| front.say(name))
-    });
+    let level = member
+        .level
+        .as_ref()
+        .map(|level| facts.shop.name_of(level.as_str()).map_or_else(|| level.to_string(), |name| front.say(name)));
     let coupons = member.coupons.iter().map(|one| coupon(till, one)).collect_view();
     view! {
         <div class="till-who">

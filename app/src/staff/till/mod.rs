@@ -19,9 +19,9 @@ use crate::{
     parts,
     receipt::{self, Marks},
 };
+pub use find::sku_of;
 use ids::{PlaceId, Sku};
 use leptos::{prelude::*, task::spawn_local};
-pub use find::sku_of;
 use pay::Pay;
 pub use pay::minor;
 use std::{sync::Arc, time::Duration};

@@ -159,8 +159,7 @@ pub fn pay(till: Till) -> AnyView {
     let rest = Memo::new(move |_| till.payable().map(|payable| split_of(till, payable).rest));
     let parts = move || till.payable().map(|payable| split_of(till, payable).cards).unwrap_or_default();
     let parts = Signal::derive(parts);
-    let cards =
-        move || till.pay.takes(TenderWay::GiftCard).then(|| checkout::cards(front, till.pay.cards, parts));
+    let cards = move || till.pay.takes(TenderWay::GiftCard).then(|| checkout::cards(front, till.pay.cards, parts));
     let over_counter = Memo::new(move |_| rest.get() != Some(0) || till.payable() == Some(0));
     view! {
         <fieldset class="till-pay">

@@ -14,8 +14,8 @@ use futures::stream;
 use ids::{CouponBatchId, MemberId};
 use std::convert::Infallible;
 use wire::{
-    Adjust, CouponBatch, FindMember, IssueCoupon, IssuedCoupon, MakeCouponBatch, MemberLedger, MemberView, SellGiftCard,
-    SoldGiftCard, TopUp,
+    Adjust, CouponBatch, FindMember, IssueCoupon, IssuedCoupon, MakeCouponBatch, MemberLedger, MemberView,
+    SellGiftCard, SoldGiftCard, TopUp,
 };
 
 /// Finds a member by what the member shows or says.

@@ -38,7 +38,10 @@ impl Services {
         if let Some(member) = &who.member {
             let (account, unit) = (Account::Value(member.clone()), Unit::Money(active.book.currency()));
             let balance = ledger::balance(self.db(), &account, unit).await?;
-            offers.iter_mut().filter(|one| one.way == TenderWay::StoredValue).for_each(|one| one.balance = Some(balance));
+            offers
+                .iter_mut()
+                .filter(|one| one.way == TenderWay::StoredValue)
+                .for_each(|one| one.balance = Some(balance));
         }
         Ok(offers)
     }

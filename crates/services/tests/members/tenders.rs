@@ -22,8 +22,7 @@ async fn each_place_has_its_tenders_and_a_balance_is_told_to_its_member_only() {
     each_database(|database| async {
         let shop = TestShop::new(database).await;
         let (who, clerk) = (member(&shop, "13800000001").await, staff(&shop, CLERK).await);
-        let top_up =
-            TopUp { idempotency_key: "top-up-12345".to_owned(), amount: 4_200, tender: "cash".to_owned() };
+        let top_up = TopUp { idempotency_key: "top-up-12345".to_owned(), amount: 4_200, tender: "cash".to_owned() };
         shop.services.top_up(&clerk, who.member.as_ref().unwrap(), &top_up).await.unwrap();
         let online = offers(&shop, &who, "web").await;
         assert!(!ways(&online).contains(&TenderWay::Counter), "{online:?}");
@@ -58,7 +57,10 @@ async fn a_gift_card_is_worth_what_is_left_on_it() {
         let asked = |code: &str| RedeemGiftCard { code: code.to_owned() };
         let typed = sold.code.to_lowercase().replace('-', " ");
         let worth = shop.services.gift_card_worth(&asked(&typed)).await.unwrap();
-        assert_eq!((worth.balance, worth.ending.as_str(), worth.expires_at), (10_000, &sold.code[sold.code.len() - 4..], None));
+        assert_eq!(
+            (worth.balance, worth.ending.as_str(), worth.expires_at),
+            (10_000, &sold.code[sold.code.len() - 4..], None)
+        );
         for wrong in ["", "AAAA-BBBB-CCCC-DDDD", "x"] {
             assert_eq!(field(shop.services.gift_card_worth(&asked(wrong)).await), "code", "{wrong}");
         }
