@@ -50,6 +50,8 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The style sheet of the shop's own people, loaded after the other one and by their pages only.
+    pub desk_css: String,
     /// The modules of each part of the program, by the part's name.
     pub parts: BTreeMap<String, Vec<String>>,
 }

@@ -3,7 +3,7 @@
 use crate::{
     App,
     facts::{ELEMENT, Facts},
-    parts,
+    frame, parts,
 };
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -22,6 +22,8 @@ pub fn shell(facts: &Facts, path: &str) -> impl IntoView + use<> {
     let modules = modules.into_iter().map(|module| {
         view! { <link rel="preload" href=module.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
     });
+    let desk = (frame::is_staff(path) && !assets.desk_css.is_empty())
+        .then(|| view! { <link rel="stylesheet" href=assets.desk_css.clone()/> });
     let start = format!(
         "import init,{{hydrate}} from {:?};await init({{module_or_path:{:?}}});await hydrate();document.documentElement.dataset.ready='';",
         assets.js, assets.wasm
@@ -37,6 +39,7 @@ pub fn shell(facts: &Facts, path: &str) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
+                {desk}
                 <link rel="icon" href="/img/mark.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="modulepreload" href=assets.js.clone()/>

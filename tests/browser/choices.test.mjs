@@ -59,6 +59,8 @@ for (const [locale, texts] of Object.entries(TEXTS)) {
     assert.equal(minor(after.payable), before - 500);
     assert.deepEqual(await findings(page), []);
     await placeButton(page).click();
+    await page.waitForURL('**/demo-pay/*');
+    await page.getByRole('button', { name: 'Approve' }).click();
     const order = await get(context, `/orders/${await placed(page)}`);
     assert.deepEqual([order.tender, order.quote.payable], ['unionpay', before - 500]);
     assert.equal(await page.locator('.order-tender dd').textContent(), texts.tender);

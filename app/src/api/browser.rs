@@ -123,6 +123,14 @@ pub async fn post_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -
     read(&post(path, json(body)).await?)
 }
 
+/// Sends a change from which nothing follows that has to be read.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn post_empty(path: &str) -> Result<(), Problem> {
+    post(path, String::new()).await.map(|_| ())
+}
+
 /// Puts something in another's place and reads what follows from it.
 ///
 /// # Errors

@@ -55,6 +55,7 @@ impl Known {
     pub fn covers(&self, wanted: &SliceRequest) -> bool {
         self.asked.store == wanted.store
             && self.asked.channel == wanted.channel
+            && self.asked.member == wanted.member
             && wanted.skus.iter().all(|sku| self.asked.skus.contains(sku))
             && wanted.coupons.iter().all(|code| self.asked.coupons.contains(code))
     }

@@ -14,6 +14,7 @@ mod rounds;
 mod store;
 pub(crate) mod texts;
 
+pub use gifts::{Giving, gifts_of};
 pub use hold::hold;
 pub use kept::Kept;
 pub use page::CartPage;

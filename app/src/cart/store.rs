@@ -1,7 +1,6 @@
 //! The cart's signals: what is in it, what is known of prices, and the quote that follows from both.
 
 use super::{
-    gifts::Choice,
     held::{self, Standing},
     kept::Kept,
     known::Known,
@@ -156,24 +155,6 @@ impl CartStore {
         known.priced(&kept).map(|priced| priced.quote.payable)
     }
 
-    /// The gifts among which this cart lets choose.
-    #[must_use]
-    pub fn gift_choices(self) -> Vec<Choice> {
-        let (Some(known), Some(quote)) = (self.known.get(), self.quote.get()) else { return Vec::new() };
-        let choices = quote.gifts.iter().map(|gift| Choice {
-            promotion: gift.promotion.clone(),
-            name: quote
-                .applied
-                .iter()
-                .find(|one| one.promotion == gift.promotion)
-                .map(|one| one.name.clone())
-                .unwrap_or_default(),
-            options: known.gift_options(&gift.promotion),
-            quantity: gift.quantity,
-        });
-        choices.filter(|choice| choice.options.len() > 1).collect()
-    }
-
     /// Chooses a gift instead of the one that the promotion gave before.
     pub fn choose_gift(self, choice: &GiftChoice) {
         self.change(|kept| kept.gifts.choose(choice));
@@ -237,5 +218,5 @@ fn wanted(kept: &Kept, shown: &[Sku], store: Option<ids::PlaceId>, channel: Stri
             skus.push(sku.clone());
         }
     }
-    SliceRequest { skus, coupons: kept.coupons.clone(), store, channel: Some(channel) }
+    SliceRequest { skus, coupons: kept.coupons.clone(), store, channel: Some(channel), member: None }
 }

@@ -17,6 +17,8 @@ pub struct Draft {
     pub address: Address,
     /// Who is told.
     pub contact: Contact,
+    /// True if the order that was just placed is to be paid at once.
+    pub pay_now: bool,
 }
 
 impl Draft {
@@ -24,7 +26,7 @@ impl Draft {
     #[must_use]
     pub fn new(facts: &Facts) -> Self {
         let (address, contact) = (Address::default(), Contact::default());
-        Self { pick_up: facts.kiosk(), store: facts.store.clone(), address, contact }
+        Self { pick_up: facts.kiosk(), store: facts.store.clone(), address, contact, pay_now: false }
     }
 
     /// How the goods reach the shopper, once that is said.

@@ -44,14 +44,14 @@ pub fn radio(
     group: &'static str,
     on: Signal<bool>,
     title: String,
-    note: String,
+    note: Signal<String>,
     side: impl IntoAny,
     choose: impl Fn() + 'static,
 ) -> AnyView {
     view! {
         <label class="radio">
             <input type="radio" name=group prop:checked=on on:change=move |_| choose()/>
-            <span class="radio-word"><span>{title}</span>{(!note.is_empty()).then(|| view! { <small>{note}</small> })}</span>
+            <span class="radio-word"><span>{title}</span>{move || (!note.read().is_empty()).then(|| view! { <small>{note}</small> })}</span>
             {side.into_any()}
         </label>
     }

@@ -5,7 +5,7 @@ use crate::{api::browser, cart::Priced, front::Front};
 use leptos::prelude::*;
 use money::Locale;
 use web_sys::wasm_bindgen::JsCast;
-use wire::{Delivery, PlaceOrder, Problem, Session};
+use wire::{Delivery, OrderStatus, PlaceOrder, Problem, Session};
 
 /// The kind of problem that says that an order was made with this attempt's key already.
 const KEY_REUSED: &str = "/problems/key-reused";
@@ -37,6 +37,8 @@ pub fn place(checkout: Checkout) {
             Ok(order) => {
                 // First the way out, then the empty cart: so "your cart is empty" is never flashed at somebody who just bought.
                 attempt::forget();
+                let waits = order.status == OrderStatus::AwaitingPayment;
+                checkout.front.draft.update(|draft| draft.pay_now = waits);
                 checkout.placed.set(Some(order.number.to_string()));
                 checkout.front.cart.clear();
                 renew_member(checkout.front).await;
@@ -64,7 +66,7 @@ fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder 
         codes: checkout.front.cart.kept.with_untracked(|kept| kept.singly.list()),
         member: None,
         hand_over: false,
-        payments: Vec::new(),
+        payments: untrack(|| checkout.pay.asks(priced.quote.payable)),
     }
 }
 
@@ -91,7 +93,13 @@ fn refused(checkout: Checkout, priced: &Priced, mut problem: Problem) {
         attempt::forget();
         problem.detail = pricing::Text::new(Texts(Locale::Zh).taken_before(), Texts(Locale::En).taken_before());
     }
+    // What is wrong with paying is said by what it is wrong with, and balances may be other ones by now.
+    if let Some(at) = problem.errors.iter().position(|one| one.field.starts_with("payments")) {
+        problem.detail = problem.errors.remove(at).message;
+        problem.errors.clear();
+    }
     if problem.errors.is_empty() {
+        checkout.pay.look(&checkout.front.facts().channel);
         // Stock may be the reason: the cart learns what is left.
         checkout.front.cart.refresh(checkout.front.session);
         checkout.failed.set(Some(problem));

@@ -3,13 +3,16 @@
 use super::{
     changed::{self, Change},
     draft::Draft,
-    order, parts, tender,
+    order, parts,
+    pay::{self, Pay},
+    tender,
     texts::Texts,
 };
 use crate::{
     api::browser,
     cart,
     front::{Front, front},
+    order::tender_name,
     receipt, ui,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -32,6 +35,8 @@ pub struct Checkout {
     pub failed: RwSignal<Option<Problem>>,
     /// The new price that the shopper decides on.
     pub change: RwSignal<Option<Change>>,
+    /// What was said about paying.
+    pub pay: Pay,
     /// The number of the order, once it is placed.
     pub placed: RwSignal<Option<String>>,
 }
@@ -45,6 +50,7 @@ impl Checkout {
             wrong: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
             change: RwSignal::new(None),
+            pay: Pay::new(),
             placed: RwSignal::new(None),
         }
     }
@@ -75,6 +81,8 @@ pub fn CheckoutPage() -> impl IntoView {
         });
     });
     ship_by_something(front);
+    pay::follow(checkout);
+    Effect::new(move |_| checkout.pay.look(&front.facts().channel));
     let filled = Memo::new(move |_| front.cart.loaded.get().then(|| !front.cart.kept.read().lines.is_empty()));
     view! {
         <Title text=t.title()/>
@@ -139,13 +147,24 @@ fn full(checkout: Checkout) -> AnyView {
                 {cart::hold(front)}
                 <div class="main-action">
                     <button class="button" type="submit" form="checkout" disabled=checkout.busy>{label}</button>
-                    <p class="main-note">{t.pay_later()}</p>
+                    <p class="main-note">{move || next_step(checkout)}</p>
                 </div>
             </div>
         </div>
         {changed::dialog(checkout)}
     }
     .into_any()
+}
+
+/// What comes after the order is placed.
+fn next_step(checkout: Checkout) -> String {
+    let (front, t) = (checkout.front, checkout.t);
+    let payable = front.cart.quote.read().as_ref().map_or(0, |quote| quote.payable);
+    match checkout.pay.provider(payable) {
+        Some(tender) => t.pay_next(&tender_name(front, &tender)),
+        None if checkout.pay.split(payable).rest == 0 => t.pay_nothing().to_owned(),
+        None => t.pay_later().to_owned(),
+    }
 }
 
 /// What stands in the way of the order; announced at once.

@@ -18,13 +18,18 @@ pub fn delivery(checkout: Checkout) -> AnyView {
         <fieldset>
             <legend>{t.how()}</legend>
             <div class="radios">
-                {radio("how", shipped, t.ship().to_owned(), t.ship_hint().to_owned(), (), move || set(false))}
-                {radio("how", pick_up.into(), t.pick_up().to_owned(), t.pick_up_hint().to_owned(), (), move || set(true))}
+                {radio("how", shipped, t.ship().to_owned(), said(t.ship_hint()), (), move || set(false))}
+                {radio("how", pick_up.into(), t.pick_up().to_owned(), said(t.pick_up_hint()), (), move || set(true))}
             </div>
         </fieldset>
         {move || if pick_up.get() { stores(checkout) } else { address(checkout) }}
     }
     .into_any()
+}
+
+/// A note that stays as it is.
+fn said(note: impl Into<String>) -> Signal<String> {
+    Signal::stored(note.into())
 }
 
 fn stores(checkout: Checkout) -> AnyView {
@@ -35,7 +40,7 @@ fn stores(checkout: Checkout) -> AnyView {
         let on = Signal::derive(move || front.draft.read().store.as_ref() == Some(&of));
         let note = format!("{} · {}", front.say(&place.address), front.say(&place.hours));
         let choose = move || front.draft.update(|draft| draft.store = Some(id.clone()));
-        radio("store", on, front.say(&place.name), note, (), choose)
+        radio("store", on, front.say(&place.name), said(note), (), choose)
     });
     view! {
         <fieldset>
@@ -75,7 +80,7 @@ fn methods(checkout: Checkout) -> AnyView {
         let on = Signal::derive(move || front.cart.kept.read().shipping.as_ref() == Some(&of));
         let choose = move || front.cart.change(|kept| kept.shipping = Some(method.clone()));
         let price = view! { <span class="amount">{front.money(info.price)}</span> };
-        radio("method", on, front.say(&info.name), String::new(), price, choose)
+        radio("method", on, front.say(&info.name), said(""), price, choose)
     });
     view! { <fieldset><legend>{t.method()}</legend><div class="radios">{methods.collect_view()}</div></fieldset> }
         .into_any()

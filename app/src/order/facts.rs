@@ -1,6 +1,6 @@
 //! Number, time, where to, who is told and how it is paid.
 
-use super::texts::Texts;
+use super::{tenders::tender_name, texts::Texts};
 use crate::front::Front;
 use leptos::prelude::*;
 use money::Locale;
@@ -25,9 +25,8 @@ pub fn facts(front: Front, order: &Order) -> AnyView {
 }
 
 fn pays(front: Front, tender: &str) -> AnyView {
-    let facts = front.facts();
-    let name = facts.shop.name_of(tender).map_or_else(|| tender.to_owned(), |name| front.say(name));
-    view! { <div class="order-tender"><dt>{Texts(front.locale).pays()}</dt><dd>{name}</dd></div> }.into_any()
+    let name = tender_name(front, tender);
+    view! { <div class="order-tender"><dt>{Texts(front.locale).priced_for()}</dt><dd>{name}</dd></div> }.into_any()
 }
 
 fn delivery(front: Front, delivery: &Delivery) -> AnyView {

@@ -1,8 +1,8 @@
 //! The order's page.
 
-use super::{address, back, cancel, facts::facts, parcel::parcels, status, texts::Texts, timeline::timeline};
+use super::{address, back, cancel, facts::facts, parcel::parcels, pay, status, texts::Texts, timeline::timeline};
 use crate::{
-    api::Ask,
+    api::{Ask, browser, encode},
     front::{Front, front},
     lost,
     receipt::{self, Marks, Names},
@@ -13,7 +13,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
 use web_sys::wasm_bindgen::JsCast;
-use wire::{Delivery, Order, OrderStatus, Problem};
+use wire::{Order, OrderStatus, Problem};
 
 /// Where it is said what was just done.
 const SAID: &str = "order-said";
@@ -63,6 +63,16 @@ impl Shown {
         }
     }
 
+    /// Shows the order as it stands now, after its money moved; says so if it was waited for.
+    pub async fn look(self, waited: bool) {
+        let path = self.order.with_untracked(|order| format!("/orders/{}", encode(order.number.as_str())));
+        let Ok(order) = browser::get::<Order>(&path).await else { return };
+        let came = waited && !matches!(order.status, OrderStatus::AwaitingPayment | OrderStatus::Cancelled);
+        if self.order.try_set(order).is_none() && came {
+            self.said.set(Some(self.t.pay_came()));
+        }
+    }
+
     /// Shows the order as the change left it, and says what was done; or says beside the form why not.
     pub fn after(self, answer: Result<Order, Problem>, said: &'static str, wrong: RwSignal<Option<String>>) {
         self.busy.set(false);
@@ -99,6 +109,7 @@ fn page(shown: Shown) -> AnyView {
             <div>
                 {move || order.with(|order| head(front, order))}
                 <div id=SAID role="status" tabindex="-1">{said}</div>
+                {pay::pay(shown)}
                 {move || order.with(|order| shown.names.with_value(|names| parcels(front, order, names)))}
                 {move || order.with(|order| details(front, order))}
                 {(!front.kiosk).then(|| changes(shown))}
@@ -126,13 +137,10 @@ fn head(front: Front, order: &Order) -> AnyView {
 
 fn details(front: Front, order: &Order) -> AnyView {
     let t = Texts(front.locale);
-    let over = matches!(order.status, OrderStatus::Completed | OrderStatus::Cancelled);
-    let pay = if matches!(order.delivery, Delivery::PickUp { .. }) { t.pay_at_store() } else { t.pay_on_delivery() };
     view! {
         <section class="order-details" aria-labelledby="order-details">
             <h2 id="order-details" class="sr">{t.facts()}</h2>
             {facts(front, order)}
-            {(!over).then(|| view! { <p>{pay}</p> })}
         </section>
     }
     .into_any()

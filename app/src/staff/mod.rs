@@ -1,19 +1,25 @@
 //! The pages of the shop's own people. [`ENTRIES`] says what there is: a page more is a row there and a file here. What a role may do is
 //! checked by the services at every call; the table only keeps what would be refused out of sight.
 
+mod coupons;
 mod desk;
 mod frame;
 mod jobs;
+mod members;
 mod order;
 mod orders;
 mod people;
 mod pick_up;
+mod records;
 mod start;
 mod steps;
+mod stock;
+mod table;
 mod take_back;
 mod tasks;
 mod texts;
 mod till;
+mod units;
 mod work;
 
 use crate::{account, front::front, ui};
@@ -41,7 +47,7 @@ pub struct Entry {
 }
 
 /// All pages, in the order of the navigation.
-const ENTRIES: [Entry; 6] = [
+const ENTRIES: [Entry; 11] = [
     Entry {
         path: "tasks",
         permission: "order_fulfil",
@@ -63,6 +69,35 @@ const ENTRIES: [Entry; 6] = [
         name: Texts::orders,
         about: Texts::orders_about,
         page: orders::page,
+    },
+    Entry { path: "stock", permission: "stock_see", name: Texts::stock, about: Texts::stock_about, page: stock::page },
+    Entry {
+        path: "members",
+        permission: "member_see",
+        name: Texts::members,
+        about: Texts::members_about,
+        page: members::page,
+    },
+    Entry {
+        path: "coupons",
+        permission: "coupon_issue",
+        name: Texts::coupons,
+        about: Texts::coupons_about,
+        page: coupons::page,
+    },
+    Entry {
+        path: "messages",
+        permission: "operate",
+        name: Texts::messages,
+        about: Texts::messages_about,
+        page: records::messages::page,
+    },
+    Entry {
+        path: "audit",
+        permission: "audit_see",
+        name: Texts::audit,
+        about: Texts::audit_about,
+        page: records::audit::page,
     },
     Entry {
         path: "people",

@@ -11,7 +11,7 @@ use ids::OrderNumber;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use std::sync::Arc;
-use wire::{CancelOrder, Fulfilment, Order};
+use wire::{CancelOrder, Fulfilment, Order, OrderPayments};
 
 /// The order that is shown.
 #[derive(Clone, Copy)]
@@ -43,6 +43,15 @@ fn path(number: &OrderNumber) -> String {
     format!("/staff/orders/{}", encode(number.as_str()))
 }
 
+/// How it is paid, for those who may see payments.
+fn paid(desk: Desk, order: RwSignal<Order>) -> AnyView {
+    let path = order.with_untracked(|order| format!("/orders/{}/payments", encode(order.number.as_str())));
+    let data = ui::load(move || Ask::Path(path.clone()));
+    ui::loaded(desk.front, data, move |money: OrderPayments| {
+        view! { {order::payments(desk.front, &money.payments)} }.into_any()
+    })
+}
+
 impl Served {
     /// Shows the order as it stands now.
     pub fn look(self) {
@@ -64,6 +73,7 @@ impl Served {
                 <div>
                     {move || order.with(|order| head(desk, order))}
                     {move || order.with(|order| order::facts(front, order))}
+                    {desk.may("payment_see").then(|| paid(desk, order))}
                     {move || order.with(|order| self.parcels(order))}
                     {move || desk.may("order_service").then(|| self.cancel())}
                     {desk.may("return_take").then(|| take_back::form(self))}

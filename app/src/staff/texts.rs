@@ -123,6 +123,17 @@ crate::texts::texts! {
     take_back_done(amount) = "已收下，退 {amount}" | "Taken back: {amount} to give";
     take_back_print = "打印退货小票" | "Print the receipt";
 
+    stock = "库存" | "Stock";
+    stock_about = "看库存、收货、盘点、调拨。" | "Levels, receiving, counting, transfers.";
+    members = "会员" | "Members";
+    members_about = "查会员，看积分和储值。" | "Look members up; points and stored value.";
+    coupons = "优惠券" | "Coupons";
+    coupons_about = "做一批、导出、收回。" | "Make batches, export, revoke.";
+    messages = "消息" | "Messages";
+    messages_about = "发给顾客的消息，没发出去的再发。" | "What shoppers are told; try again what failed.";
+    audit = "查看记录" | "Audit log";
+    audit_about = "谁看了谁的资料，为什么。" | "Who saw whose data, and why.";
+
     people = "员工" | "People";
     people_about = "加人、换角色、停用账号。" | "Add, change and close accounts.";
     people_list = "所有账号" | "All accounts";

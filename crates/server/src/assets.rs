@@ -19,6 +19,8 @@ struct Manifest {
     wasm: String,
     css: String,
     #[serde(default)]
+    desk_css: String,
+    #[serde(default)]
     parts: BTreeMap<String, Part>,
 }
 
@@ -66,11 +68,11 @@ impl Site {
 }
 
 fn read(path: &Path) -> Option<Assets> {
-    let Manifest { js, wasm, css, parts } = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+    let Manifest { js, wasm, css, desk_css, parts } = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
     let folder = js.rsplit_once('/').map_or("", |(folder, _)| folder);
     let addresses = |part: Part| part.files.iter().map(|file| format!("{folder}/{file}")).collect();
     let parts = parts.into_iter().map(|(name, part)| (name, addresses(part))).collect();
-    Some(Assets { parts, js, wasm, css })
+    Some(Assets { parts, js, wasm, css, desk_css })
 }
 
 #[cfg(test)]

@@ -2,16 +2,18 @@
 
 use crate::extract::Query;
 use crate::problem::Failure;
+use crate::session::Caller;
 use crate::state::AppState;
 use crate::{csp, labels};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ids::Handle;
+use ids::{Handle, PaymentId};
 use money::Locale;
 use serde::Deserialize;
 use services::Who;
 use sha2::{Digest, Sha256};
+use wire::PayNext;
 
 const BANNER_SIDE_MAX: u32 = 4096;
 /// The longest code that is drawn; numbers of orders and pick-up codes are far shorter.
@@ -57,6 +59,29 @@ pub async fn qr(Query(Shown { text }): Query<Shown>) -> Response {
     let Some(picture) = fine.then(|| labels::qr_svg(&text)).flatten() else {
         return Failure::not_found().into_response();
     };
+    unkept(picture)
+}
+
+/// `/img/pay/{payment}.svg`: what the shopper of an open payment scans, or where its provider's page is. Only for that shopper.
+pub async fn pay(State(state): State<AppState>, Caller(who): Caller, file: Option<Path<String>>) -> Response {
+    let id = file.and_then(|Path(file)| PaymentId::new(file.strip_suffix(".svg")?).ok());
+    let Some(id) = id else {
+        return Failure::not_found().into_response();
+    };
+    let next = match state.services.payment_next(&who, &id).await {
+        Ok(next) => next,
+        Err(error) => return Failure::from(error).into_response(),
+    };
+    let text = match next {
+        Some(PayNext::Qr { text }) => text,
+        Some(PayNext::Redirect { url }) => url,
+        _ => return Failure::not_found().into_response(),
+    };
+    labels::qr_svg(&text).map_or_else(|| Failure::not_found().into_response(), unkept)
+}
+
+/// A picture that no cache keeps.
+fn unkept(picture: String) -> Response {
     let mut response = svg(picture, &HeaderMap::new());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     response.headers_mut().remove(header::ETAG);

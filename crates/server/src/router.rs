@@ -38,6 +38,7 @@ fn shop(state: &AppState) -> Router<AppState> {
         .merge(api())
         .route("/img/p/{file}", get(pictures::product))
         .route("/img/qr.svg", get(pictures::qr))
+        .route("/img/pay/{file}", get(pictures::pay))
         .route("/img/{file}", get(pictures::other))
         .route("/01/{gtin}", get(redirects::digital_link))
         .route("/01/{gtin}/{*rest}", get(redirects::qualified_link))

@@ -41,6 +41,7 @@ impl Checkout<'_> {
             coupons: self.cart.coupons.clone(),
             store: self.store.cloned(),
             channel: Some(self.channel.to_owned()),
+            member: None,
         };
         let answer = person.post(&format!("{base}/api/v1/slice"), &request).await;
         let Some(answer) = answer.read::<SliceAnswer>()? else { return Ok(None) };

@@ -61,12 +61,15 @@ impl Error {
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         use sqlx::Error as E;
-        let gone = matches!(self, Self::Database(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_)));
+        let gone = matches!(
+            self,
+            Self::Database(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_))
+        );
         // 08: the connection; 57P: shut down, crashed, starting; 53300: too many connections; 25006: read-only.
         let code = self.code();
-        gone || code.as_deref().is_some_and(|code| {
-            code.starts_with("08") || code.starts_with("57P") || matches!(code, "53300" | "25006")
-        })
+        gone || code
+            .as_deref()
+            .is_some_and(|code| code.starts_with("08") || code.starts_with("57P") || matches!(code, "53300" | "25006"))
     }
 
     /// True if the same transaction may succeed when it is tried again: a deadlock or a serialization failure of

@@ -18,9 +18,12 @@ pub struct SliceRequest {
     /// The store in whose context the shopper is.
     #[serde(default)]
     pub store: Option<PlaceId>,
-    /// `web` (default) or `kiosk`.
+    /// `web` (default), `kiosk` or `till`.
     #[serde(default)]
     pub channel: Option<String>,
+    /// The member whom a clerk serves; only at the till.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<ids::MemberId>,
 }
 
 /// All that the browser needs to quote by itself.

@@ -34,13 +34,13 @@ pub use fulfilment::{
 };
 pub use membership::{
     Adjust, CouponBatch, CouponCount, FindMember, GiftCardInfo, IssueCoupon, IssuedCoupon, LevelProgress,
-    MakeCouponBatch, MemberCode, MemberView, NextLevel, PointsExpiring, PointsOutlook, RedeemGiftCard, ResolveCoupon,
-    ResolvedCoupon, SellGiftCard, SoldGiftCard, StoredValue, TopUp, ValueEntry, WalletState,
+    MakeCouponBatch, MemberCode, MemberLedger, MemberView, NextLevel, PointsExpiring, PointsOutlook, RedeemGiftCard,
+    ResolveCoupon, ResolvedCoupon, SellGiftCard, SoldGiftCard, StoredValue, TopUp, ValueEntry, WalletState,
 };
 pub use messages::{MessageQuery, MessageState, StaffMessage};
 pub use payments::{
-    OrderMoney, OrderPayments, PayClient, PayNext, PayOtherwise, Payment, PaymentRefund, PaymentState, RecordRefund,
-    RefundStatus, StartPayment, TenderAsk,
+    GiftCardWorth, OrderMoney, OrderPayments, PayClient, PayNext, PayOtherwise, Payment, PaymentRefund, PaymentState,
+    RecordRefund, RefundStatus, StartPayment, TenderAsk, TenderOffer, TenderQuery, TenderWay,
 };
 pub use privacy::{
     AuditEntry, AuditQuery, Consent, ConsentEntry, EraseMe, ErasePerson, Erased, ExportMessage, ExportOrder,

@@ -204,6 +204,18 @@ pub struct MemberView {
     pub shown: bool,
 }
 
+/// What moved of a member's points and stored money, as the shop's own people see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberLedger {
+    /// The last movements of points, newest first, at most 100.
+    pub points: Vec<crate::PointsEntry>,
+    /// The last movements of stored money, newest first, at most 100.
+    pub value: Vec<ValueEntry>,
+    /// How far it is to the next level, and how long this one is kept; none where the shop has no rules.
+    pub level: Option<LevelProgress>,
+}
+
 /// Stores money with a member that was paid at the till.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

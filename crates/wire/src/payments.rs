@@ -231,3 +231,56 @@ pub enum OrderMoney {
     /// Nothing of the order comes any more; what was paid goes back.
     Cancelled,
 }
+
+/// Which ways to pay are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default, deny_unknown_fields)]
+pub struct TenderQuery {
+    /// `web` (default), `kiosk` or `till`.
+    pub channel: Option<String>,
+}
+
+/// How the money of a tender moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TenderWay {
+    /// By a payment provider: the shopper goes to its page or scans its code.
+    Provider,
+    /// By a payment provider whose own script has to run in the page.
+    Script,
+    /// When the goods are handed over.
+    OnDelivery,
+    /// Over the counter, recorded by who takes it.
+    Counter,
+    /// Out of what the member stored.
+    StoredValue,
+    /// Out of a gift card, whose code is the tender's `reference`.
+    GiftCard,
+}
+
+/// A tender that the shop takes from this person here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenderOffer {
+    /// The tender, as an order's `payments` name it.
+    pub tender: String,
+    /// How its money moves.
+    pub way: TenderWay,
+    /// What the member has stored, in minor units; only for `stored_value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<i64>,
+}
+
+/// What is on a gift card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GiftCardWorth {
+    /// The last characters of its code.
+    pub ending: String,
+    /// What can be paid with it, in minor units.
+    pub balance: i64,
+    /// Until when it can be used; for ever without.
+    pub expires_at: Option<Instant>,
+}

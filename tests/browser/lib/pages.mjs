@@ -45,6 +45,18 @@ export const STAFF_PAGES = [
   { name: 'staff-till', path: '/staff/till?place=sh-wukang', sees: SLIP, staff: ADMIN, scan: ['TEA-LJ-50', 'TEA-CUP-FQ', 'PAP-GP-BLK'] },
   { name: 'staff-orders', path: '/staff/orders', sees: '.found-row', staff: ADMIN },
   { name: 'staff-order', path: '/staff/orders', sees: '.found-row', staff: ADMIN, then: '/staff/orders/' },
+  { name: 'staff-stock', path: '/staff/stock?place=sh-wukang', sees: 'tbody tr', staff: ADMIN },
+  { name: 'staff-stock-sku', path: '/staff/stock/sku/TEA-LJ-50?place=sh-wukang', sees: 'tbody tr', staff: ADMIN },
+  { name: 'staff-stock-moves', path: '/staff/stock/moves?place=sh-wukang', sees: '.units-field', staff: ADMIN },
+  { name: 'staff-transfers', path: transferPath, sees: '.choose-row', staff: ADMIN },
+  { name: 'staff-transfer-list', path: '/staff/stock/transfers?place=sh-wukang', sees: '.found-row', staff: ADMIN },
+  { name: 'staff-count', path: countPath, sees: 'tbody tr', staff: ADMIN },
+  { name: 'staff-counts', path: '/staff/stock/counts?place=sh-wukang', sees: '.found-row', staff: ADMIN },
+  { name: 'staff-members', path: '/staff/members', sees: '.counter-form', staff: ADMIN },
+  { name: 'staff-member', path: memberPath, sees: '.points-row', staff: ADMIN, press: '更正积分或储值' },
+  { name: 'staff-coupons', path: couponsPath, sees: 'tbody tr', staff: ADMIN },
+  { name: 'staff-messages', path: '/staff/messages', sees: '.desk-empty', staff: ADMIN },
+  { name: 'staff-audit', path: '/staff/audit', sees: 'tbody tr', staff: ADMIN },
   { name: 'staff-people', path: '/staff/people', sees: 'tbody tr', staff: ADMIN },
   { name: 'staff-jobs', path: '/staff/jobs', sees: 'tbody tr', staff: ADMIN },
 ];
@@ -53,6 +65,8 @@ export const STAFF_PAGES = [
 export const ORDER_PAGES = [
   { name: 'order-ready', path: readyPath, sees: '.pick-up-qr' },
   { name: 'order-back', path: backPath, sees: '.slip-back' },
+  { name: 'order-to-pay', path: unpaidPath, sees: '.payment[data-state=open]' },
+  { name: 'order-pay-failed', path: refusedPath, sees: '.order-pay-failed' },
   { name: 'order-changes', path: orderPath, sees: '.fold', press: '取消订单' },
 ];
 
@@ -104,6 +118,56 @@ async function backPath(context, server) {
   return path;
 }
 
+/** An order that waits for its money. */
+async function unpaidPath(context) {
+  const order = { ...await orderOf(context, [['TEA-LJ-50', 1]]), payments: [{ tender: 'wechat_pay' }] };
+  const { number } = await post(context, '/orders', order, 201);
+  return `/orders/${number}`;
+}
+
+/** One whose payment was refused. */
+async function refusedPath(context) {
+  const path = await unpaidPath(context);
+  const { payments: [{ id }] } = await get(context, `${path}/payments`);
+  await post(context, `/payments/${id}/start`, {});
+  await context.request.post(`/demo-pay/${id}`, { form: { answer: 'refuse' } });
+  return path;
+}
+
+/** Goods under way to a store, to be received. */
+async function transferPath(context) {
+  const lines = [{ sku: 'TEA-LJ-50', quantity: 3 }, { sku: 'PAP-GP-BLK', quantity: 2 }];
+  const request = { idempotency_key: crypto.randomUUID(), origin: 'central', destination: 'sh-wukang', lines, note: '周末活动' };
+  const { id } = await post(context, '/staff/stock/transfers', request);
+  await post(context, `/staff/stock/consignments/${id}/ship`, { idempotency_key: crypto.randomUUID() });
+  return `/staff/stock/transfers/${id}?place=sh-wukang`;
+}
+
+/** A count that found one more than was thought. */
+async function countPath(context) {
+  const { id } = await post(context, '/staff/stock/counts', { idempotency_key: crypto.randomUUID(), place: 'sh-wukang', note: '茶架' });
+  await context.request.put(`/api/v1/staff/stock/counts/${id}/lines`, { data: { lines: [{ sku: 'TEA-LJ-50', quantity: 9 }] } });
+  return `/staff/stock/counts/${id}?place=sh-wukang`;
+}
+
+/** A member who stored money and whose points were corrected. */
+async function memberPath(context) {
+  const { id } = await post(context, '/staff/members/find', { text: MEMBER });
+  await post(context, `/staff/members/${id}/top-up`, { idempotency_key: crypto.randomUUID(), amount: 20_000, tender: 'cash' });
+  await post(context, `/staff/members/${id}/adjust`, { idempotency_key: crypto.randomUUID(), points: 50, value: 0, reason: '活动补分' });
+  return `/staff/members/${id}`;
+}
+
+/** A batch of coupons; another language finds the one that was made before. */
+async function couponsPath(context) {
+  const batches = await get(context, '/staff/coupon-batches');
+  if (batches.length === 0) {
+    const batch = { idempotency_key: crypto.randomUUID(), coupon: 'LUCKY10', prefix: 'LUCKY26', codes: 500, note: '地铁站传单' };
+    await post(context, '/staff/coupon-batches', batch);
+  }
+  return '/staff/coupons';
+}
+
 /** A place with something to gather, half of it begun. */
 async function tasksPath(context, server) {
   const { context: guest } = await shopper(context.browser(), server.base);
@@ -144,7 +208,7 @@ export async function visit(context, page, server, { path, sees, status = 200, m
 
 /** Presses what has these words, in either language of the tests. */
 async function pressFirst(page, words) {
-  const english = { 缺货: 'Something is missing', 退货试算: 'Bring something back', 取消订单: 'Cancel the order' }[words];
+  const english = { 缺货: 'Something is missing', 退货试算: 'Bring something back', 取消订单: 'Cancel the order', 更正积分或储值: 'Correct points or stored value' }[words];
   await page.locator('summary, button').filter({ hasText: new RegExp(`^(${words}|${english})$`) }).first().click();
 }
 

@@ -60,6 +60,10 @@ fn look(till: Till, text: String, entry: Entry, offer: RwSignal<Option<Offer>>) 
     if text.is_empty() {
         return entry.focus();
     }
+    if super::member::is_code(&text) {
+        entry.write("");
+        return super::member::find(till, text);
+    }
     let store = till.store.get_untracked();
     let words = text.clone();
     let doing = async move {
@@ -84,16 +88,21 @@ fn take(till: Till, sku: &Sku, entry: Entry, offer: RwSignal<Option<Offer>>) {
     entry.focus();
 }
 
-/// A code first, then an article number, then words.
-async fn find(text: &str, store: &str) -> Result<Found, Problem> {
+/// What a scanned code or a typed article number stands for; none if it stands for nothing.
+pub async fn sku_of(text: &str) -> Result<Option<Sku>, Problem> {
     if let Some(code) = kiosk::code_of(text) {
         match browser::resolve_code(&code).await {
-            Ok(found) => return Ok(Found::One(found.sku)),
+            Ok(found) => return Ok(Some(found.sku)),
             Err(problem) if problem.status != 404 => return Err(problem),
             Err(_) => {}
         }
     }
-    if let Some(sku) = known_sku(text).await? {
+    known_sku(text).await
+}
+
+/// A code first, then an article number, then words.
+async fn find(text: &str, store: &str) -> Result<Found, Problem> {
+    if let Some(sku) = sku_of(text).await? {
         return Ok(Found::One(sku));
     }
     let mut query = Query::new();

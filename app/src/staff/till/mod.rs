@@ -1,7 +1,10 @@
 //! The till: what is scanned is priced in the browser by the same engine as everywhere, and sold at once.
 
+mod codes;
+mod extras;
 mod find;
 mod lines;
+mod member;
 mod pay;
 mod sell;
 mod texts;
@@ -16,12 +19,14 @@ use crate::{
     parts,
     receipt::{self, Marks},
 };
+pub use find::sku_of;
 use ids::{PlaceId, Sku};
 use leptos::{prelude::*, task::spawn_local};
 use pay::Pay;
+pub use pay::minor;
 use std::{sync::Arc, time::Duration};
 use texts::Texts;
-use wire::{Order, Problem, SliceRequest};
+use wire::{MemberView, Order, Problem, SliceRequest, TenderAsk, TenderOffer};
 
 /// How often schedules are looked at, and the slice is asked for again.
 const BEAT: Duration = Duration::from_secs(60);
@@ -37,6 +42,8 @@ pub struct Till {
     beat: RwSignal<u32>,
     priced: Memo<Option<Priced>>,
     pay: Pay,
+    /// Whom the sale is for; nobody in particular without.
+    member: RwSignal<Option<MemberView>>,
     work: Work,
     sold: RwSignal<Option<Sold>>,
 }
@@ -45,14 +52,23 @@ pub struct Till {
 #[derive(Clone)]
 struct Sold {
     order: Order,
-    /// What the shopper gets back in cash, in minor units; none for a card.
+    /// What the shopper gets back in cash, in minor units; none where no cash was taken.
     change: Option<i64>,
+    /// What it was paid with.
+    paid: Vec<TenderAsk>,
 }
 
 /// `/staff/till?place=`
 pub fn page(desk: Desk, _rest: &str) -> AnyView {
     let till = Till::new(desk);
     till.keep_priced();
+    Effect::new(move |_| {
+        spawn_local(async move {
+            // Without an answer the till takes cash and cards.
+            let offers = browser::get::<Vec<TenderOffer>>("/tenders?channel=till").await.unwrap_or_default();
+            let _ = till.pay.offers.try_set(offers);
+        });
+    });
     let body = move || match till.sold.get() {
         Some(sold) => sell::sold(till, &sold),
         None => till.open(),
@@ -81,6 +97,7 @@ impl Till {
             beat,
             priced,
             pay: Pay::new(desk.front),
+            member: RwSignal::new(None),
             work: Work::new(desk),
             sold: RwSignal::new(None),
         }
@@ -94,7 +111,13 @@ impl Till {
     fn wanted(self) -> SliceRequest {
         let mut skus: Vec<Sku> = self.kept.with(|kept| kept.lines.iter().map(|line| line.sku.clone()).collect());
         skus.sort();
-        SliceRequest { skus, coupons: Vec::new(), store: self.store.get(), channel: Some("till".to_owned()) }
+        SliceRequest {
+            skus,
+            coupons: self.kept.with(|kept| kept.coupons.clone()),
+            store: self.store.get(),
+            channel: Some("till".to_owned()),
+            member: self.member.with(|member| member.as_ref().map(|one| one.id.clone())),
+        }
     }
 
     /// Asks for prices whenever the sale needs some that are not known yet, and every minute.
@@ -146,8 +169,22 @@ impl Till {
         self.kept.update(|kept| *kept = Kept::default());
         self.known.set(None);
         self.pay.clear();
+        self.member.set(None);
         self.work.wrong.set(None);
         self.sold.set(None);
+    }
+
+    /// The sale is nobody's in particular again, with nothing of the member's in it.
+    fn forget_member(self) {
+        let of_wallet = self.member.with_untracked(|member| {
+            member.as_ref().map(|one| one.coupons.iter().map(|coupon| coupon.code.clone()).collect::<Vec<_>>())
+        });
+        self.member.set(None);
+        self.pay.forget_member();
+        self.kept.update(|kept| {
+            kept.points = 0;
+            kept.coupons.retain(|code| !of_wallet.iter().flatten().any(|one| one == code));
+        });
     }
 
     fn open(self) -> AnyView {
@@ -159,10 +196,13 @@ impl Till {
                     {lines::lines(self)}
                 </div>
                 <div class="till-side">
-                    {member_place()}
+                    {member::member(self)}
+                    {codes::codes(self)}
+                    {codes::gifts(self)}
                     {pay::pay(self)}
                     {sell::button(self)}
                     {move || self.slip()}
+                    {extras::extras(self)}
                 </div>
             </div>
         }
@@ -179,11 +219,6 @@ impl Till {
         let slip = receipt::slip(self.desk.front, &quote, &names, Marks::new(), false);
         Some(view! { <section class="receipt" aria-labelledby="receipt">{slip}</section> }.into_any())
     }
-}
-
-/// Whom the sale is for: nobody in particular, until members can be looked up here.
-fn member_place() -> Option<AnyView> {
-    None
 }
 
 /// The engine's part of the program and the slice come at the same time.

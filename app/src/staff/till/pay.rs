@@ -1,15 +1,18 @@
-//! How the shopper pays at the till: in cash, with what was given and what goes back, or by card on the terminal. All that the till knows of
-//! paying is in here.
+//! How the shopper pays at the till: stored value and gift cards first, the rest in cash, with what was given and what goes back, or by card on the
+//! terminal. All that the till knows of paying is in here.
 
 use super::{Till, texts::Texts};
 use crate::{
+    checkout::{self, Cards, Split, split},
     front::Front,
+    order::tender_name,
     ui::{self, Entry, Field},
 };
 use leptos::prelude::*;
 use money::Currency;
+use wire::{TenderAsk, TenderOffer, TenderWay};
 
-/// A way to pay at the till.
+/// A way to pay over the counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tender {
     Cash,
@@ -22,6 +25,12 @@ pub struct Pay {
     currency: Currency,
     tender: RwSignal<Tender>,
     given: Entry,
+    /// What the terminal printed, if somebody typed it.
+    terminal: Entry,
+    /// What the shop takes at the till.
+    pub offers: RwSignal<Vec<TenderOffer>>,
+    stored: RwSignal<bool>,
+    cards: Cards,
 }
 
 /// Whether an amount is paid.
@@ -39,23 +48,88 @@ impl Pay {
     /// Cash, and nothing given yet.
     #[must_use]
     pub fn new(front: Front) -> Self {
-        Self { currency: front.currency, tender: RwSignal::new(Tender::Cash), given: Entry::new() }
+        Self {
+            currency: front.currency,
+            tender: RwSignal::new(Tender::Cash),
+            given: Entry::new(),
+            terminal: Entry::new(),
+            offers: RwSignal::new(Vec::new()),
+            stored: RwSignal::new(false),
+            cards: RwSignal::new(Vec::new()),
+        }
     }
 
     /// For the next shopper.
     pub fn clear(self) {
         self.tender.set(Tender::Cash);
         self.given.write("");
+        self.terminal.write("");
+        self.cards.set(Vec::new());
+        self.forget_member();
     }
 
-    /// How paying stands for an amount. Cash that is not counted out is exact.
+    /// What was stored is its member's.
+    pub fn forget_member(self) {
+        self.stored.set(false);
+    }
+
+    /// How paying stands for an amount over the counter. Cash that is not counted out is exact.
     #[must_use]
-    pub fn standing(self, payable: i64) -> Standing {
+    pub fn standing(self, rest: i64) -> Standing {
         match self.tender.get() {
             Tender::Card => Standing::Card,
-            Tender::Cash => cash(&self.given.value.get(), payable, self.currency),
+            Tender::Cash => cash(&self.given.value.get(), rest, self.currency),
         }
     }
+
+    fn takes(self, way: TenderWay) -> bool {
+        self.offers.with(|offers| offers.iter().any(|one| one.way == way))
+    }
+}
+
+/// How an amount is split over what the shopper has and what is taken over the counter.
+#[must_use]
+pub fn split_of(till: Till, payable: i64) -> Split {
+    let has = till.member.with(|member| member.as_ref().map_or(0, |one| one.value));
+    let stored = if till.pay.stored.get() { has } else { 0 };
+    let balances: Vec<i64> = till.pay.cards.with(|cards| cards.iter().map(|card| card.balance).collect());
+    split(payable, stored, &balances)
+}
+
+/// What a sale is paid with, for the server.
+#[must_use]
+pub fn asks(till: Till, payable: i64, counter: &str) -> Vec<TenderAsk> {
+    let Split { stored, cards, rest } = split_of(till, payable);
+    let ask = |tender: &str, amount: i64, reference: Option<String>| TenderAsk {
+        tender: tender.to_owned(),
+        amount: Some(amount),
+        reference,
+    };
+    let mut asks = Vec::new();
+    if stored > 0 {
+        asks.push(ask("stored_value", stored, None));
+    }
+    till.pay.cards.with(|known| {
+        let paid = known.iter().zip(&cards).filter(|(_, part)| **part > 0);
+        asks.extend(paid.map(|(card, part)| ask("gift_card", *part, Some(card.code.clone()))));
+    });
+    if rest > 0 {
+        let slip = Some(till.pay.terminal.read()).filter(|text| counter == "card_terminal" && !text.is_empty());
+        asks.push(ask(counter, rest, slip));
+    }
+    asks
+}
+
+/// What was paid by each way, for the receipt.
+#[must_use]
+pub fn paid(front: Front, asks: &[TenderAsk]) -> AnyView {
+    let row = |one: &TenderAsk| {
+        let amount = one.amount.map(|amount| front.money(amount));
+        view! {
+            <li class="payment" data-state="paid"><span class="payment-name">{tender_name(front, &one.tender)}</span><span class="amount">{amount}</span></li>
+        }
+    };
+    view! { <ul class="payments">{asks.iter().map(row).collect_view()}</ul> }.into_any()
 }
 
 fn cash(given: &str, payable: i64, currency: Currency) -> Standing {
@@ -69,7 +143,7 @@ fn cash(given: &str, payable: i64, currency: Currency) -> Standing {
 }
 
 /// `100` or `99.5` in minor units; none for what is no amount of this currency.
-fn minor(text: &str, currency: Currency) -> Option<i64> {
+pub fn minor(text: &str, currency: Currency) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let places = usize::try_from(currency.exponent()).ok()?;
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -81,13 +155,57 @@ fn minor(text: &str, currency: Currency) -> Option<i64> {
 
 /// The choice, and with cash what was given and what goes back.
 pub fn pay(till: Till) -> AnyView {
-    let t = till.t;
+    let (t, front) = (till.t, till.desk.front);
+    let rest = Memo::new(move |_| till.payable().map(|payable| split_of(till, payable).rest));
+    let parts = move || till.payable().map(|payable| split_of(till, payable).cards).unwrap_or_default();
+    let parts = Signal::derive(parts);
+    let cards = move || till.pay.takes(TenderWay::GiftCard).then(|| checkout::cards(front, till.pay.cards, parts));
+    let over_counter = Memo::new(move |_| rest.get() != Some(0) || till.payable() == Some(0));
     view! {
         <fieldset class="till-pay">
             <legend>{t.pay()}</legend>
-            <div class="radios">{radio(till, Tender::Cash, t.cash())}{radio(till, Tender::Card, t.card())}</div>
-            {move || (till.pay.tender.get() == Tender::Cash).then(|| given(till))}
+            {move || stored(till)}
+            {cards}
+            {move || left(till, rest.get())}
+            {move || over_counter.get().then(|| counter(till))}
         </fieldset>
+    }
+    .into_any()
+}
+
+/// Stored value of the member whom the sale is for.
+fn stored(till: Till) -> Option<AnyView> {
+    let (t, front, pay) = (till.t, till.desk.front, till.pay);
+    let value = till.member.with(|member| member.as_ref().map_or(0, |one| one.value));
+    let use_it = move |event| pay.stored.set(event_target_checked(&event));
+    (value > 0 && pay.takes(TenderWay::StoredValue)).then(|| {
+        view! {
+            <label class="radio pay-stored">
+                <input type="checkbox" prop:checked=pay.stored on:change=use_it/>
+                <span class="radio-word"><span>{t.stored_use()}</span><small>{front.money(value)}</small></span>
+            </label>
+        }
+        .into_any()
+    })
+}
+
+/// What purses leave, once they pay something.
+fn left(till: Till, rest: Option<i64>) -> Option<AnyView> {
+    let (t, front) = (till.t, till.desk.front);
+    let (rest, payable) = (rest?, till.payable()?);
+    let words = if rest > 0 { t.left(&front.money(rest)) } else { t.left_none().to_owned() };
+    (rest < payable).then(|| view! { <p class="pay-left" role="status">{words}</p> }.into_any())
+}
+
+fn counter(till: Till) -> AnyView {
+    let t = till.t;
+    let more = move || match till.pay.tender.get() {
+        Tender::Cash => given(till),
+        Tender::Card => ui::field(Field::plain("till-terminal", t.terminal(), 60), till.pay.terminal),
+    };
+    view! {
+        <div class="radios" role="radiogroup" aria-label=t.pay()>{radio(till, Tender::Cash, t.cash())}{radio(till, Tender::Card, t.card())}</div>
+        {more}
     }
     .into_any()
 }
@@ -105,9 +223,10 @@ fn radio(till: Till, tender: Tender, word: &'static str) -> AnyView {
 
 fn given(till: Till) -> AnyView {
     let (t, front) = (till.t, till.desk.front);
-    let change = move || match (till.payable(), till.payable().map(|payable| till.pay.standing(payable))) {
+    let rest = move || till.payable().map(|payable| split_of(till, payable).rest);
+    let change = move || match (rest(), rest().map(|rest| till.pay.standing(rest))) {
         (Some(_), Some(Standing::Cash(change))) if change > 0 => t.change(&front.money(change)),
-        (Some(payable), Some(Standing::Open)) => t.not_enough(&front.money(payable)),
+        (Some(rest), Some(Standing::Open)) => t.not_enough(&front.money(rest)),
         _ => String::new(),
     };
     let spec = Field { inputmode: "decimal", ..Field::plain("till-given", t.given(), 12) };
@@ -115,9 +234,10 @@ fn given(till: Till) -> AnyView {
 }
 
 /// What is said of how a sale was paid.
-pub fn words(t: Texts, front: Front, change: Option<i64>) -> String {
+pub fn words(t: Texts, front: Front, change: Option<i64>, paid: &[TenderAsk]) -> String {
     match change {
-        None => t.paid_card().to_owned(),
+        None if paid.iter().any(|one| one.tender == "card_terminal") => t.paid_card().to_owned(),
+        None => t.paid_all().to_owned(),
         Some(0) => t.paid_cash().to_owned(),
         Some(change) => t.give_back(&front.money(change)),
     }

@@ -21,7 +21,10 @@ pub fn button(till: Till) -> AnyView {
     let (t, front) = (till.t, till.desk.front);
     let ready = move || {
         let some = till.kept.with(|kept| !kept.lines.is_empty());
-        some && till.payable().is_some_and(|payable| till.pay.standing(payable) != Standing::Open)
+        some && till.payable().is_some_and(|payable| {
+            let rest = pay::split_of(till, payable).rest;
+            rest == 0 || till.pay.standing(rest) != Standing::Open
+        })
     };
     let label = move || match (till.work.busy.get(), till.payable()) {
         (true, _) => till.desk.t.working().to_owned(),
@@ -43,15 +46,18 @@ fn sell(till: Till) {
     let (known, store) = (till.known.get_untracked(), till.store.get_untracked());
     let priced = known.and_then(|known| known.priced(&till.kept.read_untracked()));
     let (Some(priced), Some(store)) = (priced, store) else { return };
-    let change = match untrack(|| till.pay.standing(priced.quote.payable)) {
-        Standing::Cash(change) => Some(change),
-        Standing::Card => None,
+    let payable = priced.quote.payable;
+    let rest = untrack(|| pay::split_of(till, payable).rest);
+    let (counter, change) = match untrack(|| till.pay.standing(rest)) {
+        _ if rest == 0 => ("cash", None),
+        Standing::Cash(change) => ("cash", Some(change)),
+        Standing::Card => ("card_terminal", None),
         Standing::Open => return,
     };
+    let paid = untrack(|| pay::asks(till, payable, counter));
     till.work.busy.set(true);
     till.work.wrong.set(None);
-    let tender = if change.is_some() { "cash" } else { "card_terminal" };
-    let order = checkout::attempt(order(&priced, store, tender));
+    let order = checkout::attempt(order(till, &priced, store, paid.clone()));
     spawn_local(async move {
         let answer = browser::place_order(&order).await;
         if till.work.busy.try_set(false).is_some() {
@@ -60,15 +66,14 @@ fn sell(till: Till) {
         match answer {
             Ok(order) => {
                 checkout::forget_attempt();
-                till.sold.set(Some(Sold { order, change }));
+                till.sold.set(Some(Sold { order, change, paid }));
             }
             Err(problem) => refused(till, problem),
         }
     });
 }
 
-fn order(priced: &Priced, store: PlaceId, tender: &str) -> PlaceOrder {
-    let all = TenderAsk { tender: tender.to_owned(), amount: None, reference: None };
+fn order(till: Till, priced: &Priced, store: PlaceId, payments: Vec<TenderAsk>) -> PlaceOrder {
     PlaceOrder {
         idempotency_key: String::new(),
         cart: priced.cart.clone(),
@@ -81,10 +86,10 @@ fn order(priced: &Priced, store: PlaceId, tender: &str) -> PlaceOrder {
         at: priced.at,
         quote_hash: priced.quote.hash.clone(),
         held: None,
-        member: None,
+        member: till.member.with_untracked(|member| member.as_ref().map(|one| one.id.clone())),
         hand_over: true,
-        codes: Vec::new(),
-        payments: if priced.quote.payable > 0 { vec![all] } else { Vec::new() },
+        codes: till.kept.with_untracked(|kept| kept.singly.list()),
+        payments,
     }
 }
 
@@ -119,10 +124,11 @@ pub fn sold(till: Till, sold: &Sold) -> AnyView {
         <div class="till-sold">
             <div role="status">
                 <p class="order-done">{icon(Icon::Check)}<span>{t.sold()}</span></p>
-                <p class="till-back">{pay::words(t, front, sold.change)}</p>
+                <p class="till-back">{pay::words(t, front, sold.change, &sold.paid)}</p>
                 <p class="desk-note">{number}</p>
             </div>
             <section class="receipt" aria-labelledby="receipt">{slip}</section>
+            {(sold.paid.len() > 1).then(|| pay::paid(front, &sold.paid))}
             <p class="row">
                 <button node_ref=next class="button" type="button" on:click=move |_| till.clear()>{t.next()}</button>
                 <button class="button quiet" type="button" on:click=|_| drop(window().print())>{till.desk.t.print()}</button>

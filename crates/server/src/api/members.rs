@@ -9,7 +9,7 @@ use crate::session::Caller;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use wire::{MemberCode, RedeemGiftCard, ResolveCoupon, ResolvedCoupon, StoredValue};
+use wire::{GiftCardWorth, MemberCode, RedeemGiftCard, ResolveCoupon, ResolvedCoupon, StoredValue};
 
 /// The code to show at the till now, as a QR code.
 ///
@@ -36,6 +36,21 @@ pub async fn redeem_gift_card(
     Input(request): Input<RedeemGiftCard>,
 ) -> Result<Json<StoredValue>, Failure> {
     Ok(Json(state.services.redeem_gift_card(&who, &request).await?))
+}
+
+/// What is on a gift card.
+///
+/// For whoever knows its code, which is money.
+#[utoipa::path(
+    post, path = "/gift-cards/worth", tag = "checkout",
+    responses((status = 200, body = GiftCardWorth), errors::BadBody, errors::TooMany, errors::Any)
+)]
+pub async fn gift_card_worth(
+    _: AuthLimit,
+    State(state): State<AppState>,
+    Input(request): Input<RedeemGiftCard>,
+) -> Result<Json<GiftCardWorth>, Failure> {
+    Ok(Json(state.services.gift_card_worth(&request).await?))
 }
 
 /// What a coupon code is worth.

@@ -1,7 +1,7 @@
 //! Payments of orders, and what payment providers tell by themselves.
 
 use super::errors;
-use crate::extract::{Id, Input};
+use crate::extract::{Id, Input, Query};
 use crate::limits::OrderLimit;
 use crate::problem::Failure;
 use crate::session::Caller;
@@ -13,7 +13,22 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ids::{OrderNumber, PaymentId, RefundId};
 use services::payments::NoticeHeaders;
-use wire::{OrderPayments, PayOtherwise, Payment, PaymentRefund, RecordRefund, StartPayment};
+use wire::{OrderPayments, PayOtherwise, Payment, PaymentRefund, RecordRefund, StartPayment, TenderOffer, TenderQuery};
+
+/// With what the asker may pay here.
+///
+/// Providers first, as the shop lists them; `stored_value` with what the asker has stored.
+#[utoipa::path(
+    get, path = "/tenders", tag = "checkout", params(TenderQuery),
+    responses((status = 200, body = Vec<TenderOffer>), errors::BadQuery, errors::Any)
+)]
+pub async fn tenders(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Query(query): Query<TenderQuery>,
+) -> Result<Json<Vec<TenderOffer>>, Failure> {
+    Ok(Json(state.services.tenders(&who, &query).await?))
+}
 
 /// How an order is paid.
 ///

@@ -14,8 +14,8 @@ use futures::stream;
 use ids::{CouponBatchId, MemberId};
 use std::convert::Infallible;
 use wire::{
-    Adjust, CouponBatch, FindMember, IssueCoupon, IssuedCoupon, MakeCouponBatch, MemberView, SellGiftCard,
-    SoldGiftCard, TopUp,
+    Adjust, CouponBatch, FindMember, IssueCoupon, IssuedCoupon, MakeCouponBatch, MemberLedger, MemberView,
+    SellGiftCard, SoldGiftCard, TopUp,
 };
 
 /// Finds a member by what the member shows or says.
@@ -44,6 +44,21 @@ pub async fn member(
     Id(id): Id<MemberId>,
 ) -> Result<Json<MemberView>, Failure> {
     Ok(Json(state.services.member_view(&who, &id).await?))
+}
+
+/// What moved of a member's points and stored money, and how far it is to the next level.
+///
+/// Who looked is written down.
+#[utoipa::path(
+    get, path = "/staff/members/{id}/ledger", tag = "staff", params(("id" = MemberId, Path)),
+    responses((status = 200, body = MemberLedger), errors::Staff, errors::Missing, errors::Any)
+)]
+pub async fn ledger(
+    State(state): State<AppState>,
+    Caller(who): Caller,
+    Id(id): Id<MemberId>,
+) -> Result<Json<MemberLedger>, Failure> {
+    Ok(Json(state.services.member_ledger(&who, &id).await?))
 }
 
 /// Stores money with a member that was paid at the till.

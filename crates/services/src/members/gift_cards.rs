@@ -30,7 +30,7 @@ pub(super) fn info(card: &CardRow) -> GiftCardInfo {
 }
 
 /// The hash under which a code is stored; small letters, spaces and hyphens are as good as none.
-fn hash(code: &str) -> Option<String> {
+pub(super) fn hash(code: &str) -> Option<String> {
     let plain = super::base32::plain(code)?;
     (plain.len() == CHARS).then(|| secret::hex(&secret::sha256(plain.as_bytes())))
 }

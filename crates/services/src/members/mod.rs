@@ -3,10 +3,12 @@
 mod account;
 mod base32;
 mod birthday;
+mod card_worth;
 mod code;
 mod coupons;
 mod desk;
 mod gift_cards;
+mod history;
 mod jobs;
 mod levels;
 mod member_code;

@@ -109,7 +109,7 @@ impl Services {
     }
 
     /// Who looked is written down.
-    async fn note_sight(&self, who: &Who, action: &'static str, member: &MemberId) -> Result<()> {
+    pub(super) async fn note_sight(&self, who: &Who, action: &'static str, member: &MemberId) -> Result<()> {
         let deed = Deed { action, subject: Subject::Member(member), member: Some(member), fields: &[], reason: "" };
         self.note(self.db(), who, &deed).await
     }

@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::{
-    Result, ServiceError, Services, Who,
+    Permission, Result, ServiceError, Services, Who,
     catalog::texts::{OptionTexts, text_of},
     stock::Shelves,
 };
@@ -16,7 +16,8 @@ impl Services {
     /// All that the browser needs to quote a cart by itself.
     ///
     /// # Errors
-    /// [`ServiceError::Invalid`] for too many SKUs or codes, an unknown channel or store.
+    /// [`ServiceError::Invalid`] for too many SKUs or codes, an unknown channel or store; for a member whom a clerk serves without
+    /// [`Permission::OrderTake`].
     pub async fn slice(&self, who: &Who, request: &SliceRequest) -> Result<SliceAnswer> {
         if request.skus.len() > LINES_MAX {
             return Err(ServiceError::field("skus", "商品编号太多。", format!("At most {LINES_MAX} SKUs.")));
@@ -25,7 +26,11 @@ impl Services {
             return Err(ServiceError::field("coupons", "优惠码太多。", format!("At most {COUPONS_MAX} codes.")));
         }
         let active = self.active().await?;
-        let who = who.at(request.channel.as_deref(), request.store.as_ref());
+        let mut who = who.at(request.channel.as_deref(), request.store.as_ref());
+        if request.member.is_some() {
+            who.require(Permission::OrderTake)?;
+            who.member.clone_from(&request.member);
+        }
         let context = self.context(&who, &active, self.now()).await?;
         let slice = active.book.slice(&request.skus, &request.coupons);
         let skus: Vec<Sku> = slice.part.skus.iter().map(|sku| sku.sku.clone()).collect();

@@ -8,6 +8,7 @@ mod change;
 pub(crate) mod demo;
 mod moved;
 mod notice;
+mod offers;
 mod open;
 mod otherwise;
 mod port;

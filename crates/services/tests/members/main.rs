@@ -4,6 +4,7 @@
 
 mod helpers;
 mod service;
+mod tenders;
 
 use helpers::*;
 use services::{ServiceError, Who};

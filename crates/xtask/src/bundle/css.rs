@@ -1,5 +1,6 @@
-//! All style sheets as one, minified.
+//! The style sheets, joined and minified: one for the shop, and one for each folder of pages that few people open.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,19 +10,32 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, Sty
 use super::wasm::Asset;
 use crate::workspace;
 
-/// The joined sheet.
-pub fn build() -> Result<Asset> {
-    let mut joined = String::new();
+const FOLDER: &str = "style";
+/// The sheet that every page loads.
+const SHOP: &str = "concord.css";
+
+/// The sheets by name: the shop's own, and one for each folder in `style`, which only its own pages load after the first.
+pub fn build() -> Result<Vec<Asset>> {
+    let mut joined = BTreeMap::from([(SHOP.to_owned(), String::new())]);
     for path in sheets()? {
         let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        joined.push_str(&minify(&source, &workspace::relative(&path))?);
+        joined.entry(name_of(&path)).or_default().push_str(&minify(&source, &workspace::relative(&path))?);
     }
-    Ok(Asset { name: "concord.css".to_owned(), content: joined.into_bytes() })
+    Ok(joined.into_iter().map(|(name, text)| Asset { name, content: text.into_bytes() }).collect())
+}
+
+/// `style/x.css` belongs to the shop's sheet, `style/desk/x.css` to `desk.css`.
+fn name_of(path: &Path) -> String {
+    let below = path.strip_prefix(workspace::root().join(FOLDER)).unwrap_or(path);
+    match below.parent().and_then(Path::file_name) {
+        Some(folder) => format!("{}.css", folder.to_string_lossy()),
+        None => SHOP.to_owned(),
+    }
 }
 
 /// By name, but the tokens come first: everything else is written in terms of them.
 fn sheets() -> Result<Vec<PathBuf>> {
-    let mut paths = workspace::files(&workspace::root().join("style"))?;
+    let mut paths = workspace::files(&workspace::root().join(FOLDER))?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     paths.sort_by_key(|path| (!is_tokens(path), path.clone()));
     Ok(paths)
@@ -55,6 +69,13 @@ mod tests {
     fn a_mistake_names_its_file() {
         let error = minify(".x { color: }}", "style/bad.css").unwrap_err().to_string();
         assert!(error.contains("style/bad.css"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_has_a_sheet_of_its_own() {
+        let style = workspace::root().join(FOLDER);
+        assert_eq!(name_of(&style.join("43-cart.css")), "concord.css");
+        assert_eq!(name_of(&style.join("desk/10-desk.css")), "desk.css");
     }
 
     #[test]

@@ -53,9 +53,9 @@ pub fn build(effort: Effort) -> Result<()> {
     let compiler = toolchain::wasm_compiler()?;
     let wasm_opt = if effort == Effort::Small { toolchain::node::wasm_opt()? } else { None };
     let page = wasm::page(compiler, effort, wasm_opt.as_deref())?;
-    let sheet = css::build()?;
+    let sheets = css::build()?;
     let step = Step::start("compressing and writing target/site");
-    let manifest = site::write(page, sheet, effort)?;
+    let manifest = site::write(page, sheets, effort)?;
     step.done(&format!(
         "wasm {}, first page {} to download; parts: {}",
         kilobytes(manifest.wasm_bytes),

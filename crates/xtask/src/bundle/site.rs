@@ -50,6 +50,7 @@ impl Manifest {
             "js": path("concord.js"),
             "wasm": path("concord_bg.wasm"),
             "css": path("concord.css"),
+            "desk_css": path("desk.css"),
             "parts": self.parts,
             "wasm_bytes": self.wasm_bytes,
             "main_br_bytes": self.main_br_bytes,
@@ -77,9 +78,9 @@ pub fn folder(build: &str) -> PathBuf {
 }
 
 /// Writes everything. The manifest comes last but for the clean-up: a server that reads it finds all that it names.
-pub fn write(page: Page, sheet: Asset, effort: Effort) -> Result<Manifest> {
+pub fn write(page: Page, sheets: Vec<Asset>, effort: Effort) -> Result<Manifest> {
     let Page { files: mut assets, parts } = page;
-    assets.push(sheet);
+    assets.extend(sheets);
     let build = name_of(&assets);
     let folder = folder(&build);
     for asset in &assets {
