@@ -55,7 +55,7 @@ fn list(stock: Stock, sku: &Sku, page: &MovementPage) -> AnyView {
 fn row(stock: Stock, one: &StockMovement) -> AnyView {
     let signed = |units: i64| if units == 0 { String::new() } else { format!("{units:+}") };
     let order = one.order.as_ref().map(ToString::to_string);
-    let about: Vec<String> = [order, one.note.clone(), one.actor.clone()].into_iter().flatten().collect();
+    let about: Vec<String> = [order, one.note.clone()].into_iter().flatten().collect();
     view! {
         <tr>
             <td>{stock.desk.front.time(one.at)}</td>
