@@ -89,6 +89,20 @@ shop.test('a count finds what differs and posts it', {}, async ({ context, page,
   assert.equal((await here(context)).on_hand, before.on_hand + 1);
 });
 
+shop.test('what is kept of a SKU is changed from what it is', {}, async ({ context, page, server }) => {
+  await staffSignIn(context, server, MANAGER);
+  const before = await here(context);
+  await open(page, `/staff/stock/sku/${SKU}`);
+  const kept = page.getByLabel('留给到店顾客');
+  await kept.waitFor();
+  assert.deepEqual([await page.getByLabel('安全库存').inputValue(), await kept.inputValue()], [String(before.safety), String(before.keep_back)]);
+  await kept.fill(String(before.keep_back + 2));
+  await page.getByRole('button', { name: '保存' }).click();
+  await said(page, '已保存');
+  const now = await here(context);
+  assert.deepEqual([now.safety, now.keep_back], [before.safety, before.keep_back + 2]);
+});
+
 shop.test('a member is found, corrected with a reason, and the log says who looked', { expects: [404] }, async ({ context, page, server }) => {
   await staffSignIn(context, server, ADMIN);
   await open(page, '/staff/members');
