@@ -36,13 +36,15 @@ pub fn form(paying: Paying, open: bool) -> AnyView {
         event.prevent_default();
         send(paying, chosen.get_untracked(), key.get());
     };
+    // Where no other payment is open, this is what the page is about.
+    let class = if open { "button" } else { "button quiet" };
     let label = move || if paying.busy.get() { t.working() } else { t.otherwise_go() };
     view! {
         <details class="fold pay-otherwise" open=open>
             <summary>{t.otherwise()}</summary>
             <form class="fold-body change-form" novalidate on:submit=submit>
                 <fieldset><legend class="sr">{t.otherwise()}</legend><div class="radios">{radios}</div></fieldset>
-                <button class="button quiet" type="submit" disabled=move || paying.busy.get() || offers.read().is_empty()>{label}</button>
+                <button class=class type="submit" disabled=move || paying.busy.get() || offers.read().is_empty()>{label}</button>
             </form>
         </details>
     }

@@ -124,7 +124,8 @@ fn page(shown: Shown) -> AnyView {
 
 fn head(front: Front, order: &Order) -> AnyView {
     let t = Texts(front.locale);
-    let mark = (order.status != OrderStatus::Cancelled).then(|| icon(Icon::Check));
+    let done = !matches!(order.status, OrderStatus::Cancelled | OrderStatus::AwaitingPayment);
+    let mark = done.then(|| icon(Icon::Check));
     let pay_by = order.pay_by.map(|by| view! { <p class="order-due">{t.pay_by(&front.time(by))}</p> });
     view! {
         <p class="order-taken" data-status=status::status_key(order.status)>{mark}<span>{status::status_word(front, order.status)}</span></p>

@@ -16,7 +16,7 @@ crate::texts::texts! {
     codes_of(prefix, n) = "{prefix}…，{n} 个" | "{n} beginning {prefix}";
     by_hand = "按需发放" | "Given by hand or by code";
     export = "导出码" | "Export codes";
-    export_named(coupon) = "导出 {coupon} 的码" | "Export the codes of {coupon}";
+    export_named(coupon) = "导出码：{coupon}" | "Export codes: {coupon}";
     close = "收回" | "Revoke";
     close_named(coupon) = "收回 {coupon} 这一批" | "Revoke this batch of {coupon}";
     close_yes = "确定收回" | "Yes, revoke it";

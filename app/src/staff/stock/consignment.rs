@@ -63,7 +63,7 @@ impl Shown {
         view! {
             <Title text=title.clone()/>
             <div class="desk-top"><h1>{title}</h1><span class="order-status" data-status=one.status.clone()>{t.status(&one.status)}</span></div>
-            <p class="desk-note">{t.asked_by(&one.created_by, &front.time(one.created_at))}{(!one.note.is_empty()).then(|| format!(" · {}", one.note))}</p>
+            <p class="desk-note">{front.time(one.created_at)}{(!one.note.is_empty()).then(|| format!(" · {}", one.note))}</p>
             {expected}
             {table(t.lines(), &heads, rows)}
         }

@@ -15,6 +15,8 @@ use wire::{StockLevel, StockPage};
 
 /// Below so many units that can be promised stock is low.
 const LOW_MAX: &str = "5";
+/// Rows of a page.
+const ROWS: &str = "50";
 
 /// `/staff/stock?place=&sku=&low=&after=`
 pub fn page(stock: Stock) -> AnyView {
@@ -26,6 +28,7 @@ pub fn page(stock: Stock) -> AnyView {
         asked.add("sku", &key("sku").to_uppercase());
         asked.add("available_max", if key("low").is_empty() { "" } else { LOW_MAX });
         asked.add("after", &key("after"));
+        asked.add("limit", ROWS);
         Ask::Path(format!("/staff/stock{asked}"))
     });
     view! {

@@ -12,7 +12,7 @@ use crate::{
 use ids::{PlaceId, Sku};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
-use wire::{MovementPage, SetStockLevels, StockLevel, StockMovement};
+use wire::{MovementPage, SetStockLevels, StockLevel, StockMovement, StockPage};
 
 /// `/staff/stock/sku/{sku}?place=&before=`
 pub fn page(stock: Stock, sku: &str) -> AnyView {
@@ -55,7 +55,7 @@ fn list(stock: Stock, sku: &Sku, page: &MovementPage) -> AnyView {
 fn row(stock: Stock, one: &StockMovement) -> AnyView {
     let signed = |units: i64| if units == 0 { String::new() } else { format!("{units:+}") };
     let order = one.order.as_ref().map(ToString::to_string);
-    let about: Vec<String> = [order, one.note.clone(), one.actor.clone()].into_iter().flatten().collect();
+    let about: Vec<String> = [order, one.note.clone()].into_iter().flatten().collect();
     view! {
         <tr>
             <td>{stock.desk.front.time(one.at)}</td>
@@ -70,10 +70,24 @@ fn row(stock: Stock, one: &StockMovement) -> AnyView {
     .into_any()
 }
 
-/// What is never promised, and what is kept for people who walk in.
+/// What is never promised, and what is kept for people who walk in: as it is now, to be changed.
 fn plan(stock: Stock, sku: &Sku) -> AnyView {
-    let (t, work) = (stock.t, Work::new(stock.desk));
-    let (safety, keep_back, sku) = (Entry::of("0"), Entry::of("0"), sku.clone());
+    let (of, asked) = (sku.clone(), sku.clone());
+    let data = ui::load(move || {
+        let mut query = Query::new();
+        query.add("place", &stock.place_word());
+        query.add("sku", asked.as_str());
+        Ask::Path(format!("/staff/stock{query}"))
+    });
+    ui::loaded(stock.desk.front, data, move |page: StockPage| {
+        let now = page.rows.iter().find(|row| row.sku == of);
+        now.map_or_else(|| ().into_any(), |now| plan_form(stock, now))
+    })
+}
+
+fn plan_form(stock: Stock, now: &StockLevel) -> AnyView {
+    let (t, work, sku) = (stock.t, Work::new(stock.desk), now.sku.clone());
+    let (safety, keep_back) = (Entry::of(&now.safety.to_string()), Entry::of(&now.keep_back.to_string()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let number = |entry: Entry| {

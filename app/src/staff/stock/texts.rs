@@ -32,7 +32,7 @@ crate::texts::texts! {
     movements_none_why = "收货、盘点、销售都会记在这里。" | "Receiving, counting and selling are written down here.";
     when = "时间" | "When";
     what = "什么事" | "What";
-    about = "订单、说明、谁" | "Order, note, who";
+    about = "订单、说明" | "Order, note";
     plan = "留货" | "What is kept";
     plan_hint = "安全库存谁也不卖；留给到店顾客的，网上不卖。" | "Safety stock is never sold; what is kept for walk-ins is not sold online.";
     plan_go = "保存" | "Save";
@@ -66,7 +66,6 @@ crate::texts::texts! {
     transfer_go = "要货" | "Ask for it";
     transfer_asked = "已向对方要货" | "They are asked";
     expected(time) = "预计 {time} 到" | "expected {time}";
-    asked_by(who, time) = "{who}，{time}" | "{who}, {time}";
     lines = "明细" | "Lines";
     requested = "要" | "Asked for";
     shipped = "发" | "Sent";
