@@ -2,7 +2,7 @@
 
 use crate::{
     audit::Promised,
-    checkout::{Checkout, Quoted, address},
+    checkout::{Checkout, address},
     op::{Op, Pay},
     person::{Answer, Person},
     world::World,
@@ -79,8 +79,8 @@ impl World {
             None => Delivery::Ship { address: address(CITIES[wish.lines.len() % CITIES.len()]) },
         };
         let person = &self.shoppers[shopper];
-        let Some(request) = self.quoted(person, cart, delivery, ("web", None)).await? else { return Ok(()) };
-        let request = PlaceOrder { payments: tenders(wish.pay), ..request };
+        let Some((request, payable)) = self.quoted(person, cart, delivery, ("web", None)).await? else { return Ok(()) };
+        let request = PlaceOrder { payments: tenders(wish.pay, payable), ..request };
         let order = if wish.twice {
             let (one, two) = tokio::join!(self.place(Some(shopper), &request), self.place(Some(shopper), &request));
             same(one?, two?)?
@@ -88,7 +88,7 @@ impl World {
             self.place(Some(shopper), &request).await?
         };
         match order {
-            Some(order) if wish.pay == Pay::Now => self.pay(shopper, &order.number).await,
+            Some(order) if matches!(wish.pay, Pay::Now | Pay::Purse) => self.pay(shopper, &order.number).await,
             _ => Ok(()),
         }
     }
@@ -100,11 +100,11 @@ impl World {
         cart: Cart,
         delivery: Delivery,
         (channel, store): (&str, Option<&PlaceId>),
-    ) -> Result<Option<PlaceOrder>> {
+    ) -> Result<Option<(PlaceOrder, i64)>> {
         let wish = Checkout { cart, delivery, channel, store, key: self.key("order") };
-        let Some(Quoted { order, promotions, .. }) = wish.quote(person, &self.base()).await? else { return Ok(None) };
-        self.learn_limits(&promotions);
-        Ok(Some(order))
+        let Some(quoted) = wish.quote(person, &self.base()).await? else { return Ok(None) };
+        self.learn_limits(&quoted.promotions);
+        Ok(Some((quoted.order, quoted.quote.payable)))
     }
 
     /// Sends an order and remembers what came of it.
@@ -233,7 +233,7 @@ impl World {
         let line = CartLine { id, sku: self.sku(sku), quantity: i64::from(units) };
         let cart = Cart { lines: vec![line], ..Cart::default() };
         let delivery = Delivery::PickUp { store: store.clone() };
-        let Some(request) = self.quoted(&self.admin, cart, delivery, ("till", Some(store))).await? else {
+        let Some((request, _)) = self.quoted(&self.admin, cart, delivery, ("till", Some(store))).await? else {
             return Ok(());
         };
         let cash = TenderAsk { tender: "cash".to_owned(), amount: None, reference: None };
@@ -271,9 +271,15 @@ fn same(one: Option<Order>, two: Option<Order>) -> Result<Option<Order>> {
     }
 }
 
-fn tenders(pay: Pay) -> Vec<TenderAsk> {
+/// So much of an order is paid with stored money.
+const STORED_MINOR: i64 = 2_000;
+
+fn tenders(pay: Pay, payable: i64) -> Vec<TenderAsk> {
+    let ask = |tender: &str, amount| TenderAsk { tender: tender.to_owned(), amount, reference: None };
     match pay {
         Pay::OnDelivery => Vec::new(),
-        Pay::Now | Pay::Later => vec![TenderAsk { tender: "stripe".to_owned(), amount: None, reference: None }],
+        Pay::Now | Pay::Later => vec![ask("stripe", None)],
+        Pay::Purse if payable <= STORED_MINOR => vec![ask("stored_value", None)],
+        Pay::Purse => vec![ask("stored_value", Some(STORED_MINOR)), ask("stripe", None)],
     }
 }

@@ -89,6 +89,8 @@ pub enum Pay {
     Now,
     /// By a payment provider, later or never.
     Later,
+    /// With some stored money, and the rest by a payment provider at once.
+    Purse,
 }
 
 /// Operations that are done at once.
@@ -141,8 +143,9 @@ fn buy(rng: &mut impl Rng) -> Op {
         coupon: rng.random_bool(0.2),
         twice: rng.random_bool(0.1),
         pay: match rng.random_range(0..10) {
-            0..4 => Pay::OnDelivery,
-            4..8 => Pay::Now,
+            0..3 => Pay::OnDelivery,
+            3..6 => Pay::Now,
+            6..8 => Pay::Purse,
             _ => Pay::Later,
         },
     }

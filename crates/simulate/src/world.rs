@@ -11,10 +11,12 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
 };
-use wire::{Order, PlaceKind, PlaceOrder, ProductList, RequestCode, Shop, SignIn};
+use wire::{FindMember, MemberView, Order, PlaceKind, PlaceOrder, ProductList, RequestCode, Shop, SignIn, TopUp};
 
 /// Shoppers of a simulation.
 const SHOPPERS: usize = 6;
+/// What each member has stored in the beginning, in minor units.
+const STORED_MINOR: i64 = 30_000;
 /// The first of them are members.
 pub(crate) const MEMBERS: usize = 4;
 /// The demo's administrator.
@@ -97,7 +99,14 @@ impl World {
     /// A shopper becomes a member.
     async fn join(&self, shopper: usize) -> Result<()> {
         let phone = format!("1370000{shopper:04}");
-        self.enter::<wire::Session>(&self.shoppers[shopper], &phone, "auth/sign-in").await
+        self.enter::<wire::Session>(&self.shoppers[shopper], &phone, "auth/sign-in").await?;
+        let url = format!("{}/api/v1/staff/members", self.base());
+        let found = self.admin.post(&format!("{url}/find"), &FindMember { text: phone }).await.read::<MemberView>()?;
+        let id = found.context("a member can't be found")?.id;
+        let (idempotency_key, tender) = (self.key("top-up"), "cash".to_owned());
+        let request = TopUp { idempotency_key, amount: STORED_MINOR, tender };
+        self.admin.post(&format!("{url}/{id}/top-up"), &request).await.read::<MemberView>()?.context("no money stored")?;
+        Ok(())
     }
 
     async fn enter<T: serde::de::DeserializeOwned>(&self, person: &Person, phone: &str, path: &str) -> Result<()> {

@@ -32,6 +32,8 @@ struct Cli {
 enum Command {
     /// Measure quotes, sizes and the server, and print one table.
     Bench(bench::Options),
+    /// Orders a second and how long they take, on SQLite and PostgreSQL.
+    Checkout(simulate::Checkout),
     /// Kill servers under load, and let PostgreSQL fail over: nothing that was confirmed may be lost.
     Crash(simulate::Crash),
     /// Build the browser bundle into target/site.
@@ -75,6 +77,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Bench(options) => bench::run(&options),
         Command::Bundle(options) => bundle::run(&options),
+        Command::Checkout(options) => simulate::checkout(&options),
         Command::Crash(options) => simulate::crash(&options),
         Command::Demo(options) => demo::run(&options),
         Command::FlashSale(options) => simulate::flash_sale(&options),

@@ -7,12 +7,17 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use crate::process::{self, Running, cargo};
+use crate::bench::peers;
+use crate::process::{self, Running, cargo, stream};
 use crate::serve;
 use crate::test::postgres::{self, Postgres};
 use crate::test::providers::Providers;
+use crate::test::summary::Counts;
 use crate::ui::Step;
 use crate::workspace;
+
+/// Any seed is as good.
+const SEED_OF_TESTS: u64 = 20;
 
 /// Which databases a trial runs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -88,15 +93,36 @@ pub struct Crash {
     fail_over: bool,
 }
 
+#[derive(clap::Args)]
+pub struct Checkout {
+    #[command(flatten)]
+    common: Common,
+    /// Shoppers at once, each on a connection.
+    #[arg(long, default_value_t = 8)]
+    connections: usize,
+    /// Lines of a cart.
+    #[arg(long, default_value_t = 5)]
+    lines: usize,
+    /// Seconds of each measurement.
+    #[arg(long, default_value_t = 20)]
+    seconds: u64,
+    /// Measure again with so many orders in the database; may be given several times.
+    #[arg(long)]
+    orders: Vec<i64>,
+    /// Also Vendure's guest checkout, by its harness in the shared folder; the first time its setting up takes some minutes.
+    #[arg(long)]
+    vendure: bool,
+}
+
 /// Built, and ready to be started on one database after the other.
-pub struct Trial {
+struct Trial {
     program: PathBuf,
     server: PathBuf,
     postgres: Option<Postgres>,
 }
 
 impl Trial {
-    /// Compiles server and trial, or takes what is built already in the profile of tests.
+    /// Compiles server and trial.
     fn build(common: &Common) -> Result<Self> {
         process::promise_cleanup();
         let server = serve::build_server(&common.profile)?;
@@ -104,19 +130,18 @@ impl Trial {
         build.args(["build", "--package", "simulate", "--profile", &common.profile]);
         Step::start("compiling the trial").run(&mut build)?;
         let program = server.with_file_name("simulate");
-        let postgres = if common.on == On::Sqlite { None } else { Some(Postgres::start()?) };
+        let postgres = if common.on == On::Sqlite { None } else { Some(Postgres::durable()?) };
         Ok(Self { program, server, postgres })
     }
 
     /// With programs of the profile of tests, which are built already.
-    pub fn built(postgres: Option<&str>) -> (Self, Option<String>) {
+    fn built() -> Self {
         let folder = workspace::target().join("debug");
-        let trial = Self { program: folder.join("simulate"), server: folder.join("concord"), postgres: None };
-        (trial, postgres.map(str::to_owned))
+        Self { program: folder.join("simulate"), server: folder.join("concord"), postgres: None }
     }
 
     /// The trial on one database.
-    pub fn command(&self, postgres: Option<&str>, arguments: &[String]) -> Command {
+    fn command(&self, postgres: Option<&str>, arguments: &[String]) -> Command {
         let mut command = Command::new(&self.program);
         command.arg("--concord").arg(&self.server);
         if let Some(url) = postgres {
@@ -151,6 +176,28 @@ fn finish(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// What every test run simulates: some steps of a seed on each database, a small flash sale, and the steps of `tests/simulate`, which failed once.
+pub fn in_tests(postgres: &str, stripe: &str) -> Result<Counts> {
+    let trial = Trial::built();
+    let steps = |more: &str| {
+        let all = format!("--seed {SEED_OF_TESTS} steps --stripe {stripe} {more}");
+        all.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let sale = "flash-sale --buyers 150 --connections 32 --units 20 --coupons 10".split(' ').map(str::to_owned).collect();
+    let mut runs = vec![steps("--steps 60 --kills 15"), sale];
+    let known = workspace::root().join("tests/simulate");
+    let files = if known.is_dir() { workspace::files(&known)? } else { Vec::new() };
+    runs.extend(files.iter().map(|file| steps(&format!("--file {}", path(file)))));
+    let mut counts = Counts::default();
+    for arguments in &runs {
+        for database in [None, Some(postgres)] {
+            let (success, _) = stream(&mut trial.command(database, arguments))?;
+            counts = counts.plus(if success { Counts::one_passed() } else { Counts::one_failed() });
+        }
+    }
+    Ok(counts)
+}
+
 fn path(file: &Path) -> String {
     file.display().to_string()
 }
@@ -173,6 +220,15 @@ pub fn flash_sale(options: &FlashSale) -> Result<()> {
     let arguments =
         format!("flash-sale --buyers {buyers} --connections {connections} --units {units} --coupons {coupons}");
     trial.run(&options.common, &arguments.split(' ').map(str::to_owned).collect::<Vec<_>>())
+}
+
+pub fn checkout(options: &Checkout) -> Result<()> {
+    let trial = Trial::build(&options.common)?;
+    let Checkout { connections, lines, seconds, orders, .. } = options;
+    let orders: String = orders.iter().map(|orders| format!(" --orders {orders}")).collect();
+    let arguments = format!("checkout --connections {connections} --lines {lines} --seconds {seconds}{orders}");
+    trial.run(&options.common, &arguments.split(' ').map(str::to_owned).collect::<Vec<_>>())?;
+    if options.vendure { peers::vendure_checkout() } else { Ok(()) }
 }
 
 pub fn crash(options: &Crash) -> Result<()> {

@@ -2,7 +2,7 @@
 
 mod loops;
 mod pages;
-mod peers;
+pub mod peers;
 mod quotes;
 mod server;
 mod sizes;

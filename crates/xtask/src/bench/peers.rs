@@ -76,6 +76,24 @@ pub fn measure(shared: &Path, peers: &[Peer], ours: &Times) -> Result<Vec<Row>> 
     Ok(rows)
 }
 
+/// Vendure's guest checkout, by its own harness: seven requests an order, one line.
+pub fn vendure_checkout() -> Result<()> {
+    let shared = folder().context("CONCORD_SHARED names no folder with the peers")?;
+    let home = workspace::target().join("peers");
+    copy(&shared, &home)?;
+    let results = home.join("results.json");
+    for (label, line) in [("setting up Vendure", "./setup.sh"), ("measuring Vendure", "node bench.js d")] {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", line]).current_dir(home.join("vendure"));
+        shell.env("PEERS_HOME", &home).env("PEERS_RESULTS", &results);
+        Step::start(label).run(&mut shell)?;
+    }
+    let text = fs::read_to_string(&results).with_context(|| format!("cannot read {}", results.display()))?;
+    let results: Value = serde_json::from_str(&text).context("the peers' results")?;
+    println!("{}", serde_json::to_string_pretty(&results["peers"]["vendure"])?);
+    Ok(())
+}
+
 /// The shared folder stays as it is.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;

@@ -6,13 +6,13 @@ mod native;
 pub mod postgres;
 pub mod providers;
 mod report;
-mod summary;
+pub mod summary;
 mod wasm;
 
 use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
-use crate::process;
+use crate::{process, simulate};
 use native::Servers;
 use postgres::Postgres;
 use providers::Providers;
@@ -98,6 +98,9 @@ fn native_tests(options: &Options, report: &mut Report) {
         report.step("native tests", || native::tests(&servers));
     } else if options.wants(Part::Storage) {
         report.step("storage tests", || native::storage_tests(&servers));
+    }
+    if let (true, Some(providers), Some(postgres)) = (options.is_full(), &providers, &postgres) {
+        report.step("simulation", || simulate::in_tests(postgres.url(), providers.url()));
     }
     drop(providers);
     drop(postgres);

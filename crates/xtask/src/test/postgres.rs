@@ -13,7 +13,10 @@ use crate::toolchain;
 const USER: &str = "postgres";
 
 /// Nothing here has to survive a crash, and tests open many connections.
-const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300";
+const HASTY: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+
+/// Many servers and tests are on one machine here.
+const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c max_connections=300 -c shared_buffers=512MB";
 
 /// The running server. Dropping it stops and removes it.
 pub struct Postgres {
@@ -23,14 +26,24 @@ pub struct Postgres {
 }
 
 impl Postgres {
+    /// For tests: what it says is not on disk yet.
     pub fn start() -> Result<Self> {
+        Self::start_with(HASTY)
+    }
+
+    /// For trials and figures: what is committed is on disk.
+    pub fn durable() -> Result<Self> {
+        Self::start_with("")
+    }
+
+    fn start_with(more: &str) -> Result<Self> {
         let programs = programs()?;
         let port = free_port()?;
         let folder = std::env::temp_dir().join(format!("concord-pg-{}", std::process::id()));
         // Made before the first program runs, so that a start that fails half-way is cleaned up, too.
         let server = Self { programs, url: format!("postgres://{USER}@127.0.0.1:{port}/{USER}"), folder };
         server.create()?;
-        server.launch(port)?;
+        server.launch(port, more)?;
         println!("PostgreSQL is at {}", server.url);
         Ok(server)
     }
@@ -55,9 +68,9 @@ impl Postgres {
     }
 
     /// Its output goes to a file: a server that keeps our pipe open would keep us waiting for its end.
-    fn launch(&self, port: u16) -> Result<()> {
+    fn launch(&self, port: u16, more: &str) -> Result<()> {
         let log = self.folder.join("log");
-        let settings = format!("{SETTINGS} -p {port} -k {}", self.folder.display());
+        let settings = format!("{SETTINGS} {more} -p {port} -k {}", self.folder.display());
         let mut pg_ctl = unprivileged(self.programs.join("pg_ctl"));
         pg_ctl.args(["start", "--wait", "--silent", "-D"]).arg(self.data()).arg("-l").arg(&log).args(["-o", &settings]);
         let started = pg_ctl.stdout(std::process::Stdio::null()).status().context("cannot start pg_ctl")?;
