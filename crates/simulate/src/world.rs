@@ -105,7 +105,11 @@ impl World {
         let id = found.context("a member can't be found")?.id;
         let (idempotency_key, tender) = (self.key("top-up"), "cash".to_owned());
         let request = TopUp { idempotency_key, amount: STORED_MINOR, tender };
-        self.admin.post(&format!("{url}/{id}/top-up"), &request).await.read::<MemberView>()?.context("no money stored")?;
+        self.admin
+            .post(&format!("{url}/{id}/top-up"), &request)
+            .await
+            .read::<MemberView>()?
+            .context("no money stored")?;
         Ok(())
     }
 

@@ -183,7 +183,8 @@ pub fn in_tests(postgres: &str, stripe: &str) -> Result<Counts> {
         let all = format!("--seed {SEED_OF_TESTS} steps --stripe {stripe} {more}");
         all.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
-    let sale = "flash-sale --buyers 150 --connections 32 --units 20 --coupons 10".split(' ').map(str::to_owned).collect();
+    let sale =
+        "flash-sale --buyers 150 --connections 32 --units 20 --coupons 10".split(' ').map(str::to_owned).collect();
     let mut runs = vec![steps("--steps 60 --kills 15"), sale];
     let known = workspace::root().join("tests/simulate");
     let files = if known.is_dir() { workspace::files(&known)? } else { Vec::new() };

@@ -14,6 +14,7 @@ use wire::{Account, CodeSent, RequestCode, Session, SignIn, TellBirthday};
 /// Sends a one-time code to a telephone.
 #[utoipa::path(
     post, path = "/auth/code", tag = "account",
+    request_body = RequestCode,
     responses((status = 200, body = CodeSent), errors::BadBody, errors::TooMany, errors::Any)
 )]
 pub async fn request_code(
@@ -30,6 +31,7 @@ pub async fn request_code(
 /// The session gets a new secret; the old one is worth nothing any more.
 #[utoipa::path(
     post, path = "/auth/sign-in", tag = "account",
+    request_body = SignIn,
     responses((status = 200, body = Session), errors::BadBody, errors::TooMany, errors::Any)
 )]
 pub async fn sign_in(
@@ -68,6 +70,7 @@ pub async fn account(State(state): State<AppState>, Caller(who): Caller) -> Resu
 /// Only the month is asked for and kept, for offers in that month. It can be taken back at any time, and told once a year.
 #[utoipa::path(
     put, path = "/account/birthday", tag = "account",
+    request_body = TellBirthday,
     responses((status = 200, body = Session), errors::BadBody, errors::Guest, errors::Any)
 )]
 pub async fn tell_birthday(

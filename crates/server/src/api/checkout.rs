@@ -21,6 +21,7 @@ use wire::{HeldQuote, Order, PlaceOrder, QuoteRequest, SliceAnswer, SliceRequest
 /// codes are left out.
 #[utoipa::path(
     post, path = "/slice", tag = "checkout",
+    request_body = SliceRequest,
     responses((status = 200, body = SliceAnswer), errors::BadBody, errors::Any)
 )]
 pub async fn slice(
@@ -36,6 +37,7 @@ pub async fn slice(
 /// With every discount, what was missed and why, and hints. Changes nothing.
 #[utoipa::path(
     post, path = "/quote", tag = "checkout",
+    request_body = QuoteRequest,
     responses((status = 200, body = Quote), errors::BadBody, errors::Any)
 )]
 pub async fn quote(
@@ -52,6 +54,7 @@ pub async fn quote(
 /// that carries the token as `held` is placed at that price; stock and the limits of promotions are looked at as they are then.
 #[utoipa::path(
     post, path = "/quotes/hold", tag = "checkout",
+    request_body = QuoteRequest,
     responses((status = 200, body = HeldQuote), errors::BadBody, errors::TooMany, errors::Any)
 )]
 pub async fn hold_quote(
@@ -95,6 +98,7 @@ async fn known(state: &AppState, who: &mut Who) -> Result<Option<SetSession>, Fa
 /// takes the held quote's price book and circumstances instead of those of now, once. The same key never makes a second order: sent again, it answers with the first one. A guest gets a session, to see the order later.
 #[utoipa::path(
     post, path = "/orders", tag = "checkout",
+    request_body = PlaceOrder,
     responses((status = 201, body = Order), errors::BadBody, errors::NotAsSeen, errors::TooMany, errors::Any)
 )]
 pub async fn place_order(

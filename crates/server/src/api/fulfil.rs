@@ -55,6 +55,7 @@ pub async fn by_code(
 /// Gathered, packed, sent, ready, collected, refused. The same step again answers with where the goods are.
 #[utoipa::path(
     post, path = "/staff/fulfilments/{id}/steps", tag = "staff", params(("id" = FulfilmentId, Path)),
+    request_body = FulfilStep,
     responses((status = 200, body = Fulfilment), errors::BadBody, errors::Missing, errors::Staff, errors::NotNow, errors::Any)
 )]
 pub async fn step(
@@ -100,6 +101,7 @@ pub async fn order(
 /// and what is left over goes back by what the goods were paid with. The same keys do it once.
 #[utoipa::path(
     post, path = "/staff/orders/{number}/exchanges", tag = "staff", params(("number" = OrderNumber, Path)),
+    request_body = Exchange,
     responses((status = 200, body = Exchanged), errors::BadBody, errors::Missing, errors::Staff, errors::NotAsSeen, errors::Any)
 )]
 pub async fn exchange(
@@ -116,6 +118,7 @@ pub async fn exchange(
 /// At any store or warehouse, whichever channel sold them. The receipt has every amount with its reason. The same key takes goods back once.
 #[utoipa::path(
     post, path = "/staff/orders/{number}/returns", tag = "staff", params(("number" = OrderNumber, Path)),
+    request_body = TakeBack,
     responses((status = 200, body = ReturnReceipt), errors::BadBody, errors::Missing, errors::Staff, errors::NotNow, errors::Any)
 )]
 pub async fn take_back(

@@ -27,6 +27,7 @@ pub async fn code(State(state): State<AppState>, Caller(who): Caller) -> Result<
 /// Doing it again changes nothing.
 #[utoipa::path(
     post, path = "/account/gift-cards", tag = "account",
+    request_body = RedeemGiftCard,
     responses((status = 200, body = StoredValue), errors::BadBody, errors::Guest, errors::TooMany, errors::Any)
 )]
 pub async fn redeem_gift_card(
@@ -43,6 +44,7 @@ pub async fn redeem_gift_card(
 /// For whoever knows its code, which is money.
 #[utoipa::path(
     post, path = "/gift-cards/worth", tag = "checkout",
+    request_body = RedeemGiftCard,
     responses((status = 200, body = GiftCardWorth), errors::BadBody, errors::TooMany, errors::Any)
 )]
 pub async fn gift_card_worth(
@@ -59,6 +61,7 @@ pub async fn gift_card_worth(
 /// unique one. A generic code whose coupons are given out singly is worth nothing alone, but a member whose wallet holds one needs no more.
 #[utoipa::path(
     post, path = "/coupons/resolve", tag = "checkout",
+    request_body = ResolveCoupon,
     responses((status = 200, body = ResolvedCoupon), errors::BadBody, errors::TooMany, errors::Any)
 )]
 pub async fn resolve_coupon(

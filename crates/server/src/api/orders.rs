@@ -17,6 +17,7 @@ use wire::{CancelOrder, ChangeAddress, Order, PreviewReturn, ReturnReceipt};
 /// once.
 #[utoipa::path(
     post, path = "/orders/{number}/cancel", tag = "checkout", params(("number" = OrderNumber, Path)),
+    request_body = CancelOrder,
     responses((status = 200, body = Order), errors::BadBody, errors::Missing, errors::NotNow, errors::TooMany, errors::Any)
 )]
 pub async fn cancel(
@@ -34,6 +35,7 @@ pub async fn cancel(
 /// Until somebody gathers the goods, and within 24 hours for the shopper.
 #[utoipa::path(
     put, path = "/orders/{number}/address", tag = "checkout", params(("number" = OrderNumber, Path)),
+    request_body = ChangeAddress,
     responses((status = 200, body = Order), errors::BadBody, errors::Missing, errors::NotNow, errors::TooMany, errors::Any)
 )]
 pub async fn change_address(
@@ -51,6 +53,7 @@ pub async fn change_address(
 /// Changes nothing. With every amount's reason.
 #[utoipa::path(
     post, path = "/orders/{number}/returns/preview", tag = "checkout", params(("number" = OrderNumber, Path)),
+    request_body = PreviewReturn,
     responses((status = 200, body = ReturnReceipt), errors::BadBody, errors::Missing, errors::Any)
 )]
 pub async fn preview_return(

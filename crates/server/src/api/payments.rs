@@ -50,6 +50,7 @@ pub async fn of_order(
 /// While the order waits for its money, until `pay_by`: they take the place of the payments that are not there yet. The same key does so once.
 #[utoipa::path(
     post, path = "/orders/{number}/payments", tag = "checkout", params(("number" = OrderNumber, Path)),
+    request_body = PayOtherwise,
     responses(
         (status = 200, body = OrderPayments), errors::BadBody, errors::NotPaid, errors::Missing, errors::TooMany, errors::Any
     )
@@ -69,6 +70,7 @@ pub async fn otherwise(
 /// Answers with what the shopper does next: an address to go to, a code to scan, or what the provider's script needs. Asked again, it answers the same.
 #[utoipa::path(
     post, path = "/payments/{id}/start", tag = "checkout", params(("id" = PaymentId, Path)),
+    request_body = StartPayment,
     responses((status = 200, body = Payment), errors::BadBody, errors::NotPaid, errors::Missing, errors::TooMany, errors::Any)
 )]
 pub async fn start(
@@ -86,6 +88,7 @@ pub async fn start(
 /// In cash, or by the card terminal. Recorded again, nothing changes.
 #[utoipa::path(
     post, path = "/refunds/{id}/record", tag = "staff", params(("id" = RefundId, Path)),
+    request_body = RecordRefund,
     responses((status = 200, body = PaymentRefund), errors::BadBody, errors::Missing, errors::Any)
 )]
 pub async fn record_refund(

@@ -30,6 +30,7 @@ pub async fn privacy(State(state): State<AppState>, Caller(who): Caller) -> Resu
 /// Every answer is kept with the version of the text that was answered. Taking back is always possible and has no other consequence.
 #[utoipa::path(
     put, path = "/account/privacy", tag = "account",
+    request_body = SetConsent,
     responses((status = 200, body = Privacy), errors::BadBody, errors::Guest, errors::Any)
 )]
 pub async fn set_consent(
@@ -77,6 +78,7 @@ pub async fn request_erase_code(
 /// Name, telephone and addresses are forgotten and can't be had back; the books keep their figures by number. The session ends.
 #[utoipa::path(
     post, path = "/account/erase", tag = "account",
+    request_body = EraseMe,
     responses((status = 200, body = Erased), errors::BadBody, errors::Guest, errors::NotNow, errors::TooMany, errors::Any)
 )]
 pub async fn erase_me(
@@ -94,6 +96,7 @@ pub async fn erase_me(
 /// Who looked is written down. It is a POST, so that telephones get into no log of addresses.
 #[utoipa::path(
     post, path = "/staff/persons/find", tag = "staff",
+    request_body = FindPerson,
     responses((status = 200, body = Person), errors::BadBody, errors::Missing, errors::Staff, errors::Any)
 )]
 pub async fn find(
@@ -107,6 +110,7 @@ pub async fn find(
 /// A member's name and telephone in full, for a reason that is written down.
 #[utoipa::path(
     post, path = "/staff/persons/{member}/unmask", tag = "staff", params(("member" = String, Path)),
+    request_body = WithReason,
     responses((status = 200, body = Person), errors::BadBody, errors::Missing, errors::Staff, errors::Any)
 )]
 pub async fn unmask(
@@ -121,6 +125,7 @@ pub async fn unmask(
 /// Whom an order goes to, in full, for a reason that is written down.
 #[utoipa::path(
     post, path = "/staff/orders/{number}/unmask", tag = "staff", params(("number" = String, Path)),
+    request_body = WithReason,
     responses((status = 200, body = OrderPerson), errors::BadBody, errors::Missing, errors::Staff, errors::Any)
 )]
 pub async fn unmask_order(
@@ -135,6 +140,7 @@ pub async fn unmask_order(
 /// Everything that the shop keeps of a member, for the member, as a file.
 #[utoipa::path(
     post, path = "/staff/persons/{member}/export", tag = "staff", params(("member" = String, Path)),
+    request_body = WithReason,
     responses((status = 200, body = PersonExport), errors::BadBody, errors::Missing, errors::Staff, errors::Any)
 )]
 pub async fn export(
@@ -149,6 +155,7 @@ pub async fn export(
 /// Erases a member's data because the member asked for it.
 #[utoipa::path(
     post, path = "/staff/persons/{member}/erase", tag = "staff", params(("member" = String, Path)),
+    request_body = ErasePerson,
     responses((status = 200, body = Erased), errors::BadBody, errors::Missing, errors::NotNow, errors::Staff, errors::Any)
 )]
 pub async fn erase(
@@ -163,6 +170,7 @@ pub async fn erase(
 /// Forgets whom a guest's order went to.
 #[utoipa::path(
     post, path = "/staff/orders/{number}/erase", tag = "staff", params(("number" = String, Path)),
+    request_body = WithReason,
     responses((status = 200, body = Erased), errors::BadBody, errors::Missing, errors::NotNow, errors::Staff, errors::Any)
 )]
 pub async fn erase_order(

@@ -23,6 +23,7 @@ use wire::{
 /// The code of the moment, the member's number, or the whole telephone number. A code is good once.
 #[utoipa::path(
     post, path = "/staff/members/find", tag = "staff",
+    request_body = FindMember,
     responses((status = 200, body = MemberView), errors::BadBody, errors::Staff, errors::Missing, errors::TooMany, errors::Any)
 )]
 pub async fn find(
@@ -66,6 +67,7 @@ pub async fn ledger(
 /// The same key stores it once.
 #[utoipa::path(
     post, path = "/staff/members/{id}/top-up", tag = "staff", params(("id" = MemberId, Path)),
+    request_body = TopUp,
     responses((status = 200, body = MemberView), errors::BadBody, errors::Staff, errors::Missing, errors::Any)
 )]
 pub async fn top_up(
@@ -82,6 +84,7 @@ pub async fn top_up(
 /// The same key does so once.
 #[utoipa::path(
     post, path = "/staff/members/{id}/adjust", tag = "staff", params(("id" = MemberId, Path)),
+    request_body = Adjust,
     responses((status = 200, body = MemberView), errors::BadBody, errors::Staff, errors::Missing, errors::Any)
 )]
 pub async fn adjust(
@@ -96,6 +99,7 @@ pub async fn adjust(
 /// Gives a member a coupon of a batch, once for each cause.
 #[utoipa::path(
     post, path = "/staff/members/{id}/coupons", tag = "staff", params(("id" = MemberId, Path)),
+    request_body = IssueCoupon,
     responses((status = 200, body = IssuedCoupon), errors::BadBody, errors::Staff, errors::Missing, errors::Any)
 )]
 pub async fn issue_coupon(
@@ -112,6 +116,7 @@ pub async fn issue_coupon(
 /// The answer holds its code, which is money. The same key is answered with the same card.
 #[utoipa::path(
     post, path = "/staff/gift-cards", tag = "staff",
+    request_body = SellGiftCard,
     responses((status = 200, body = SoldGiftCard), errors::BadBody, errors::Staff, errors::Any)
 )]
 pub async fn sell_gift_card(
@@ -136,6 +141,7 @@ pub async fn batches(State(state): State<AppState>, Caller(who): Caller) -> Resu
 /// From then on the promotion's own code is worth nothing alone. The same key is answered with the same batch.
 #[utoipa::path(
     post, path = "/staff/coupon-batches", tag = "staff",
+    request_body = MakeCouponBatch,
     responses((status = 200, body = CouponBatch), errors::BadBody, errors::Staff, errors::Any)
 )]
 pub async fn make_batch(

@@ -16,6 +16,7 @@ use wire::{JobInfo, PutStaff, SignIn, StaffMember, StaffSession};
 /// The session lasts for a working day. The code comes from `/auth/code`.
 #[utoipa::path(
     post, path = "/staff/sign-in", tag = "staff",
+    request_body = SignIn,
     responses((status = 200, body = StaffSession), errors::BadBody, errors::TooMany, errors::Any)
 )]
 pub async fn sign_in(
@@ -51,6 +52,7 @@ pub async fn roster(State(state): State<AppState>, Caller(who): Caller) -> Resul
 /// Its sessions end, so that what the role may do holds at once.
 #[utoipa::path(
     put, path = "/staff/people", tag = "staff",
+    request_body = PutStaff,
     responses((status = 200, body = StaffMember), errors::BadBody, errors::Staff, errors::Any)
 )]
 pub async fn put(

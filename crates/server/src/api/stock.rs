@@ -67,6 +67,7 @@ pub async fn movements(
 /// Received, damaged, quarantined, restocked or written off.
 #[utoipa::path(
     post, path = "/staff/stock/moves", tag = "stock",
+    request_body = MoveStock,
     responses((status = 200, body = Moved), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn move_stock(
@@ -80,6 +81,7 @@ pub async fn move_stock(
 /// Sets what is kept of a SKU at a place.
 #[utoipa::path(
     put, path = "/staff/stock/levels", tag = "stock",
+    request_body = SetStockLevels,
     responses((status = 200, body = StockLevel), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn levels(
@@ -128,6 +130,7 @@ pub async fn consignment(
 /// Asks for goods from another place.
 #[utoipa::path(
     post, path = "/staff/stock/transfers", tag = "stock",
+    request_body = RequestTransfer,
     responses((status = 200, body = Consignment), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn request_transfer(
@@ -141,6 +144,7 @@ pub async fn request_transfer(
 /// Announces goods of a supplier: they are under way from now on.
 #[utoipa::path(
     post, path = "/staff/stock/purchases", tag = "stock",
+    request_body = AnnouncePurchase,
     responses((status = 200, body = Consignment), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn announce_purchase(
@@ -154,6 +158,7 @@ pub async fn announce_purchase(
 /// Sends a transfer that was asked for.
 #[utoipa::path(
     post, path = "/staff/stock/consignments/{id}/ship", tag = "stock", params(("id" = String, Path)),
+    request_body = ShipConsignment,
     responses((status = 200, body = Consignment), errors::Missing, errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn ship(
@@ -170,6 +175,7 @@ pub async fn ship(
 /// With `close` what is missing is closed as a short receipt.
 #[utoipa::path(
     post, path = "/staff/stock/consignments/{id}/receive", tag = "stock", params(("id" = String, Path)),
+    request_body = ReceiveConsignment,
     responses((status = 200, body = Consignment), errors::Missing, errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn receive(
@@ -184,6 +190,7 @@ pub async fn receive(
 /// Calls off a transfer that nobody has sent yet.
 #[utoipa::path(
     post, path = "/staff/stock/consignments/{id}/cancel", tag = "stock", params(("id" = String, Path)),
+    request_body = StockKey,
     responses((status = 200, body = Consignment), errors::Missing, errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn cancel(
@@ -224,6 +231,7 @@ pub async fn count(
 /// Begins a count.
 #[utoipa::path(
     post, path = "/staff/stock/counts", tag = "stock",
+    request_body = BeginCount,
     responses((status = 200, body = StockCount), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn begin_count(
@@ -237,6 +245,7 @@ pub async fn begin_count(
 /// Enters what was found; a SKU that was entered before is replaced.
 #[utoipa::path(
     put, path = "/staff/stock/counts/{id}/lines", tag = "stock", params(("id" = String, Path)),
+    request_body = EnterCount,
     responses((status = 200, body = StockCount), errors::Missing, errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn enter_count(
@@ -251,6 +260,7 @@ pub async fn enter_count(
 /// Posts the differences of a count: all or none.
 #[utoipa::path(
     post, path = "/staff/stock/counts/{id}/post", tag = "stock", params(("id" = String, Path)),
+    request_body = StockKey,
     responses((status = 200, body = StockCount), errors::Missing, errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn post_count(
@@ -265,6 +275,7 @@ pub async fn post_count(
 /// Ends a count without posting anything.
 #[utoipa::path(
     post, path = "/staff/stock/counts/{id}/drop", tag = "stock", params(("id" = String, Path)),
+    request_body = StockKey,
     responses((status = 200, body = StockCount), errors::Missing, errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn drop_count(
@@ -288,6 +299,7 @@ pub async fn bundles(State(state): State<AppState>, Caller(who): Caller) -> Resu
 /// Sets what a SKU is made of when it is sold.
 #[utoipa::path(
     put, path = "/staff/stock/bundles", tag = "stock",
+    request_body = Bundle,
     responses((status = 200, body = Bundle), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn put_bundle(
@@ -310,6 +322,7 @@ pub async fn sourcing(State(state): State<AppState>, Caller(who): Caller) -> Res
 /// Sets how orders are sourced.
 #[utoipa::path(
     put, path = "/staff/stock/sourcing", tag = "stock",
+    request_body = SourcingSettings,
     responses((status = 200, body = SourcingSettings), errors::BadBody, errors::Stock, errors::Staff, errors::Any)
 )]
 pub async fn put_sourcing(

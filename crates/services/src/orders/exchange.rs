@@ -35,6 +35,7 @@ impl Services {
     pub async fn exchange(&self, who: &Who, number: &OrderNumber, request: &Exchange) -> Result<Exchanged> {
         let back = &request.back;
         who.require_at(Permission::ReturnTake, &back.place)?;
+        who.require_at(Permission::OrderTake, &back.place)?;
         if back.shops_fault {
             who.require_at(Permission::RefundApprove, &back.place)?;
         }

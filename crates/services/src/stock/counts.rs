@@ -96,6 +96,7 @@ impl Services {
     /// # Errors
     /// Without [`Permission::StockMove`] there; [`ServiceError::Stock`] if the count has ended.
     pub async fn enter_count(&self, who: &Who, id: &str, request: &EnterCount) -> Result<StockCount> {
+        who.require(Permission::StockMove)?;
         let row = self.count_row(id).await?;
         who.require_at(Permission::StockMove, &row.place)?;
         let tx = self.db().begin().await?;
@@ -115,6 +116,7 @@ impl Services {
     /// # Errors
     /// Without [`Permission::StockMove`] there; [`ServiceError::Stock`] if the count has ended, or fewer units would be on hand than are reserved.
     pub async fn post_count(&self, who: &Who, id: &str, request: &StockKey) -> Result<StockCount> {
+        who.require(Permission::StockMove)?;
         let row = self.count_row(id).await?;
         let staff = who.require_at(Permission::StockMove, &row.place)?;
         let once = match self.begin_once(staff, &request.idempotency_key, &format!("post {id}"), request).await? {
@@ -144,6 +146,7 @@ impl Services {
     /// # Errors
     /// Without [`Permission::StockMove`] there; [`ServiceError::Stock`] if the count has ended.
     pub async fn drop_count(&self, who: &Who, id: &str, request: &StockKey) -> Result<StockCount> {
+        who.require(Permission::StockMove)?;
         let row = self.count_row(id).await?;
         let staff = who.require_at(Permission::StockMove, &row.place)?;
         let once = match self.begin_once(staff, &request.idempotency_key, &format!("drop {id}"), request).await? {

@@ -221,6 +221,7 @@ impl Services {
     /// Without [`Permission::StockMove`] where they leave; [`ServiceError::Stock`] if there are not so many units that are not reserved, or the
     /// transfer was sent or called off before.
     pub async fn ship_transfer(&self, who: &Who, id: &str, request: &ShipConsignment) -> Result<Consignment> {
+        who.require(Permission::StockMove)?;
         let row = self.consignment_row(id).await?;
         let origin = row.origin.clone().ok_or_else(|| not_so_far(&row))?;
         let staff = who.require_at(Permission::StockMove, &origin)?;
@@ -263,6 +264,7 @@ impl Services {
     /// # Errors
     /// Without [`Permission::StockMove`] where they arrive; [`ServiceError::Stock`] if the consignment is not under way.
     pub async fn receive_consignment(&self, who: &Who, id: &str, request: &ReceiveConsignment) -> Result<Consignment> {
+        who.require(Permission::StockMove)?;
         let row = self.consignment_row(id).await?;
         let staff = who.require_at(Permission::StockMove, &row.destination)?;
         let once = match self.begin_once(staff, &request.idempotency_key, &format!("receive {id}"), request).await? {
@@ -299,6 +301,7 @@ impl Services {
     /// # Errors
     /// Without [`Permission::StockMove`] where it would go; [`ServiceError::Stock`] if it left already.
     pub async fn cancel_transfer(&self, who: &Who, id: &str, request: &StockKey) -> Result<Consignment> {
+        who.require(Permission::StockMove)?;
         let row = self.consignment_row(id).await?;
         let staff = who.require_at(Permission::StockMove, &row.destination)?;
         let once = match self.begin_once(staff, &request.idempotency_key, &format!("cancel {id}"), request).await? {
