@@ -16,7 +16,10 @@ use simulate::{
     standby::Pair,
     times::Times,
 };
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use storage::Db;
 use vault::Vault;
 
@@ -175,7 +178,7 @@ impl Cli {
         }
     }
 
-    async fn shorten(&self, options: &StepsOptions, steps: Vec<Step>, to: &PathBuf) -> Result<()> {
+    async fn shorten(&self, options: &StepsOptions, steps: Vec<Step>, to: &Path) -> Result<()> {
         let short = shrink(steps, |steps| async move {
             for _ in 0..TRIES {
                 if self.attempt(options, &steps).await.is_err() {
@@ -252,7 +255,7 @@ impl Cli {
         Ok(())
     }
 
-    async fn fail_over(&self, programs: &PathBuf, shoppers: usize) -> Result<()> {
+    async fn fail_over(&self, programs: &Path, shoppers: usize) -> Result<()> {
         let pair = Pair::start(programs).await?;
         let (setup, _guard) = self.setup(Some(&pair.url())).await?;
         let trial = Trial { setup, servers: self.servers.unwrap_or(2), shoppers, seed: self.seed };

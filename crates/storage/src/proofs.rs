@@ -51,11 +51,13 @@ const CHECKS: &[(&str, &str)] = &[
                 WHERE i.order_number = m.order_number AND COALESCE(b.component, i.sku) = m.sku)",
     ),
     (
+        // What came by a way that was given up meanwhile went back as a whole.
         "an order is to be paid in full, and once",
         "SELECT o.number AS what, CAST(o.payable_minor - SUM(p.amount_minor) AS BIGINT) AS amount FROM orders o
          JOIN payments p ON p.order_number = o.number WHERE p.tender <> 'points' AND p.state NOT IN ('failed', 'voided')
-         GROUP BY o.number, o.payable_minor, o.paid HAVING SUM(p.amount_minor) > o.payable_minor
-            OR (o.paid = 1 AND SUM(p.amount_minor) <> o.payable_minor)",
+         GROUP BY o.number, o.payable_minor, o.paid HAVING (o.paid = 1 AND SUM(p.amount_minor) < o.payable_minor)
+            OR SUM(CASE WHEN p.captured_minor > 0 AND p.refunded_minor + p.refunding_minor >= p.captured_minor
+                THEN 0 ELSE p.amount_minor END) > o.payable_minor",
     ),
     (
         "a payment's money back is the sum of its refunds, and at most what came",
