@@ -53,11 +53,15 @@ const CHECKS: &[(&str, &str)] = &[
     (
         // What came by a way that was given up meanwhile went back as a whole.
         "an order is to be paid in full, and once",
-        "SELECT o.number AS what, CAST(o.payable_minor - SUM(p.amount_minor) AS BIGINT) AS amount FROM orders o
-         JOIN payments p ON p.order_number = o.number WHERE p.tender <> 'points' AND p.state NOT IN ('failed', 'voided')
-         GROUP BY o.number, o.payable_minor, o.paid HAVING (o.paid = 1 AND SUM(p.amount_minor) < o.payable_minor)
-            OR SUM(CASE WHEN p.captured_minor > 0 AND p.refunded_minor + p.refunding_minor >= p.captured_minor
-                THEN 0 ELSE p.amount_minor END) > o.payable_minor",
+        // An authorisation that a refund let go was given all the same; what was let go or went back as a whole may be paid anew.
+        "SELECT o.number AS what, CAST(o.payable_minor - SUM(p.given) AS BIGINT) AS amount FROM orders o
+         JOIN (SELECT order_number, CASE WHEN state = 'voided' AND NOT EXISTS
+                  (SELECT 1 FROM refunds r WHERE r.payment = payments.id AND r.state = 'dropped') THEN 0 ELSE amount_minor END AS given,
+               CASE WHEN state = 'voided' OR (captured_minor > 0 AND refunded_minor + refunding_minor >= captured_minor)
+                  THEN 0 ELSE amount_minor END AS kept
+               FROM payments WHERE tender <> 'points' AND state <> 'failed') p ON p.order_number = o.number
+         GROUP BY o.number, o.payable_minor, o.paid
+         HAVING (o.paid = 1 AND SUM(p.given) < o.payable_minor) OR SUM(p.kept) > o.payable_minor",
     ),
     (
         "a payment's money back is the sum of its refunds, and at most what came",

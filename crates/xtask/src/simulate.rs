@@ -8,10 +8,11 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::bench::peers;
-use crate::process::{self, Running, cargo, stream};
+use crate::process::{self, Running, cargo};
 use crate::serve;
 use crate::test::postgres::{self, Postgres};
 use crate::test::providers::Providers;
+use crate::test::report::runner;
 use crate::test::summary::Counts;
 use crate::ui::Step;
 use crate::workspace;
@@ -192,7 +193,7 @@ pub fn in_tests(postgres: &str, stripe: &str) -> Result<Counts> {
     let mut counts = Counts::default();
     for arguments in &runs {
         for database in [None, Some(postgres)] {
-            let (success, _) = stream(&mut trial.command(database, arguments))?;
+            let (success, _) = runner(&mut trial.command(database, arguments))?;
             counts = counts.plus(if success { Counts::one_passed() } else { Counts::one_failed() });
         }
     }

@@ -111,6 +111,29 @@ async fn units_that_are_cancelled_before_the_order_is_paid_come_back_to_their_pu
     .await;
 }
 
+/// The simulation found this on PostgreSQL: the proofs took an order whose authorisation was let go for one that was never paid in full.
+#[tokio::test]
+async fn an_order_that_is_cancelled_between_authorisation_and_capture_was_paid_and_is_free_again() {
+    each_database(|database| async {
+        let shop = shop(database).await;
+        shop.top_up(3_000).await;
+        let asks = vec![ask("stored_value", Some(3_000), None), ask("card", None, None)];
+        let order = shop.buy("key-between-1", 2, asks).await;
+        let id = &shop.ids(&order).await[1];
+        shop.start(id).await;
+        shop.card.pay(id);
+        shop.later(20).await;
+        let rest = order.quote.payable - 3_000;
+        assert_eq!(shop.sums(&order).await, [(S::Captured, 3_000, 0), (S::Authorised, 0, 0)]);
+        shop.cancel(&order, "cancel-between-1", None).await;
+        shop.later(1).await;
+        shop.proved().await;
+        assert_eq!(shop.sums(&order).await, [(S::Refunded, 3_000, 3_000), (S::Voided, 0, 0)], "{rest} was let go");
+        assert_eq!((shop.value().await, shop.card.sums(id)), (3_000, (0, 0)));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_card_whose_rest_was_stored_gives_back_to_who_stored_it() {
     each_database(|database| async {

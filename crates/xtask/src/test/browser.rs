@@ -8,9 +8,9 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use super::report::runner;
 use super::summary::{self, Counts};
 use crate::bundle::{self, Effort};
-use crate::process::stream;
 use crate::{toolchain, workspace};
 
 const FOLDER: &str = "tests/browser";
@@ -45,6 +45,6 @@ pub fn test_files(folder: &str) -> Result<Option<Vec<PathBuf>>> {
 /// Runs test files by Node's own runner.
 pub fn run_node(node: &mut Command, tests: &[PathBuf]) -> Result<Counts> {
     node.args(["--test", "--test-reporter=spec"]).args(tests).current_dir(workspace::root());
-    let (success, lines) = stream(node)?;
+    let (success, lines) = runner(node)?;
     Ok(summary::node(&lines).judged_by(success))
 }

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
+use super::report::runner;
 use super::summary::Counts;
-use crate::process::{cargo, stream};
+use crate::process::cargo;
 use crate::tidy;
 use crate::ui::Step;
 
@@ -14,7 +15,7 @@ pub fn tidy() -> Result<Counts> {
 }
 
 pub fn format() -> Result<Counts> {
-    let (success, _) = stream(cargo().args(["fmt", "--all", "--check"]))?;
+    let (success, _) = runner(cargo().args(["fmt", "--all", "--check"]))?;
     if !success {
         println!("`cargo fmt --all` puts this right");
     }

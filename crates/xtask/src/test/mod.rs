@@ -5,7 +5,7 @@ mod checks;
 mod native;
 pub mod postgres;
 pub mod providers;
-mod report;
+pub mod report;
 pub mod summary;
 mod wasm;
 

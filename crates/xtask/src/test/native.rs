@@ -8,8 +8,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::providers::Providers;
+use super::report::runner;
 use super::summary::{self, Counts};
-use crate::process::{capture, cargo, stream};
+use crate::process::{capture, cargo};
 use crate::ui::Step;
 
 /// The page's entry is built for browsers only, and the build tool in a profile of its own.
@@ -74,7 +75,7 @@ fn run(servers: &Servers, packages: &[&str], filter: &[&str]) -> Result<Counts> 
         command.arg("test").args(packages).args(["--bins", "--tests", "--no-fail-fast"]);
     }
     set_servers(&mut command, servers);
-    let (success, lines) = stream(&mut command)?;
+    let (success, lines) = runner(&mut command)?;
     let counts = if nextest { summary::nextest(&lines) } else { summary::cargo_test(&lines) };
     Ok(counts.judged_by(success))
 }
@@ -100,13 +101,13 @@ fn has_nextest() -> bool {
 }
 
 pub fn doc_tests() -> Result<Counts> {
-    let (success, lines) = stream(cargo().args(["test", "--quiet", "--doc"]).args(PACKAGES).arg("--no-fail-fast"))?;
+    let (success, lines) = runner(cargo().args(["test", "--quiet", "--doc"]).args(PACKAGES).arg("--no-fail-fast"))?;
     Ok(summary::cargo_test(&lines).judged_by(success))
 }
 
 /// In the profile in which cargo has just compiled this program.
 pub fn xtask_tests() -> Result<Counts> {
-    let (success, lines) = stream(cargo().args(["test", "--quiet", "--package", "xtask", "--profile", "xtask"]))?;
+    let (success, lines) = runner(cargo().args(["test", "--quiet", "--package", "xtask", "--profile", "xtask"]))?;
     let counts = summary::cargo_test(&lines);
     if success && counts.passed == 0 {
         bail!("the build tool's own tests were not found");

@@ -1,12 +1,30 @@
 //! The steps of a run, and the table that closes it.
 
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::summary::Counts;
-use crate::process::interrupted;
+use super::summary::{self, Counts};
+use crate::process::{interrupted, stream};
 use crate::ui::seconds;
+
+/// So many lines of what failed are said again at the end.
+const SAID_AGAIN_MAX: usize = 60;
+
+/// What runners said of failures.
+static FAILURES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Runs a test runner, shows its output as it comes and returns it. What it says of failures is said again beside the table: who sees only the end of a long run sees them, too.
+pub fn runner(command: &mut Command) -> Result<(bool, Vec<String>)> {
+    let (success, lines) = stream(command)?;
+    if !success {
+        let mut failures = FAILURES.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.extend(summary::failures(&lines).map(str::to_owned));
+    }
+    Ok((success, lines))
+}
 
 /// What was run so far.
 #[derive(Default)]
@@ -46,6 +64,10 @@ impl Report {
 
     /// The table and, as the last line, the count that other programs read.
     pub fn print(&self) {
+        let failures = FAILURES.lock().unwrap_or_else(PoisonError::into_inner);
+        for line in failures.iter().take(SAID_AGAIN_MAX) {
+            println!("failed: {line}");
+        }
         println!("\n{:<18} {:>13} {:>7} {:>7} {:>8}", "step", "time", "passed", "failed", "skipped");
         for Row { name, took, counts } in &self.rows {
             let Counts { passed, failed, skipped } = counts;

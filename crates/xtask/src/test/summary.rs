@@ -77,6 +77,14 @@ fn one_result(result: &str) -> Counts {
     Counts { passed: count(" passed"), failed: count(" failed"), skipped: count(" ignored") }
 }
 
+/// The lines that name a failed test or an error, each once.
+pub fn failures(lines: &[String]) -> impl Iterator<Item = &str> {
+    const SIGNS: [&str; 7] = ["FAIL [", "TIMEOUT [", "SIGABRT [", "✖ ", "error", "Diff in ", "thread '"];
+    let mut seen = std::collections::BTreeSet::new();
+    let named = lines.iter().map(|line| line.trim()).filter(|line| SIGNS.iter().any(|sign| line.starts_with(sign)));
+    named.filter(move |line| seen.insert(line.to_owned()))
+}
+
 /// Reads Node's closing lines, `ℹ pass 3` or `# pass 3`.
 pub fn node(lines: &[String]) -> Counts {
     let count = |word: &str| {
@@ -128,6 +136,13 @@ mod tests {
         let text = "ℹ tests 6\nℹ pass 3\nℹ fail 1\nℹ cancelled 1\nℹ skipped 1\nℹ todo 0\nℹ duration_ms 12.5";
         assert_eq!(node(&lines(text)), counts(3, 2, 1));
         assert_eq!(node(&lines("# pass 2\n# fail 0")), counts(2, 0, 0));
+    }
+
+    #[test]
+    fn says_what_failed() {
+        let text = "   PASS [ 0.1s] a b\n   FAIL [ 0.2s] a c\n  thread 'c' panicked at x.rs:1\n   FAIL [ 0.2s] a c\n✔ fine\n✖ not (2ms)\nerror: no";
+        let expected = ["FAIL [ 0.2s] a c", "thread 'c' panicked at x.rs:1", "✖ not (2ms)", "error: no"];
+        assert_eq!(failures(&lines(text)).collect::<Vec<_>>(), expected);
     }
 
     #[test]
