@@ -14,10 +14,13 @@ const TABLES: [(&str, &[&str]); 8] = [
     ("fulfilments", &["id", "order_number"]),
     ("fulfilment_lines", &["fulfilment"]),
 ];
+/// Copies in a row that are of the same guest.
+const ORDERS_OF_ONE: i64 = 4;
 /// Copies that one statement writes: SQLite keeps others from writing meanwhile.
 const BATCH: i64 = 100;
 
-/// Fills the database up to so many orders; their movements are written down again as well, so its stock no longer adds up.
+/// Fills the database up to so many orders, all of whose copies came to their end, as old orders have; their movements are written down again as well, so its stock
+/// no longer adds up.
 ///
 /// # Errors
 /// If there are no orders, or the database does not take them.
@@ -51,9 +54,12 @@ async fn count(db: &Db) -> Result<i64> {
 
 /// Copies have a `~` in their numbers and are not copied themselves.
 fn statement(table: &str, keys: &[&str], columns: &[String], (first, last): (i64, i64)) -> String {
-    let pick = |column: &String| match keys.contains(&column.as_str()) {
-        true => format!("t.{column} || '~' || n.at"),
-        false => format!("t.{column}"),
+    let pick = |column: &String| match (table, column.as_str()) {
+        (_, name) if keys.contains(&name) => format!("t.{name} || '~' || n.at"),
+        ("orders", "status") => "'completed'".to_owned(),
+        ("orders", "session") => format!("t.session || '~' || (n.at / {ORDERS_OF_ONE})"),
+        ("fulfilments", "stage") => "'delivered'".to_owned(),
+        (_, name) => format!("t.{name}"),
     };
     let picked: Vec<String> = columns.iter().map(pick).collect();
     let key = keys.last().copied().unwrap_or("id");

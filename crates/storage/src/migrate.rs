@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "outbox", include_str!("../migrations/0016_outbox.sql")),
     (17, "jobs", include_str!("../migrations/0017_jobs.sql")),
     (18, "tenders", include_str!("../migrations/0018_tenders.sql")),
+    (19, "many-orders", include_str!("../migrations/0019_many_orders.sql")),
 ];
 
 /// Any number will do, as long as nobody else takes the same lock in this database.

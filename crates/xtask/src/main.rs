@@ -1,5 +1,6 @@
 //! The developer's one door: `cargo xtask serve`, `test`, `bench`, `study`, `replay`, `parity`, `bundle`, `tidy`, `demo`.
 
+mod api;
 mod bench;
 mod bundle;
 mod demo;
@@ -7,6 +8,7 @@ mod npm;
 mod parity;
 mod process;
 mod progress;
+mod python;
 mod replay;
 mod schemas;
 mod serve;
@@ -30,6 +32,8 @@ struct Cli {
 // One file or folder per command: a new one adds a line here, a line in `run`, and its own file.
 #[derive(Subcommand)]
 enum Command {
+    /// Ask every operation of the API by schemathesis: nothing may be a server error.
+    Api(api::Options),
     /// Measure quotes, sizes and the server, and print one table.
     Bench(bench::Options),
     /// Orders a second and how long they take, on SQLite and PostgreSQL.
@@ -75,6 +79,7 @@ fn main() -> std::process::ExitCode {
 
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
+        Command::Api(options) => api::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Bundle(options) => bundle::run(&options),
         Command::Checkout(options) => simulate::checkout(&options),

@@ -84,19 +84,27 @@ fn drawn(product: &ProductRow) -> String {
 impl Services {
     /// Reads what is needed to show some products.
     pub(crate) async fn rows(&self, numbers: &[i64]) -> Result<Rows> {
+        let variants = variants::of_products(self.db(), numbers).await?;
+        let skus: Vec<Sku> = variants.iter().map(|variant| variant.sku.clone()).collect();
+        let shelves = Shelves::load(self.db(), &skus).await?;
+        Ok(Rows {
+            variants: Rows::of(variants, |variant| variant.product),
+            in_stock: skus.into_iter().filter(|sku| shelves.for_web(sku) > 0).collect(),
+            ..self.named(numbers).await?
+        })
+    }
+
+    /// Reads what is needed to name some products and show their pictures: without variants and stock.
+    pub(crate) async fn named(&self, numbers: &[i64]) -> Result<Rows> {
         let db = self.db();
         let products = products::by_numbers(db, numbers).await?;
         let handles: Vec<String> = products.iter().map(|product| product.handle.to_string()).collect();
-        let titles = translations::of(db, "product", Some("title"), &handles).await?;
-        let variants = variants::of_products(db, numbers).await?;
-        let skus: Vec<Sku> = variants.iter().map(|variant| variant.sku.clone()).collect();
-        let shelves = Shelves::load(db, &skus).await?;
         Ok(Rows {
             products: products.into_iter().map(|product| (product.number, product)).collect(),
-            titles,
-            variants: Rows::of(variants, |variant| variant.product),
+            titles: translations::of(db, "product", Some("title"), &handles).await?,
+            variants: HashMap::new(),
             images: Rows::of(products::images(db, numbers).await?, |image| image.product),
-            in_stock: skus.into_iter().filter(|sku| shelves.for_web(sku) > 0).collect(),
+            in_stock: HashSet::new(),
         })
     }
 

@@ -10,7 +10,7 @@ use ids::Sku;
 use pricing::{COUPONS_MAX, LINES_MAX, Quote};
 use std::collections::HashMap;
 use storage::variants;
-use wire::{OptionValue, QuoteRequest, SkuInfo, SliceAnswer, SliceRequest};
+use wire::{OptionValue, OrderItem, QuoteRequest, SkuInfo, SliceAnswer, SliceRequest};
 
 impl Services {
     /// All that the browser needs to quote a cart by itself.
@@ -50,21 +50,36 @@ impl Services {
     }
 
     /// Names, pictures and stock of SKUs, in their order; unknown ones are left out.
-    pub(crate) async fn sku_infos(&self, who: &Who, skus: &[Sku]) -> Result<Vec<SkuInfo>> {
+    async fn sku_infos(&self, who: &Who, skus: &[Sku]) -> Result<Vec<SkuInfo>> {
+        let names = self.sku_names(skus).await?;
+        let shelves = Shelves::load(self.db(), skus).await?;
+        let info = |name: OrderItem| SkuInfo {
+            available: shelves.for_web(&name.sku),
+            available_here: who.store.as_ref().map(|store| shelves.available(&name.sku, store)),
+            sku: name.sku,
+            handle: name.handle,
+            title: name.title,
+            options: name.options,
+            image: name.image,
+        };
+        Ok(names.into_iter().map(info).collect())
+    }
+
+    /// Names and pictures of SKUs, in their order; unknown ones are left out. Their stock is not looked at.
+    pub(crate) async fn sku_names(&self, skus: &[Sku]) -> Result<Vec<OrderItem>> {
         let variants = variants::by_skus(self.db(), skus).await?;
         let mut numbers: Vec<i64> = variants.iter().map(|variant| variant.product).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let rows = self.rows(&numbers).await?;
+        let rows = self.named(&numbers).await?;
         let handles: Vec<String> = rows.products.values().map(|row| row.handle.to_string()).collect();
         let texts = OptionTexts::load(self.db(), &handles).await?;
-        let shelves = Shelves::load(self.db(), skus).await?;
         let by_sku: HashMap<&Sku, _> = variants.iter().map(|variant| (&variant.sku, variant)).collect();
-        let info = |sku: &Sku| {
+        let name = |sku: &Sku| {
             let variant = by_sku.get(sku)?;
             let product = rows.products.get(&variant.product)?;
             let options = product.options.iter().zip(&variant.options);
-            Some(SkuInfo {
+            Some(OrderItem {
                 sku: sku.clone(),
                 handle: product.handle.clone(),
                 title: text_of(&rows.titles, product.handle.as_str(), "title"),
@@ -75,10 +90,8 @@ impl Services {
                     })
                     .collect(),
                 image: rows.image(product),
-                available: shelves.for_web(sku),
-                available_here: who.store.as_ref().map(|store| shelves.available(sku, store)),
             })
         };
-        Ok(skus.iter().filter_map(info).collect())
+        Ok(skus.iter().filter_map(name).collect())
     }
 }

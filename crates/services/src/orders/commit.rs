@@ -26,7 +26,7 @@ use storage::{
     orders::{self as rows, ItemRow, OrderRow},
     usage::{self, Limits},
 };
-use wire::{Contact, OrderItem, PlaceOrder, SkuInfo};
+use wire::{Contact, OrderItem, PlaceOrder};
 
 /// What became of an attempt.
 pub(crate) enum Outcome {
@@ -50,7 +50,7 @@ pub(crate) struct Placing<'a> {
     pub(crate) request_hash: &'a str,
     pub(crate) now: Instant,
     pub(crate) terms: Terms,
-    pub(crate) infos: Vec<SkuInfo>,
+    pub(crate) items: Vec<OrderItem>,
     /// What comes back for it, if it is an exchange.
     pub(crate) exchange: Option<&'a Exchanging>,
 }
@@ -273,14 +273,7 @@ impl Placing<'_> {
         let goods = self.terms.quote.lines.iter().map(|line| (&line.sku, line.quantity, false));
         let gifts = self.terms.quote.gifts.iter().map(|gift| (&gift.sku, gift.quantity, true));
         let row = |(sku, quantity, gift): (&ids::Sku, i64, bool)| {
-            let info = self.infos.iter().find(|info| info.sku == *sku)?;
-            let item = OrderItem {
-                sku: info.sku.clone(),
-                handle: info.handle.clone(),
-                title: info.title.clone(),
-                options: info.options.clone(),
-                image: info.image.clone(),
-            };
+            let item = self.items.iter().find(|item| item.sku == *sku)?.clone();
             Some(ItemRow { item, quantity, gift })
         };
         goods.chain(gifts).filter_map(row).collect()

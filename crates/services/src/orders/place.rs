@@ -13,7 +13,7 @@ use ids::Sku;
 use money::Locale;
 use pricing::{Context, Instant, Quote, Text};
 use storage::orders;
-use wire::{Changed, Delivery, Order, PlaceOrder, SkuInfo};
+use wire::{Changed, Delivery, Order, OrderItem, PlaceOrder};
 
 /// The shopper's quote may be this old: then it is checked at its own instant and at ours.
 const QUOTE_AGE_MAX_MS: i64 = 5 * 60 * 1000;
@@ -55,7 +55,7 @@ impl Services {
                 Outcome::Again => None,
                 Outcome::Refused(problem) => Some(problem),
                 Outcome::Short(shorts) if attempt == 0 && self.gifts_ran_out(&shorts).await? => None,
-                Outcome::Short(shorts) => return Err(self.shortage(&who, shorts).await?),
+                Outcome::Short(shorts) => return Err(self.shortage(shorts).await?),
                 Outcome::NoCoupon(refused) => {
                     if let Some(order) = self.known_order(&who, request, &hash).await? {
                         return Ok(order);
@@ -128,8 +128,8 @@ impl Services {
         let (lines, gifts) = (&terms.quote.lines, &terms.quote.gifts);
         let skus: Vec<Sku> =
             lines.iter().map(|line| &line.sku).chain(gifts.iter().map(|gift| &gift.sku)).cloned().collect();
-        let infos = self.sku_infos(who, &skus).await?;
-        Placing { services: self, who, request, request_hash, now, terms, infos, exchange }.commit().await
+        let items = self.sku_names(&skus).await?;
+        Placing { services: self, who, request, request_hash, now, terms, items, exchange }.commit().await
     }
 
     /// The terms that hold now, if they are those that the shopper saw.
@@ -149,11 +149,11 @@ impl Services {
         self.retire_empty_gifts().await
     }
 
-    async fn shortage(&self, who: &Who, shorts: Vec<Short>) -> Result<ServiceError> {
+    async fn shortage(&self, shorts: Vec<Short>) -> Result<ServiceError> {
         let skus: Vec<Sku> = shorts.iter().map(|short| short.need.sku.clone()).collect();
-        let infos = self.sku_infos(who, &skus).await?;
+        let items = self.sku_names(&skus).await?;
         let shortages = shorts.into_iter().map(|short| Shortage {
-            title: infos.iter().find(|info| info.sku == short.need.sku).map(full_name).unwrap_or_default(),
+            title: items.iter().find(|item| item.sku == short.need.sku).map(full_name).unwrap_or_default(),
             sku: short.need.sku,
             wanted: short.need.quantity,
             available: short.available,
@@ -180,10 +180,10 @@ fn request_hash(request: &PlaceOrder, exchange: Option<&Exchanging>) -> Result<S
 }
 
 /// A product's name with its options.
-fn full_name(info: &SkuInfo) -> Text {
+fn full_name(item: &OrderItem) -> Text {
     let name = |locale: Locale| {
-        let options = info.options.iter().map(|option| option.value.get(locale));
-        std::iter::once(info.title.get(locale)).chain(options).collect::<Vec<_>>().join(" ")
+        let options = item.options.iter().map(|option| option.value.get(locale));
+        std::iter::once(item.title.get(locale)).chain(options).collect::<Vec<_>>().join(" ")
     };
     Text::new(name(Locale::Zh), name(Locale::En))
 }

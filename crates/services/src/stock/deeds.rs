@@ -51,7 +51,7 @@ impl Services {
         let skus: Vec<Sku> = request.lines.iter().map(|line| line.sku.clone()).collect();
         let rows = stock::of_skus(&once.tx, &skus).await?;
         let here = rows.into_iter().filter(|row| row.place == request.place).collect();
-        let rows = self.levels(who, here).await?;
+        let rows = self.levels(here).await?;
         self.end_once(once, Moved { rows }).await
     }
 
@@ -73,7 +73,7 @@ impl Services {
         stock::set_levels(&tx, &request.sku, &request.place, request.safety, request.keep_back).await?;
         let row = stock::one(&tx, &request.sku, &request.place).await?;
         tx.commit().await?;
-        let rows = self.levels(who, row.into_iter().collect()).await?;
+        let rows = self.levels(row.into_iter().collect()).await?;
         rows.into_iter().next().ok_or_else(|| ServiceError::internal("a row that was just written is not there"))
     }
 }

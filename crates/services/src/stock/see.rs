@@ -76,14 +76,14 @@ impl Services {
         let rows = stock::find(self.db(), &filter).await?;
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == rows_max);
         let next = rows.last().filter(|_| is_full).map(|row| format!("{}@{}", row.sku, row.place));
-        Ok(StockPage { rows: self.levels(who, rows).await?, next })
+        Ok(StockPage { rows: self.levels(rows).await?, next })
     }
 
     /// Rows with the names of their products.
-    pub(super) async fn levels(&self, who: &Who, rows: Vec<StockRow>) -> Result<Vec<StockLevel>> {
+    pub(super) async fn levels(&self, rows: Vec<StockRow>) -> Result<Vec<StockLevel>> {
         let skus: BTreeSet<Sku> = rows.iter().map(|row| row.sku.clone()).collect();
-        let infos = self.sku_infos(who, &skus.into_iter().collect::<Vec<_>>()).await?;
-        let titles: HashMap<Sku, Text> = infos.into_iter().map(|info| (info.sku, info.title)).collect();
+        let items = self.sku_names(&skus.into_iter().collect::<Vec<_>>()).await?;
+        let titles: HashMap<Sku, Text> = items.into_iter().map(|item| (item.sku, item.title)).collect();
         let level = |row: StockRow| StockLevel {
             title: titles.get(&row.sku).cloned().unwrap_or_default(),
             available: row.available(),

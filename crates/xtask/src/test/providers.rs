@@ -1,7 +1,6 @@
 //! What others wrote about payment providers, for our tests: a server that behaves like Stripe's, and libraries that sign and verify. From PyPI, in a folder
 //! under `target`, so that nothing of the machine changes.
 
-use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,14 +9,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{capture, find};
-use crate::toolchain;
-use crate::ui::Step;
-use crate::workspace;
+use crate::python;
 
 /// In exactly these versions.
 const PACKAGES: [&str; 3] = ["localstripe==1.15.10", "wechatpayv3==2.0.4", "alipay-sdk-python==3.7.1411"];
-const STAMP: &str = "installed";
 /// How often, every tenth of a second, the server is looked for.
 const LOOKS_MAX: u32 = 150;
 
@@ -78,30 +73,6 @@ impl Drop for Providers {
     }
 }
 
-/// The Python of our own folder, after installing what it needs, once for these versions.
 fn installed() -> Result<PathBuf> {
-    let folder = workspace::target().join("python");
-    let (python, stamp) = (folder.join("bin/python"), folder.join(STAMP));
-    let wanted = PACKAGES.join("\n");
-    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
-        return Ok(python);
-    }
-    ensure()?;
-    let step = Step::start("making a folder for Python packages: they check how we speak with payment providers");
-    step.run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let step = Step::start(&format!("installing {}", PACKAGES.join(", ")));
-    step.run(
-        Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES),
-    )?;
-    fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))?;
-    Ok(python)
-}
-
-fn ensure() -> Result<()> {
-    let works =
-        || find("python3").is_some() && capture(Command::new("python3").args(["-c", "import ensurepip"])).is_ok();
-    if works() {
-        return Ok(());
-    }
-    toolchain::install(&["python3", "python3-venv"], "localstripe and the providers' libraries are Python")
+    python::with("python", &PACKAGES, "localstripe and the providers' libraries are Python")
 }
