@@ -16,12 +16,12 @@ const here = async (context, place = STORE) => (await get(context, `/staff/stock
 /** Adds units of a SKU to a list of goods. */
 async function addUnits(page, sku, units) {
   // What was sent before leaves the list a moment after it is said to be done.
-  await page.locator('.units li').waitFor({ state: 'detached' });
+  await page.locator('form .units li').waitFor({ state: 'detached' });
   await page.getByLabel('件数').fill(String(units));
   const field = page.getByLabel('扫码，或输入编号');
   await field.fill(sku);
   await field.press('Enter');
-  await page.locator('.units li').filter({ hasText: sku.toUpperCase() }).waitFor();
+  await page.locator('form .units li').filter({ hasText: sku.toUpperCase() }).waitFor();
 }
 
 shop.test('a clerk receives goods and reports damage, and both are in the list of what happened', {}, async ({ context, page, server }) => {

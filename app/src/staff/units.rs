@@ -94,6 +94,7 @@ impl Units {
             Some(row) => row.quantity = row.quantity.saturating_add(quantity),
             None => rows.insert(0, StockUnits { sku: sku.clone(), quantity }),
         });
+        self.work.wrong.set(None);
         self.code.write("");
         self.quantity.write("1");
         self.code.focus();

@@ -42,12 +42,12 @@ pub async fn fill(db: &Db, orders: i64) -> Result<i64> {
             }
         }
         tx.commit().await?;
+        // Gigabytes of SQLite's write-ahead log would be searched for every page that is read; in a shop's life it is written back long before it grows so.
+        if !db.is_postgres() {
+            db.row("PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await?;
+        }
     }
     db.run("ANALYZE", vec![]).await?;
-    // Gigabytes of SQLite's write-ahead log are searched for every page that is read; in a shop's life it is written back long before it grows so.
-    if !db.is_postgres() {
-        db.row("PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await?;
-    }
     count(db).await
 }
 
