@@ -1,6 +1,6 @@
 // The shop's own people at their other work: stock, members, coupons, messages, and the log of who saw what.
 import assert from 'node:assert/strict';
-import { get, hydrated, open, post, staffSignIn } from './lib/shop.mjs';
+import { get, hydrated, open, post, signIn, staffSignIn } from './lib/shop.mjs';
 import { readSlip } from './lib/receipt.mjs';
 import { suite } from './lib/suite.mjs';
 
@@ -74,6 +74,25 @@ shop.test('goods are asked for, sent, and received with one missing', { timeout:
   assert.ok(rows.some(({ kind }) => kind === 'short_receipt'), 'what was missing is written down');
 });
 
+shop.test('goods of a supplier are announced, promised, and received', { timeout: 90_000 }, async ({ context, page, server }) => {
+  await staffSignIn(context, server, MANAGER);
+  await open(page, '/staff/stock/purchases');
+  const before = await here(context);
+  await page.getByRole('button', { name: '预告', exact: true }).click();
+  await page.getByText('请填写供应商。').waitFor();
+  await page.getByLabel('供应商', { exact: true }).fill('狮峰茶厂');
+  await page.getByLabel('几天后到（可不填）').fill('3');
+  await addUnits(page, SKU, 6);
+  await page.getByRole('button', { name: '预告', exact: true }).click();
+  await page.waitForURL('**/staff/stock/transfers/*');
+  await page.getByText('狮峰茶厂').first().waitFor();
+  assert.equal((await here(context)).in_transit, before.in_transit + 6);
+  await page.getByRole('button', { name: '收下' }).click();
+  await said(page, '已收下');
+  const now = await here(context);
+  assert.deepEqual([now.on_hand, now.in_transit], [before.on_hand + 6, before.in_transit]);
+});
+
 shop.test('a count finds what differs and posts it', {}, async ({ context, page, server }) => {
   await staffSignIn(context, server, MANAGER);
   const before = await here(context);
@@ -103,6 +122,20 @@ shop.test('what is kept of a SKU is changed from what it is', {}, async ({ conte
   await said(page, '已保存');
   const now = await here(context);
   assert.deepEqual([now.safety, now.keep_back], [before.safety, before.keep_back + 2]);
+});
+
+shop.test('a strategy is tried beside the shop\'s own, and what each came to is compared', {}, async ({ context, page, server }) => {
+  await staffSignIn(context, server, ADMIN);
+  await open(page, '/staff/stock/sourcing');
+  await page.getByLabel('试验对比').selectOption('nearby');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('请给试验起个名字。').waitFor();
+  await page.getByLabel('试验名称（换名重新分组）').fill('冬季');
+  await page.getByLabel('占订单的百分之几').fill('30');
+  await page.getByRole('button', { name: '保存' }).click();
+  await said(page, '已保存，新订单照此分单');
+  const { experiment } = await get(context, '/staff/stock/sourcing');
+  assert.deepEqual([experiment.name, experiment.share_permille], ['冬季', 300]);
 });
 
 shop.test('a member is found, corrected with a reason, and the log says who looked', { expects: [404] }, async ({ context, page, server }) => {
@@ -139,6 +172,41 @@ shop.test('service sees members and corrects nothing', { expects: [403] }, async
   await open(page, '/staff/coupons', 403);
 });
 
+shop.test('service sees who somebody is for a reason, hands over a copy of the data, and forgets who asks for it', { timeout: 90_000, expects: [404] }, async ({ context, page, server, shopper }) => {
+  const phone = '13700000021';
+  const { context: telephone } = await shopper();
+  await signIn(telephone, server, phone);
+  await telephone.close();
+  await staffSignIn(context, server, SERVICE);
+  await open(page, '/staff/members');
+  await page.getByLabel('会员码、会员号或手机号').fill(phone);
+  await page.getByLabel('会员码、会员号或手机号').press('Enter');
+  await page.locator('.desk-figures').waitFor();
+  await page.getByText('137****0021').waitFor();
+  const fold = (title) => page.locator('details').filter({ hasText: title });
+  await page.getByText('看完整的姓名、电话和地址').click();
+  await page.getByRole('button', { name: '显示', exact: true }).click();
+  await page.getByText('请写一句原因。').waitFor();
+  await fold('看完整的姓名').getByLabel('为什么要看或要做').fill('给本人回电话');
+  await page.getByRole('button', { name: '显示', exact: true }).click();
+  await page.getByRole('link', { name: `+86${phone}` }).waitFor();
+
+  await page.getByText('给本人一份资料副本').click();
+  await fold('给本人一份').getByLabel('为什么要看或要做').fill('本人来电要求');
+  await page.getByRole('button', { name: '生成文件' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载文件' }).click()]);
+  const copy = JSON.parse((await (await download.createReadStream()).toArray()).join(''));
+  assert.equal(copy.profile.phone, `+86${phone}`);
+  assert.ok(copy.accesses.some(({ action, reason }) => action === 'unmask' && reason === '给本人回电话'), 'the copy says who looked');
+
+  await page.getByText('应本人要求删除资料').click();
+  await fold('应本人要求').getByLabel('为什么要看或要做').fill('本人来电要求');
+  await page.getByRole('button', { name: '永久删除' }).click();
+  await said(page, '已删除');
+  await page.waitForURL('**/staff/members');
+  await post(context, '/staff/members/find', { text: phone }, 404);
+});
+
 shop.test('a batch of codes is made, exported and revoked', {}, async ({ context, page, server }) => {
   await staffSignIn(context, server, MERCHANDISER);
   await open(page, '/staff/coupons');
@@ -168,7 +236,9 @@ shop.test('messages are listed by where they stand', {}, async ({ context, page,
   await page.locator('.desk-empty, tbody tr').first().waitFor();
 });
 
-shop.test('a sale to a member: their prices, a code, the terminal, and a gift card is sold', { size: { width: 1280, height: 800 }, timeout: 90_000 }, async ({ context, page, server }) => {
+shop.test('a sale to a member: their prices, a code, the terminal, and a gift card is sold', { size: { width: 1280, height: 800 }, timeout: 90_000 }, async ({ context, page, server, shopper }) => {
+  const { context: telephone } = await shopper();
+  await signIn(telephone, server, MEMBER);
   await staffSignIn(context, server, MANAGER);
   await open(page, '/staff/till');
   await hydrated(page);
@@ -181,6 +251,11 @@ shop.test('a sale to a member: their prices, a code, the terminal, and a gift ca
   await page.getByLabel('会员码、会员号或手机号').press('Enter');
   await page.locator('.till-who').getByText('138****0002').waitFor();
   await page.waitForFunction((text) => document.querySelector('.slip-total dd')?.textContent !== text, before);
+  // Whoever knows a telephone number spends nothing of its member's.
+  await page.getByText('要用积分或储值，请扫顾客手机上的会员码。').waitFor();
+  assert.equal(await page.getByLabel('使用积分').count(), 0);
+  await field.fill((await get(telephone, '/account/code')).code);
+  await field.press('Enter');
   await page.getByLabel('使用积分').fill('100');
   await page.getByLabel('使用积分').press('Tab');
   await page.getByLabel('优惠码').fill('LUCKY10');
@@ -205,4 +280,5 @@ shop.test('a sale to a member: their prices, a code, the terminal, and a gift ca
   const code = await page.locator('.gift-slip-code').textContent();
   const worth = await post(context, '/gift-cards/worth', { code });
   assert.deepEqual([worth.balance, worth.ending], [8_800, code.slice(-4)]);
+  await telephone.close();
 });

@@ -132,11 +132,52 @@ shop.test('goods come back to a store: seen beforehand, taken, with a receipt', 
   await staff.getByRole('button', { name: `收下，退 ${yuan(promised)}` }).click();
   await staff.getByRole('button', { name: '打印退货小票' }).waitFor();
   assert.equal(minor(await staff.locator('.taken .slip-total dd').textContent()), promised);
+  await staff.locator('.taken .slip-head').filter({ hasText: '收货或自提时付款' }).waitFor();
   const order = await get(desk, `/staff/orders/${number}`);
   assert.deepEqual(order.returns.map(({ kind, reason, refund, goods }) => [kind, reason, refund.total, goods[0].quarantine]), [['return', '有一道裂', promised, true]]);
   await staff.locator('.timeline').getByText('王店长').first().waitFor();
+  // What was paid when it was collected is handed back by somebody who says so.
+  const back = staff.getByRole('region', { name: '要退给顾客的钱' });
+  await back.getByRole('button', { name: `已退给顾客 ${yuan(promised)}` }).click();
+  await back.waitFor({ state: 'detached' });
+  const { payments } = await get(desk, `/orders/${number}/payments`);
+  assert.deepEqual(payments.map(({ refunded }) => refunded), [promised]);
   await page.reload();
   assert.equal(await page.locator('.receipt-side .slip-back').count(), 1);
+  await desk.close();
+});
+
+shop.test('goods are exchanged at the till: what comes back pays, the shopper adds the rest', { timeout: 90_000 }, async ({ context }) => {
+  const number = await place(context, [['TEA-CUP-FQ', 2]], { store: STORE });
+  const desk = await at(shop, MANAGER);
+  await fulfil(desk, number, { step: 'start_picking' }, { step: 'make_ready', missing: [] });
+  const { fulfilments: [{ id, code }] } = await get(context, `/orders/${number}`);
+  await post(desk, `/staff/fulfilments/${id}/steps`, { step: 'collect', code, by: '' });
+
+  const staff = await desk.newPage();
+  await open(staff, `/staff/orders/${number}`);
+  await staff.locator('summary').filter({ hasText: '收退货' }).click();
+  await stepper(staff, '.take-back', '青瓷品茗杯 粉青').click();
+  const worth = minor(await staff.locator('.take-back .slip-total dd').textContent());
+  await staff.getByRole('button', { name: '换货，到收银台选' }).click();
+  await staff.waitForURL('**/staff/till?place=*');
+  const banner = staff.getByRole('region', { name: '换货' });
+  await banner.getByText(yuan(worth), { exact: true }).waitFor();
+  const field = staff.getByLabel('扫码，或输入编号、名称');
+  await field.fill('TEA-LJ-100');
+  await field.press('Enter');
+  await staff.locator('.till-line').waitFor();
+  const { payable } = await readSlip(staff);
+  const due = minor(payable) - worth;
+  assert.ok(due > 0);
+  await staff.getByRole('button', { name: `收款 ${yuan(due)}` }).click();
+  await staff.locator('.till-sold').waitFor();
+  const made = await get(desk, `/staff/orders/${await staff.locator('.till-sold .desk-note').textContent()}`);
+  assert.deepEqual([made.exchange_of, made.status], [number, 'completed']);
+  const { payments } = await get(desk, `/orders/${made.number}/payments`);
+  assert.deepEqual(payments.map(({ tender, amount }) => [tender, amount]).sort(), [['cash', due], ['exchange', worth]]);
+  const first = await get(desk, `/staff/orders/${number}`);
+  assert.deepEqual(first.returns.map(({ kind, refund }) => [kind, refund.total]), [['exchange', worth]]);
   await desk.close();
 });
 

@@ -84,6 +84,7 @@ shop.test('an order that is sent: shipping is on the receipt', { lang: 'en' }, a
   await fillContact(page);
   const quote = await apiQuote(context, await keptCart(page));
   assert.equal(quote.payable, 650 + 2200);
+  await page.locator('[name="contact.email"]').fill('lin@example.com');
   assert.equal(minor(await placeButton(page).textContent()), 2850);
   await placeButton(page).click();
   const number = await placed(page);
@@ -91,6 +92,7 @@ shop.test('an order that is sent: shipping is on the receipt', { lang: 'en' }, a
   assert.deepEqual(await readSlip(page), slipOf(quote, names, 'en', false));
   const order = await get(context, `/orders/${number}`);
   assert.equal(order.delivery.address.street, '武康路 1 号');
+  assert.equal(order.contact.email, 'lin@example.com');
 });
 
 shop.test('what is missing is said beside its field, and nothing is lost', { expects: [] }, async ({ page }) => {
@@ -98,6 +100,7 @@ shop.test('what is missing is said beside its field, and nothing is lost', { exp
   await page.getByRole('button', { name: '加入购物车', exact: true }).click();
   await open(page, '/checkout');
   await fillContact(page, { name: '林一安', phone: '12345' });
+  await page.locator('[name="contact.email"]').fill('lin');
   await placeButton(page).click();
   await page.getByRole('alert').filter({ hasText: '还有几处需要补充' }).waitFor();
   const focused = await page.evaluate(() => document.activeElement.name);
@@ -108,6 +111,7 @@ shop.test('what is missing is said beside its field, and nothing is lost', { exp
     assert.equal(await page.locator(`[id="wrong-delivery.address.${part}"]`).textContent(), '请填写这一项');
   }
   assert.equal(await page.locator('[id="wrong-contact.phone"]').textContent(), '请填 11 位手机号');
+  assert.equal(await page.locator('[id="wrong-contact.email"]').textContent(), '请填写完整的邮箱地址，或留空');
   assert.equal(await page.locator('[name="contact.name"]').inputValue(), '林一安');
   await page.goBack();
   await page.goForward();

@@ -2,14 +2,14 @@
 //! failure, a dead network too, in the same way.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use ids::CouponCode;
+use ids::{CouponCode, OrderNumber};
 use pricing::Text;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
 use wire::{
-    CodeSent, EraseMe, Erased, MemberCode, Order, PlaceOrder, Privacy, Problem, QuoteRequest, RedeemGiftCard, Refusal,
-    RequestCode, ResolveCoupon, Resolved, ResolvedCoupon, Session, SetConsent, SignIn, SliceRequest, StoredValue,
-    TellBirthday,
+    CodeSent, EraseMe, Erased, Exchange, Exchanged, MemberCode, Order, PlaceOrder, Privacy, Problem, QuoteRequest,
+    RedeemGiftCard, Refusal, RequestCode, ResolveCoupon, Resolved, ResolvedCoupon, Session, SetConsent, SignIn,
+    SliceRequest, StoredValue, TellBirthday,
 };
 
 /// The kind of problem that is made here when the server can't be reached.
@@ -123,6 +123,14 @@ pub async fn post_json<T: DeserializeOwned>(path: &str, body: &impl Serialize) -
     read(&post(path, json(body)).await?)
 }
 
+/// Posts JSON and gives the answer as it came.
+///
+/// # Errors
+/// The server's problem, or that the network is away.
+pub async fn post_text(path: &str, body: &impl Serialize) -> Result<String, Problem> {
+    post(path, json(body)).await
+}
+
 /// Sends a change from which nothing follows that has to be read.
 ///
 /// # Errors
@@ -222,7 +230,19 @@ pub async fn erase_me(request: &EraseMe) -> Result<Erased, Problem> {
 /// # Errors
 /// 409 with `changed` if the price is another one now, 409 out of stock, 422 with fields, or that the network is away.
 pub async fn place_order(order: &PlaceOrder) -> Result<Order, Problem> {
-    let answer = send_json("/orders", json(order)).await?;
+    send_order("/orders", json(order)).await
+}
+
+/// Takes goods back and places the order that is paid by them.
+///
+/// # Errors
+/// The server's problem, with the quote that holds now if the price changed; or that the network is away.
+pub async fn exchange(number: &OrderNumber, exchange: &Exchange) -> Result<Exchanged, Problem> {
+    send_order(&format!("/staff/orders/{}/exchanges", super::encode(number.as_str())), json(exchange)).await
+}
+
+async fn send_order<T: DeserializeOwned>(path: &str, body: String) -> Result<T, Problem> {
+    let answer = send_json(path, body).await?;
     if (200..300).contains(&answer.status) {
         return read(&answer.text);
     }

@@ -17,6 +17,8 @@ pub struct Draft {
     pub address: Address,
     /// Who is told.
     pub contact: Contact,
+    /// Where messages go too; may stay empty.
+    pub email: String,
     /// True if the order that was just placed is to be paid at once.
     pub pay_now: bool,
 }
@@ -26,7 +28,14 @@ impl Draft {
     #[must_use]
     pub fn new(facts: &Facts) -> Self {
         let (address, contact) = (Address::default(), Contact::default());
-        Self { pick_up: facts.kiosk(), store: facts.store.clone(), address, contact, pay_now: false }
+        Self {
+            pick_up: facts.kiosk(),
+            store: facts.store.clone(),
+            address,
+            contact,
+            email: String::new(),
+            pay_now: false,
+        }
     }
 
     /// How the goods reach the shopper, once that is said.
@@ -36,6 +45,13 @@ impl Draft {
             return self.store.clone().map(|store| Delivery::PickUp { store });
         }
         Some(Delivery::Ship { address: self.address.clone() })
+    }
+
+    /// Who is told, and how.
+    #[must_use]
+    pub fn contact(&self) -> Contact {
+        let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty());
+        Contact { email, ..self.contact.clone() }
     }
 
     /// What is missing or can't be right, by the names that the server uses for the same fields.
@@ -52,6 +68,8 @@ impl Draft {
         }
         check(&mut wrong, "contact.name", !self.contact.name.trim().is_empty(), Texts::required);
         check(&mut wrong, "contact.phone", is_mobile(&self.contact.phone), Texts::bad_phone);
+        let email = self.email.trim();
+        check(&mut wrong, "contact.email", email.is_empty() || email.contains('@'), Texts::bad_email);
         wrong
     }
 }

@@ -11,17 +11,19 @@ pub struct Field {
     pub label: &'static str,
     /// What browsers and input methods may fill in.
     pub autocomplete: &'static str,
-    /// The keyboard: `text` or `tel`.
+    /// The keyboard: `text`, `tel` or `email`.
     pub inputmode: &'static str,
     /// The most characters.
     pub length_max: &'static str,
+    /// True if it must not stay empty.
+    pub required: bool,
     /// Where the draft keeps it.
     pub of: fn(&mut Draft) -> &mut String,
 }
 
 /// The field as it is shown.
 pub fn field(checkout: Checkout, field: Field) -> AnyView {
-    let Field { name, label, autocomplete, inputmode, length_max, of } = field;
+    let Field { name, label, autocomplete, inputmode, length_max, required, of } = field;
     let (id, wrong_id) = (format!("field-{name}"), format!("wrong-{name}"));
     let value = move || checkout.front.draft.with(|draft| of(&mut draft.clone()).clone());
     let typed = move |event| checkout.front.draft.update(|draft| *of(draft) = event_target_value(&event));
@@ -30,7 +32,7 @@ pub fn field(checkout: Checkout, field: Field) -> AnyView {
     view! {
         <div class=class>
             <label for=id.clone()>{label}</label>
-            <input id=id type=inputmode name=name autocomplete=autocomplete inputmode=inputmode maxlength=length_max required
+            <input id=id type=inputmode name=name autocomplete=autocomplete inputmode=inputmode maxlength=length_max required=required
                 prop:value=value on:input=typed aria-describedby=wrong_id.clone()
                 aria-invalid=move || wrong.read().as_ref().map(|_| "true")/>
             <p id=wrong_id class="wrong">{wrong}</p>

@@ -50,7 +50,7 @@ pub fn place(checkout: Checkout) {
 
 fn order(checkout: Checkout, priced: &Priced, delivery: Delivery) -> PlaceOrder {
     let facts = checkout.front.facts();
-    let contact = checkout.front.draft.get_untracked().contact;
+    let contact = checkout.front.draft.with_untracked(super::draft::Draft::contact);
     PlaceOrder {
         idempotency_key: String::new(),
         cart: priced.cart.clone(),

@@ -55,7 +55,7 @@ fn stores(checkout: Checkout) -> AnyView {
 fn address(checkout: Checkout) -> AnyView {
     let t = checkout.t;
     let line = |name, label, autocomplete, length_max, of: fn(&mut Draft) -> &mut String| {
-        field(checkout, Field { name, label, autocomplete, inputmode: "text", length_max, of })
+        field(checkout, Field { name, label, autocomplete, inputmode: "text", length_max, required: true, of })
     };
     view! {
         <fieldset>
@@ -90,7 +90,8 @@ fn methods(checkout: Checkout) -> AnyView {
 pub fn contact(checkout: Checkout) -> AnyView {
     let t = checkout.t;
     let line = |name, label, autocomplete, inputmode, length_max, of: fn(&mut Draft) -> &mut String| {
-        field(checkout, Field { name, label, autocomplete, inputmode, length_max, of })
+        let required = inputmode != "email";
+        field(checkout, Field { name, label, autocomplete, inputmode, length_max, required, of })
     };
     view! {
         <fieldset>
@@ -98,6 +99,7 @@ pub fn contact(checkout: Checkout) -> AnyView {
             <div class="fields">
                 {line("contact.name", t.name(), "name", "text", "60", |draft| &mut draft.contact.name)}
                 {line("contact.phone", t.phone(), "tel", "tel", "20", |draft| &mut draft.contact.phone)}
+                {line("contact.email", t.email(), "email", "email", "200", |draft| &mut draft.email)}
             </div>
         </fieldset>
     }

@@ -17,6 +17,7 @@ crate::texts::texts! {
     contact = "联系人" | "Contact";
     name = "姓名" | "Name";
     phone = "手机号" | "Mobile number";
+    email = "邮箱（可不填）" | "E-mail (optional)";
     tender = "怎么付款" | "How you pay";
     tender_open = "到时再定" | "Decide later";
     tender_online = "下单后在线付款" | "Online, right after ordering";
@@ -51,6 +52,7 @@ crate::texts::texts! {
     back = "回购物车" | "Back to the cart";
     required = "请填写这一项" | "Please fill this in";
     bad_phone = "请填 11 位手机号" | "A mobile number has 11 digits";
+    bad_email = "请填写完整的邮箱地址，或留空" | "Write a whole e-mail address, or none";
     choose_store = "请选一家门店" | "Please choose a store";
     look_again = "还有几处需要补充，已在下面标出。" | "A few things are missing; they are marked below.";
     no_price = "价格还没算好，请稍等一下再试。" | "The price is not worked out yet; please try again in a moment.";

@@ -3,7 +3,6 @@
 use super::texts::Texts;
 use crate::{
     api::{browser, encode},
-    cart::clock,
     front::Front,
 };
 use leptos::{ev, prelude::*};
@@ -38,7 +37,8 @@ fn key(event: &ev::KeyboardEvent, typed: StoredValue<(String, f64)>, heard: Call
     if target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
         return;
     }
-    let (key, now) = (event.key(), clock::now_ms());
+    // When the key was pressed: a busy page hears of it later.
+    let (key, now) = (event.key(), event.time_stamp());
     typed.update_value(|(text, last)| {
         if now - *last > GAP_MS_MAX || text.len() > TYPED_LENGTH_MAX {
             text.clear();

@@ -6,7 +6,7 @@ use super::{
     slip::amount_row,
     texts::Texts,
 };
-use crate::front::Front;
+use crate::{front::Front, order::tender_name};
 use leptos::prelude::*;
 use pricing::Quote;
 use wire::ReturnReceipt;
@@ -105,12 +105,10 @@ fn sums(front: Front, receipt: &ReturnReceipt, quote: &Quote) -> AnyView {
 /// Where the money goes.
 fn tenders(front: Front, receipt: &ReturnReceipt) -> Vec<AnyView> {
     let t = Texts(front.locale);
-    let facts = front.facts();
     let row = |tender: &pricing::returns::Tender| {
-        let known = facts.shop.name_of(&tender.name).map(|name| front.say(name));
         let name = match tender.name.as_str() {
             "on_delivery" => t.on_delivery().to_owned(),
-            other => known.unwrap_or_else(|| other.to_owned()),
+            other => tender_name(front, other),
         };
         let label = t.back_by(&name);
         view! { <div class="slip-head"><dt class="slip-name">{label}</dt><dd class="amount">{front.money(tender.amount)}</dd></div> }.into_any()

@@ -4,11 +4,13 @@
 mod coupons;
 mod desk;
 mod frame;
+mod hand_back;
 mod jobs;
 mod members;
 mod order;
 mod orders;
 mod people;
+mod person;
 mod pick_up;
 mod records;
 mod start;

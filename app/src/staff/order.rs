@@ -1,6 +1,6 @@
 //! One order whole, for those who serve its shopper.
 
-use super::{BASE, desk::Desk, steps::steps, take_back, work::Work};
+use super::{BASE, desk::Desk, hand_back, person, steps::steps, take_back, work::Work};
 use crate::{
     api::{Ask, browser, encode},
     checkout, lost, order,
@@ -47,8 +47,16 @@ fn path(number: &OrderNumber) -> String {
 fn paid(desk: Desk, order: RwSignal<Order>) -> AnyView {
     let path = order.with_untracked(|order| format!("/orders/{}/payments", encode(order.number.as_str())));
     let data = ui::load(move || Ask::Path(path.clone()));
+    // What is paid follows what becomes of the order.
+    Effect::new(move |before: Option<()>| {
+        order.track();
+        if before.is_some() {
+            data.refetch();
+        }
+    });
     ui::loaded(desk.front, data, move |money: OrderPayments| {
-        view! { {order::payments(desk.front, &money.payments)} }.into_any()
+        let failed = hand_back::failed(desk, &money.payments, Callback::new(move |()| data.refetch()));
+        view! { {order::payments(desk.front, &money.payments)}{failed} }.into_any()
     })
 }
 
@@ -73,9 +81,11 @@ impl Served {
                 <div>
                     {move || order.with(|order| head(desk, order))}
                     {move || order.with(|order| order::facts(front, order))}
+                    {desk.may("member_unmask").then(|| person::of_order(desk, &order.read_untracked().number))}
                     {desk.may("payment_see").then(|| paid(desk, order))}
                     {move || order.with(|order| self.parcels(order))}
                     {move || desk.may("order_service").then(|| self.cancel())}
+                    {move || desk.may("payment_record").then(|| hand_back::section(self))}
                     {desk.may("return_take").then(|| take_back::form(self))}
                     {move || order.with(|order| order::timeline(front, &order.timeline))}
                 </div>

@@ -1,6 +1,12 @@
 //! Taking goods back, whichever channel sold them: what comes back and in what state, what it is worth, and the receipt.
 
-use super::{desk::Desk, order::Served, work::Work};
+use super::{
+    BASE,
+    desk::Desk,
+    order::Served,
+    till::exchange::{self, Exchanging},
+    work::Work,
+};
 use crate::{
     api::{browser, encode},
     checkout,
@@ -10,6 +16,7 @@ use crate::{
 };
 use ids::PlaceId;
 use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wire::{PreviewReturn, Problem, ReturnReceipt, ReturnedGoods, TakeBack};
 
 /// What somebody brings back.
@@ -57,7 +64,8 @@ impl Back {
         let wanted =
             Signal::derive(move || PreviewReturn { goods: goods(rows, chosen, aside), shops_fault: fault.get() });
         let number = served.order.with_untracked(|order| order.number.clone());
-        let first = || desk.places(false).first().map(|place| place.id.clone());
+        // People bring goods back to a store.
+        let first = || desk.places(true).first().map(|place| place.id.clone());
         Self {
             served,
             rows,
@@ -99,7 +107,10 @@ impl Back {
                 {desk.bound_to().is_none().then(|| self.where_())}
                 <div aria-live="polite">{move || self.previewed()}</div>
                 {self.work.trouble()}
-                <button class="button" type="submit" disabled=move || self.work.busy.get() || total().is_none()>{label}</button>
+                <p class="row">
+                    <button class="button" type="submit" disabled=move || self.work.busy.get() || total().is_none()>{label}</button>
+                    {desk.may("order_take").then(|| self.for_others())}
+                </p>
             </form>
         }
         .into_any()
@@ -166,15 +177,40 @@ impl Back {
         }
     }
 
-    fn send(self, taken: RwSignal<Option<ReturnReceipt>>) {
-        let Some(place) = self.place.get_untracked() else { return };
-        let request = TakeBack {
+    /// To the till, where what comes back pays for what is taken along.
+    fn for_others(self) -> AnyView {
+        let navigate = use_navigate();
+        let worth = move || match self.answer.get() {
+            Some(Ok(receipt)) => Some(receipt.refund.total - receipt.withheld),
+            _ => None,
+        };
+        let press = move |_| {
+            let (Some(worth), Some(back)) = (untrack(worth), self.request()) else { return };
+            let (order, member) =
+                self.served.order.with_untracked(|order| (order.number.clone(), order.member.clone()));
+            let till = format!("{BASE}/till?place={}", encode(back.place.as_str()));
+            exchange::begin(Exchanging { order, member, back, worth });
+            navigate(&till, NavigateOptions::default());
+        };
+        let off = move || self.work.busy.get() || worth().is_none();
+        let t = self.served.desk.t;
+        view! { <button class="button quiet" type="button" disabled=off on:click=press>{t.take_back_exchange()}</button> }
+            .into_any()
+    }
+
+    /// What is chosen.
+    fn request(self) -> Option<TakeBack> {
+        Some(TakeBack {
             idempotency_key: self.key.get(),
-            place,
+            place: self.place.get_untracked()?,
             goods: untrack(|| goods(self.rows, self.chosen, self.aside)),
             reason: self.why.read(),
             shops_fault: self.fault.get_untracked(),
-        };
+        })
+    }
+
+    fn send(self, taken: RwSignal<Option<ReturnReceipt>>) {
+        let Some(request) = self.request() else { return };
         let number = self.served.order.with_untracked(|order| order.number.clone());
         let path = format!("/staff/orders/{}/returns", encode(number.as_str()));
         let doing = async move { browser::post_json::<ReturnReceipt>(&path, &request).await };

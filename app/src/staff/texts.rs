@@ -76,6 +76,28 @@ crate::texts::texts! {
     said_refused = "已退回，会问别的地点" | "Given back; other places are asked";
     said_sent_back = "已收下退回的包裹，钱会退给顾客" | "Taken back; the shopper is refunded";
 
+    person_why = "为什么要看或要做" | "Why";
+    unmask = "看完整的姓名、电话和地址" | "Name, telephone and address in full";
+    unmask_about = "看了什么、为什么看，会记进日志，本人也查得到。" | "Who looked and why is written down; the person can read it.";
+    unmask_go = "显示" | "Show";
+    copy = "给本人一份资料副本" | "A copy of the person's data";
+    copy_about = "本店保存的全部资料，做成一个文件交给本人。" | "All that the shop keeps of the person, as one file for them.";
+    copy_go = "生成文件" | "Make the file";
+    copy_file = "下载文件" | "Download the file";
+    erase = "应本人要求删除资料" | "Forget the person, as they asked";
+    erase_about = "姓名、电话、地址会永久删除，账目保留。不能恢复。" | "Name, telephone and addresses are gone for good; the books keep their figures. There is no way back.";
+    erase_points = "本人放弃剩下的积分" | "The person gives up the points that are left";
+    erase_go = "永久删除" | "Delete for good";
+    erased(n) = "已删除，涉及 {n} 张订单" | "Forgotten, in {n} orders too";
+    hand_back = "要退给顾客的钱" | "Money to hand back";
+    hand_back_by(name) = "原付款方式：{name}" | "Was paid by: {name}";
+    hand_back_slip = "刷卡机退款凭证号（可不填）" | "The terminal's slip (may stay empty)";
+    hand_back_go(amount) = "已退给顾客 {amount}" | "{amount} handed back";
+    hand_back_done(amount) = "已记下：退 {amount}" | "Written down: {amount} handed back";
+    refund_failed(name, amount) = "{name}没有退成 {amount}" | "{name} refused to give {amount} back";
+    refund_again = "再退一次" | "Try again";
+    refund_again_said = "已再次申请退款" | "Asked for again";
+
     pick_up = "自提" | "Pick-up";
     pick_up_about = "扫取货码，核对，交给顾客。" | "Scan the code, check, hand over.";
     pick_up_field = "取货码" | "Pick-up code";
@@ -119,6 +141,7 @@ crate::texts::texts! {
     take_back_where = "收在" | "Taken at";
     take_back_choose = "先选退回的件数，再看能退多少。" | "Choose what comes back to see every amount.";
     take_back_confirm(amount) = "收下，退 {amount}" | "Take back and give {amount}";
+    take_back_exchange = "换货，到收银台选" | "Exchange: choose at the till";
     take_back_open = "收下" | "Take back";
     take_back_done(amount) = "已收下，退 {amount}" | "Taken back: {amount} to give";
     take_back_print = "打印退货小票" | "Print the receipt";

@@ -11,8 +11,8 @@ use anyhow::{Result, bail};
 use ids::{LineId, PlaceId, Sku};
 use pricing::{Cart, CartLine};
 use wire::{
-    CancelOrder, ChangeAddress, Contact, Delivery, FulfilStep, Fulfilment, MissingUnits, Order, PlaceOrder,
-    ReturnReceipt, ReturnedGoods, TakeBack, Task, TenderAsk, UnitsOfLine,
+    CancelOrder, ChangeAddress, Contact, Delivery, Exchange, Exchanged, FulfilStep, Fulfilment, MissingUnits, Order,
+    PlaceOrder, PreviewReturn, ReturnReceipt, ReturnedGoods, TakeBack, Task, TenderAsk, UnitsOfLine,
 };
 
 /// A code of the demo that few may use.
@@ -45,6 +45,7 @@ impl World {
             Op::Cancel { order, part } => self.cancel(*order, *part).await,
             Op::Move { order, city } => self.move_to(*order, *city).await,
             Op::Return { order, store, broken } => self.bring_back(*order, *store, *broken).await,
+            Op::Exchange { order, store, sku, units } => self.exchange(*order, *store, (*sku, *units)).await,
             Op::Sell { sku, units } => self.sell(*sku, *units).await,
             Op::Jump { seconds } => {
                 self.cluster.jump(i64::from(*seconds)).await?;
@@ -209,11 +210,12 @@ impl World {
         answer.read::<Order>().map(drop)
     }
 
-    async fn bring_back(&self, number: u16, store: u8, broken: bool) -> Result<()> {
-        let Some(order) = self.an_order(number) else { return Ok(()) };
+    /// A unit of an order that comes back to a store, and the order as the staff see it.
+    async fn coming_back(&self, number: u16, store: u8, broken: bool) -> Result<Option<(Order, TakeBack)>> {
+        let Some(order) = self.an_order(number) else { return Ok(None) };
         let url = format!("{}/api/v1/staff/orders/{}", self.base(), order.number);
-        let Some(seen) = self.admin.get(&url).await.read::<Order>()? else { return Ok(()) };
-        let Some(line) = seen.quote.lines.first() else { return Ok(()) };
+        let Some(seen) = self.admin.get(&url).await.read::<Order>()? else { return Ok(None) };
+        let Some(line) = seen.quote.lines.first() else { return Ok(None) };
         let goods = vec![ReturnedGoods { line: Some(line.id.clone()), gift: None, units: 1, quarantine: broken }];
         let place = self.stores[usize::from(store) % self.stores.len()].clone();
         let request = TakeBack {
@@ -223,7 +225,36 @@ impl World {
             reason: "changed my mind".to_owned(),
             shops_fault: broken,
         };
-        let url = format!("{url}/returns");
+        Ok(Some((seen, request)))
+    }
+
+    /// What comes back pays as far as it reaches, cash the rest. A member's prices are a till's own affair: this one serves those who are none.
+    async fn exchange(&self, number: u16, store: u8, (sku, units): (u16, u8)) -> Result<()> {
+        let Some((seen, back)) = self.coming_back(number, store, false).await? else { return Ok(()) };
+        if seen.member.is_some() {
+            return Ok(());
+        }
+        let preview = PreviewReturn { goods: back.goods.clone(), shops_fault: false };
+        let url = format!("{}/api/v1/orders/{}/returns/preview", self.base(), seen.number);
+        let Some(worth) = self.admin.post(&url, &preview).await.read::<ReturnReceipt>()? else { return Ok(()) };
+        let (place, id) = (back.place.clone(), LineId::new("l0").expect("a letter and a digit are an id"));
+        let line = CartLine { id, sku: self.sku(sku), quantity: i64::from(units) };
+        let cart = Cart { lines: vec![line], ..Cart::default() };
+        let delivery = Delivery::PickUp { store: place.clone() };
+        let quoted = self.quoted(&self.admin, cart, delivery, ("till", Some(&place))).await?;
+        let Some((request, payable)) = quoted else { return Ok(()) };
+        let rest = payable - (worth.refund.total - worth.withheld).min(payable);
+        let cash = TenderAsk { tender: "cash".to_owned(), amount: Some(rest), reference: None };
+        let payments = if rest > 0 { vec![cash] } else { Vec::new() };
+        let order = PlaceOrder { hand_over: true, contact: Contact::default(), payments, ..request };
+        let url = format!("{}/api/v1/staff/orders/{}/exchanges", self.base(), seen.number);
+        let done = self.again(&self.admin, &url, &Exchange { back, order }).await?.read::<Exchanged>()?;
+        done.map_or(Ok(()), |done| self.promise(None, &done.order))
+    }
+
+    async fn bring_back(&self, number: u16, store: u8, broken: bool) -> Result<()> {
+        let Some((seen, request)) = self.coming_back(number, store, broken).await? else { return Ok(()) };
+        let url = format!("{}/api/v1/staff/orders/{}/returns", self.base(), seen.number);
         self.again(&self.admin, &url, &request).await?.read::<ReturnReceipt>().map(drop)
     }
 

@@ -92,13 +92,14 @@ pub fn agree(found: &[Finding]) -> Result<()> {
     Ok(())
 }
 
-/// No promotion gave more orders than it may, nor a member more than a member may have. Orders that were cancelled gave their uses back.
+/// No promotion gave more orders than it may, nor a member more than a member may have. Orders of which nothing is left gave their uses back.
 fn limits(world: &World, rows: &[Registered]) -> Result<()> {
     let by_number = by_number(rows);
     let limits = world.limits();
     let mut uses: BTreeMap<_, (i64, BTreeMap<usize, i64>)> = BTreeMap::new();
     for one in world.promised() {
-        if by_number.get(one.number.as_str()).is_none_or(|row| row.status == Standing::Cancelled) {
+        let nothing_left = |row: &&Registered| row.status == Standing::Cancelled || row.back_minor >= row.payable_minor;
+        if by_number.get(one.number.as_str()).is_none_or(nothing_left) {
             continue;
         }
         for promotion in one.promotions {

@@ -58,6 +58,17 @@ pub enum Op {
         /// They can't be sold as they are.
         broken: bool,
     },
+    /// Goods come back to a store and pay for others.
+    Exchange {
+        /// Of which order.
+        order: u16,
+        /// At which store.
+        store: u8,
+        /// What is taken along.
+        sku: u16,
+        /// How many.
+        units: u8,
+    },
     /// A clerk sells at the till.
     Sell {
         /// What.
@@ -128,7 +139,10 @@ fn op(rng: &mut StdRng) -> Op {
         40..70 => Op::Work { task: rng.random(), choice: rng.random() },
         70..76 => Op::Cancel { order: rng.random(), part: rng.random() },
         76..79 => Op::Move { order: rng.random(), city: rng.random() },
-        79..88 => Op::Return { order: rng.random(), store: rng.random(), broken: rng.random() },
+        79..85 => Op::Return { order: rng.random(), store: rng.random(), broken: rng.random() },
+        85..88 => {
+            Op::Exchange { order: rng.random(), store: rng.random(), sku: rng.random(), units: rng.random_range(1..4) }
+        }
         88..96 => Op::Sell { sku: rng.random(), units: rng.random_range(1..4) },
         _ => Op::Jump { seconds: rng.random_range(1..200_000) },
     }

@@ -57,7 +57,13 @@ pub async fn use_code(tx: &Tx, member: &MemberId, step: i64, staff: &StaffId) ->
     Ok(row.map(|row| row.text("staff")).transpose()?.as_deref() == Some(staff.as_str()))
 }
 
-/// Forgets codes of steps that nobody can use any more.
+/// True if somebody was shown a code of the member's of this step or a later one.
+pub async fn was_shown(on: &impl Query, member: &MemberId, staff: &StaffId, since_step: i64) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM member_code_uses WHERE member = $1 AND staff = $2 AND step >= $3 LIMIT 1";
+    Ok(on.row(sql, values![member, staff, since_step]).await?.is_some())
+}
+
+/// Forgets codes of steps before this one.
 pub async fn forget_codes(on: &impl Query, before_step: i64) -> Result<u64> {
     on.run("DELETE FROM member_code_uses WHERE step < $1", values![before_step]).await
 }

@@ -275,6 +275,12 @@ pub struct Order {
     /// What the reader may still do.
     #[serde(default)]
     pub may: MayDo,
+    /// Whose it is; for the shop's own people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<ids::MemberId>,
+    /// Money that is to be handed back over the counter; for the shop's own people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hand_back: Vec<crate::MoneyBack>,
     /// The order that this one is exchanged for, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange_of: Option<OrderNumber>,

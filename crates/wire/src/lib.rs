@@ -39,8 +39,8 @@ pub use membership::{
 };
 pub use messages::{MessageQuery, MessageState, StaffMessage};
 pub use payments::{
-    GiftCardWorth, OrderMoney, OrderPayments, PayClient, PayNext, PayOtherwise, Payment, PaymentRefund, PaymentState,
-    RecordRefund, RefundStatus, StartPayment, TenderAsk, TenderOffer, TenderQuery, TenderWay,
+    GiftCardWorth, MoneyBack, OrderMoney, OrderPayments, PayClient, PayNext, PayOtherwise, Payment, PaymentRefund,
+    PaymentState, RecordRefund, RefundStatus, StartPayment, TenderAsk, TenderOffer, TenderQuery, TenderWay,
 };
 pub use privacy::{
     AuditEntry, AuditQuery, Consent, ConsentEntry, EraseMe, ErasePerson, Erased, ExportMessage, ExportOrder,

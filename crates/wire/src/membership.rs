@@ -200,7 +200,7 @@ pub struct MemberView {
     pub orders: i64,
     /// Coupons of the wallet that can be used.
     pub coupons: Vec<crate::WalletCoupon>,
-    /// True if the member was found by a code that only the member could show.
+    /// True if the member showed the asker the code of the moment within a quarter of an hour: only then points and stored value are spent at the till.
     pub shown: bool,
 }
 

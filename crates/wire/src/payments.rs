@@ -203,6 +203,18 @@ pub struct PaymentRefund {
     pub at: Instant,
 }
 
+/// Money that somebody of the shop hands back to a shopper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MoneyBack {
+    /// The refund, to be recorded when it is done.
+    pub refund: RefundId,
+    /// By which it was paid.
+    pub tender: String,
+    /// In minor units.
+    pub amount: i64,
+}
+
 /// How an order is paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -47,6 +47,8 @@ export const STAFF_PAGES = [
   { name: 'staff-order', path: '/staff/orders', sees: '.found-row', staff: ADMIN, then: '/staff/orders/' },
   { name: 'staff-stock', path: '/staff/stock?place=sh-wukang', sees: 'tbody tr', staff: ADMIN },
   { name: 'staff-stock-sku', path: '/staff/stock/sku/TEA-LJ-50?place=sh-wukang', sees: 'tbody tr', staff: ADMIN },
+  { name: 'staff-stock-purchases', path: '/staff/stock/purchases?place=sh-wukang', sees: '.units-field', staff: ADMIN },
+  { name: 'staff-stock-sourcing', path: '/staff/stock/sourcing', sees: '#sourcing-holds', staff: ADMIN },
   { name: 'staff-stock-moves', path: '/staff/stock/moves?place=sh-wukang', sees: '.units-field', staff: ADMIN },
   { name: 'staff-transfers', path: transferPath, sees: '.choose-row', staff: ADMIN },
   { name: 'staff-transfer-list', path: '/staff/stock/transfers?place=sh-wukang', sees: '.found-row', staff: ADMIN },

@@ -3,7 +3,7 @@
 use super::{adjust, texts::Texts};
 use crate::{
     api::{Ask, browser, encode},
-    staff::{BASE, desk::Desk, table::nothing},
+    staff::{BASE, desk::Desk, person, table::nothing},
     ui,
 };
 use ids::OrderNumber;
@@ -37,7 +37,7 @@ pub fn page(desk: Desk, id: &str) -> AnyView {
             shown.ledger.set(Some(first));
             view! { {move || shown.ledger.get().map(|ledger| shown.ledgers(&ledger))} }.into_any()
         });
-        view! { {move || shown.member.with(|member| shown.head(member))}{desk.may("member_adjust").then(|| adjust::form(shown))}{ledger_view} }.into_any()
+        view! { {move || shown.member.with(|member| shown.head(member))}{desk.may("member_adjust").then(|| adjust::form(shown))}{ledger_view}{shown.rights()} }.into_any()
     };
     view! {
         <p><a class="desk-back" href=format!("{BASE}/members")>{t.back()}</a></p>
@@ -57,6 +57,18 @@ impl Shown {
         });
     }
 
+    /// What is done for the person, not for the sale.
+    fn rights(self) -> AnyView {
+        let (desk, id) = (self.desk, self.member.with_untracked(|member| member.id.clone()));
+        let may_all = desk.may("person_data");
+        view! {
+            {desk.may("member_unmask").then(|| person::of_member(desk, &id))}
+            {may_all.then(|| person::copy(desk, &id))}
+            {may_all.then(|| person::erase(desk, &id))}
+        }
+        .into_any()
+    }
+
     fn head(self, member: &MemberView) -> AnyView {
         let (t, front) = (self.t, self.desk.front);
         let facts = front.facts();
@@ -64,6 +76,7 @@ impl Shown {
             || t.no_level().to_owned(),
             |level| facts.shop.name_of(level.as_str()).map_or_else(|| level.to_string(), |name| front.say(name)),
         );
+        let name = if member.name.is_empty() { t.nameless().to_owned() } else { member.name.clone() };
         let pending = (member.pending > 0).then(|| view! { <small>{t.pending(&member.pending.to_string())}</small> });
         let coupons = member.coupons.iter().map(|one| {
             let until = one.ends.map(|ends| t.until(&front.day(ends)));
@@ -73,8 +86,8 @@ impl Shown {
             view! { <section class="desk-section" aria-labelledby="member-coupons"><h2 id="member-coupons">{t.coupons()}</h2><ul class="units">{coupons.collect_view()}</ul></section> }
         });
         view! {
-            <Title text=member.name.clone()/>
-            <div class="desk-top"><h1>{member.name.clone()}</h1><span class="desk-note">{member.phone.clone()}" · "{t.number(&member.number)}</span></div>
+            <Title text=name.clone()/>
+            <div class="desk-top"><h1>{name}</h1><span class="desk-note">{member.phone.clone()}" · "{t.number(&member.number)}</span></div>
             <dl class="desk-figures">
                 <div><dt>{t.level()}</dt><dd>{level}</dd></div>
                 <div><dt>{t.points()}</dt><dd>{member.points}{pending}</dd></div>

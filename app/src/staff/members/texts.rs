@@ -6,6 +6,7 @@ crate::texts::texts! {
     find_hint = "扫会员手机上的码最快。手机号要输全。谁查了谁，都会记下来。" | "Scanning the member's code is quickest. A telephone has to be complete. Who looked is written down.";
     find_empty = "请扫码，或输入会员号、手机号。" | "Scan the code, or type the number or the telephone.";
     back = "查另一位" | "Another member";
+    nameless = "会员（未留姓名）" | "A member without a name";
     number(number) = "会员号 {number}" | "No. {number}";
     level = "等级" | "Level";
     no_level = "普通会员" | "Member";

@@ -6,6 +6,8 @@ mod counts;
 mod levels;
 mod movements;
 mod moves;
+mod purchase;
+mod sourcing;
 pub mod texts;
 mod transfers;
 
@@ -44,7 +46,7 @@ impl Stock {
     }
 }
 
-/// `/staff/stock`, and below it `moves`, `transfers`, `counts` and `sku`.
+/// `/staff/stock`, and below it `moves`, `transfers`, `purchases`, `counts`, `sourcing` and `sku`.
 pub fn page(desk: Desk, rest: &str) -> AnyView {
     let stock = Stock { desk, t: Texts(desk.front.locale), place: desk.place(false) };
     let (segment, below) = rest.split_once('/').unwrap_or((rest, ""));
@@ -53,6 +55,8 @@ pub fn page(desk: Desk, rest: &str) -> AnyView {
         ("moves", "") => moves::page(stock),
         ("transfers", "") => transfers::page(stock),
         ("transfers", id) => return consignment::page(stock, id),
+        ("purchases", "") => purchase::page(stock),
+        ("sourcing", "") => sourcing::page(stock),
         ("counts", "") => counts::page(stock),
         ("counts", id) => return count::page(stock, id),
         ("sku", sku) => return movements::page(stock, sku),
@@ -68,10 +72,23 @@ pub fn page(desk: Desk, rest: &str) -> AnyView {
 
 fn tabs(stock: Stock, here: &str) -> AnyView {
     let t = stock.t;
-    let all = [("", t.levels()), ("moves", t.moves()), ("transfers", t.transfers()), ("counts", t.counts())];
+    let all = [
+        ("", t.levels()),
+        ("moves", t.moves()),
+        ("transfers", t.transfers()),
+        ("purchases", t.purchases()),
+        ("counts", t.counts()),
+        ("sourcing", t.sourcing()),
+    ];
     let may_move = stock.desk.may("stock_move");
+    // How orders are sourced is the whole shop's affair.
+    let may_plan = stock.desk.may("stock_plan") && stock.desk.bound_to().is_none();
     let here = here.to_owned();
-    let shown = all.into_iter().filter(|(segment, _)| may_move || *segment != "moves");
+    let shown = all.into_iter().filter(|(segment, _)| match *segment {
+        "moves" | "purchases" => may_move,
+        "sourcing" => may_plan,
+        _ => true,
+    });
     let links = shown.map(|(segment, name)| {
         let current = (here == segment).then_some("page");
         view! { <li><a href=move || stock.href(segment) aria-current=current>{name}</a></li> }

@@ -24,6 +24,8 @@ pub fn member(till: Till) -> AnyView {
     }
     let body = move || match till.member.get() {
         Some(member) => known(till, &member),
+        // The new order is of the member whose goods come back, or nobody's.
+        None if till.exchange.read().is_some() => ().into_any(),
         None => finder(till),
     };
     view! { <section class="till-member" aria-label=till.t.member()>{body}</section> }.into_any()
@@ -61,16 +63,20 @@ fn known(till: Till, member: &MemberView) -> AnyView {
         .as_ref()
         .map(|level| facts.shop.name_of(level.as_str()).map_or_else(|| level.to_string(), |name| front.say(name)));
     let coupons = member.coupons.iter().map(|one| coupon(till, one)).collect_view();
+    let other = till.exchange.read().is_none().then(|| {
+        view! { <button class="button quiet" type="button" on:click=move |_| till.forget_member()>{t.member_other()}</button> }
+    });
     view! {
         <div class="till-who">
             <p><strong>{member.name.clone()}</strong>" "<span>{member.phone.clone()}</span>{level.map(|level| view! { <span class="badge">{level}</span> })}</p>
-            <button class="button quiet" type="button" on:click=move |_| till.forget_member()>{t.member_other()}</button>
+            {other}
         </div>
         <dl class="till-has">
             <div><dt>{t.points()}</dt><dd>{member.points}</dd></div>
             <div><dt>{t.stored()}</dt><dd>{front.money(member.value)}</dd></div>
         </dl>
-        {(member.points > 0).then(|| points(till, member.points))}
+        {(member.points > 0 && member.shown).then(|| points(till, member.points))}
+        {(!member.shown && member.points.max(member.value) > 0).then(|| view! { <p class="desk-note">{t.member_present()}</p> })}
         {(!member.coupons.is_empty()).then(|| view! { <ul class="till-coupons" aria-label=t.coupons()>{coupons}</ul> })}
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The till: what is scanned is priced in the browser by the same engine as everywhere, and sold at once.
 
 mod codes;
+pub mod exchange;
 mod extras;
 mod find;
 mod lines;
@@ -19,6 +20,7 @@ use crate::{
     parts,
     receipt::{self, Marks},
 };
+use exchange::Exchanging;
 pub use find::sku_of;
 use ids::{PlaceId, Sku};
 use leptos::{prelude::*, task::spawn_local};
@@ -26,7 +28,7 @@ use pay::Pay;
 pub use pay::minor;
 use std::{sync::Arc, time::Duration};
 use texts::Texts;
-use wire::{MemberView, Order, Problem, SliceRequest, TenderAsk, TenderOffer};
+use wire::{MemberView, Order, Problem, ReturnReceipt, SliceRequest, TenderAsk, TenderOffer};
 
 /// How often schedules are looked at, and the slice is asked for again.
 const BEAT: Duration = Duration::from_secs(60);
@@ -46,6 +48,8 @@ pub struct Till {
     member: RwSignal<Option<MemberView>>,
     work: Work,
     sold: RwSignal<Option<Sold>>,
+    /// Goods that come back for this sale, and pay for it.
+    exchange: RwSignal<Option<Exchanging>>,
 }
 
 /// A sale that is done.
@@ -56,12 +60,15 @@ struct Sold {
     change: Option<i64>,
     /// What it was paid with.
     paid: Vec<TenderAsk>,
+    /// What came back for it.
+    back: Option<ReturnReceipt>,
 }
 
 /// `/staff/till?place=`
 pub fn page(desk: Desk, _rest: &str) -> AnyView {
     let till = Till::new(desk);
     till.keep_priced();
+    exchange::look_member(till);
     Effect::new(move |_| {
         spawn_local(async move {
             // Without an answer the till takes cash and cards.
@@ -100,12 +107,24 @@ impl Till {
             member: RwSignal::new(None),
             work: Work::new(desk),
             sold: RwSignal::new(None),
+            exchange: RwSignal::new(exchange::waiting()),
         }
     }
 
     /// What there is to pay, once it is known.
     fn payable(self) -> Option<i64> {
         self.priced.with(|priced| priced.as_ref().map(|priced| priced.quote.payable))
+    }
+
+    /// What returned goods pay of it.
+    fn credit(self) -> i64 {
+        let worth = self.exchange.with(|one| one.as_ref().map_or(0, |one| one.worth));
+        self.payable().map_or(0, |payable| worth.min(payable))
+    }
+
+    /// What is to be taken for it.
+    fn due(self) -> Option<i64> {
+        self.payable().map(|payable| payable - self.credit())
     }
 
     fn wanted(self) -> SliceRequest {
@@ -170,6 +189,7 @@ impl Till {
         self.known.set(None);
         self.pay.clear();
         self.member.set(None);
+        self.exchange.set(None);
         self.work.wrong.set(None);
         self.sold.set(None);
     }
@@ -191,6 +211,7 @@ impl Till {
         view! {
             <div class="till needs-script">
                 <div class="till-goods">
+                    {exchange::banner(self)}
                     {find::field(self)}
                     {self.work.trouble()}
                     {lines::lines(self)}

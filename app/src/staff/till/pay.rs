@@ -90,7 +90,7 @@ impl Pay {
 /// How an amount is split over what the shopper has and what is taken over the counter.
 #[must_use]
 pub fn split_of(till: Till, payable: i64) -> Split {
-    let has = till.member.with(|member| member.as_ref().map_or(0, |one| one.value));
+    let has = spendable(till);
     let stored = if till.pay.stored.get() { has } else { 0 };
     let balances: Vec<i64> = till.pay.cards.with(|cards| cards.iter().map(|card| card.balance).collect());
     split(payable, stored, &balances)
@@ -156,8 +156,8 @@ pub fn minor(text: &str, currency: Currency) -> Option<i64> {
 /// The choice, and with cash what was given and what goes back.
 pub fn pay(till: Till) -> AnyView {
     let (t, front) = (till.t, till.desk.front);
-    let rest = Memo::new(move |_| till.payable().map(|payable| split_of(till, payable).rest));
-    let parts = move || till.payable().map(|payable| split_of(till, payable).cards).unwrap_or_default();
+    let rest = Memo::new(move |_| till.due().map(|due| split_of(till, due).rest));
+    let parts = move || till.due().map(|due| split_of(till, due).cards).unwrap_or_default();
     let parts = Signal::derive(parts);
     let cards = move || till.pay.takes(TenderWay::GiftCard).then(|| checkout::cards(front, till.pay.cards, parts));
     let over_counter = Memo::new(move |_| rest.get() != Some(0) || till.payable() == Some(0));
@@ -173,10 +173,15 @@ pub fn pay(till: Till) -> AnyView {
     .into_any()
 }
 
+/// What the member stored, if the member is there to spend it.
+fn spendable(till: Till) -> i64 {
+    till.member.with(|member| member.as_ref().filter(|one| one.shown).map_or(0, |one| one.value))
+}
+
 /// Stored value of the member whom the sale is for.
 fn stored(till: Till) -> Option<AnyView> {
     let (t, front, pay) = (till.t, till.desk.front, till.pay);
-    let value = till.member.with(|member| member.as_ref().map_or(0, |one| one.value));
+    let value = spendable(till);
     let use_it = move |event| pay.stored.set(event_target_checked(&event));
     (value > 0 && pay.takes(TenderWay::StoredValue)).then(|| {
         view! {
@@ -192,9 +197,9 @@ fn stored(till: Till) -> Option<AnyView> {
 /// What purses leave, once they pay something.
 fn left(till: Till, rest: Option<i64>) -> Option<AnyView> {
     let (t, front) = (till.t, till.desk.front);
-    let (rest, payable) = (rest?, till.payable()?);
+    let (rest, due) = (rest?, till.due()?);
     let words = if rest > 0 { t.left(&front.money(rest)) } else { t.left_none().to_owned() };
-    (rest < payable).then(|| view! { <p class="pay-left" role="status">{words}</p> }.into_any())
+    (rest < due).then(|| view! { <p class="pay-left" role="status">{words}</p> }.into_any())
 }
 
 fn counter(till: Till) -> AnyView {
@@ -223,7 +228,7 @@ fn radio(till: Till, tender: Tender, word: &'static str) -> AnyView {
 
 fn given(till: Till) -> AnyView {
     let (t, front) = (till.t, till.desk.front);
-    let rest = move || till.payable().map(|payable| split_of(till, payable).rest);
+    let rest = move || till.due().map(|due| split_of(till, due).rest);
     let change = move || match (rest(), rest().map(|rest| till.pay.standing(rest))) {
         (Some(_), Some(Standing::Cash(change))) if change > 0 => t.change(&front.money(change)),
         (Some(rest), Some(Standing::Open)) => t.not_enough(&front.money(rest)),

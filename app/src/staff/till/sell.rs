@@ -1,7 +1,7 @@
 //! Selling: at the price that is shown, or not at all, and the goods are the shopper's at once.
 
 use super::{
-    Sold, Till,
+    Sold, Till, exchange,
     pay::{self, Standing},
 };
 use crate::{
@@ -21,14 +21,15 @@ pub fn button(till: Till) -> AnyView {
     let (t, front) = (till.t, till.desk.front);
     let ready = move || {
         let some = till.kept.with(|kept| !kept.lines.is_empty());
-        some && till.payable().is_some_and(|payable| {
-            let rest = pay::split_of(till, payable).rest;
+        some && till.due().is_some_and(|due| {
+            let rest = pay::split_of(till, due).rest;
             rest == 0 || till.pay.standing(rest) != Standing::Open
         })
     };
-    let label = move || match (till.work.busy.get(), till.payable()) {
+    let label = move || match (till.work.busy.get(), till.due()) {
         (true, _) => till.desk.t.working().to_owned(),
-        (_, Some(payable)) => t.sell(&front.money(payable)),
+        (_, Some(0)) if till.credit() > 0 => t.exchange_go().to_owned(),
+        (_, Some(due)) => t.sell(&front.money(due)),
         (_, None) => t.sell_open().to_owned(),
     };
     view! {
@@ -46,27 +47,27 @@ fn sell(till: Till) {
     let (known, store) = (till.known.get_untracked(), till.store.get_untracked());
     let priced = known.and_then(|known| known.priced(&till.kept.read_untracked()));
     let (Some(priced), Some(store)) = (priced, store) else { return };
-    let payable = priced.quote.payable;
-    let rest = untrack(|| pay::split_of(till, payable).rest);
+    let due = priced.quote.payable - untrack(|| till.credit());
+    let rest = untrack(|| pay::split_of(till, due).rest);
     let (counter, change) = match untrack(|| till.pay.standing(rest)) {
         _ if rest == 0 => ("cash", None),
         Standing::Cash(change) => ("cash", Some(change)),
         Standing::Card => ("card_terminal", None),
         Standing::Open => return,
     };
-    let paid = untrack(|| pay::asks(till, payable, counter));
+    let paid = untrack(|| pay::asks(till, due, counter));
     till.work.busy.set(true);
     till.work.wrong.set(None);
     let order = checkout::attempt(order(till, &priced, store, paid.clone()));
     spawn_local(async move {
-        let answer = browser::place_order(&order).await;
+        let answer = exchange::send(till.exchange.get_untracked(), order).await;
         if till.work.busy.try_set(false).is_some() {
             return;
         }
         match answer {
-            Ok(order) => {
+            Ok((order, back)) => {
                 checkout::forget_attempt();
-                till.sold.set(Some(Sold { order, change, paid }));
+                till.sold.set(Some(Sold { order, change, paid, back }));
             }
             Err(problem) => refused(till, problem),
         }
@@ -129,6 +130,7 @@ pub fn sold(till: Till, sold: &Sold) -> AnyView {
             </div>
             <section class="receipt" aria-labelledby="receipt">{slip}</section>
             {(sold.paid.len() > 1).then(|| pay::paid(front, &sold.paid))}
+            {sold.back.as_ref().map(|back| exchange::done(till, back, sold.order.quote.payable))}
             <p class="row">
                 <button node_ref=next class="button" type="button" on:click=move |_| till.clear()>{t.next()}</button>
                 <button class="button quiet" type="button" on:click=|_| drop(window().print())>{till.desk.t.print()}</button>

@@ -30,6 +30,13 @@ crate::texts::texts! {
     member_go = "查找" | "Find";
     member_empty = "请扫会员码，或输入会员号、手机号。" | "Scan the member's code, or type the number or the telephone.";
     member_other = "换一位" | "Somebody else";
+    member_present = "要用积分或储值，请扫顾客手机上的会员码。" | "To spend points or stored value, scan the code on the member's telephone.";
+    exchange = "换货" | "Exchange";
+    exchange_of(order) = "换货：{order} 退回" | "Exchange: back from {order}";
+    exchange_over(amount) = "多出 {amount}，按原付款方式退" | "{amount} over: goes back as it was paid";
+    exchange_rest(amount) = "多出的 {amount} 按原付款方式退，到原订单查看" | "{amount} over goes back as it was paid: see the first order";
+    exchange_drop = "不换了" | "No exchange";
+    exchange_go = "换货，不用补钱" | "Exchange; nothing to pay";
     points = "积分" | "Points";
     points_use = "使用积分" | "Points to spend";
     points_all = "全部使用" | "Use all";

@@ -93,6 +93,11 @@ pub enum Deed<'a> {
         /// To which.
         purse: &'a Purse,
     },
+    /// What the shop had earned is paid out by a tender, because the purse is not there any more.
+    PayOut {
+        /// How it is paid.
+        tender: &'a str,
+    },
     /// What is on a gift card is given up.
     Break(&'a GiftCardId),
     /// Staff gave stored money, or took some for a negative amount.
@@ -119,6 +124,7 @@ impl Deed<'_> {
             Self::Capture { .. } => "capture",
             Self::Free { .. } => "free",
             Self::Refund { .. } => "refund",
+            Self::PayOut { .. } => "pay-out",
             Self::Break(_) => "breakage",
             Self::AdjustValue(_) => "adjust-value",
         }
@@ -142,6 +148,7 @@ impl Deed<'_> {
             Self::Capture { payment } => (A::Held(payment.clone()), A::Redeemed),
             Self::Free { purse, payment } => (A::Held(payment.clone()), purse.account()),
             Self::Refund { purse } => (A::Redeemed, purse.account()),
+            Self::PayOut { tender } => (A::Redeemed, A::Clearing(tender.to_owned())),
             Self::Break(card) => (A::GiftCard(card.clone()), A::Breakage),
             Self::AdjustValue(member) => (A::ValueAdjusted, A::Value(member.clone())),
         }

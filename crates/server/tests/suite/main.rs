@@ -11,6 +11,7 @@ mod members;
 mod openapi;
 mod pages;
 mod payments;
+mod places;
 mod privacy;
 mod roles;
 mod sessions;

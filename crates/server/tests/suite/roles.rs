@@ -8,7 +8,7 @@ use services::{Permission, Role};
 use wire::{Order, OrderPayments, ReturnReceipt};
 
 /// A store of the demo whose people are asked.
-const STORE: &str = "sh-wukang";
+pub const STORE: &str = "sh-wukang";
 
 /// Somebody who asks.
 struct Actor {
@@ -18,17 +18,17 @@ struct Actor {
 }
 
 /// What paths name.
-struct Named {
+pub struct Named {
     order: String,
     payment: String,
-    fulfilment: String,
+    pub fulfilment: String,
     returned: String,
     member: String,
-    sku: String,
+    pub sku: String,
     handle: String,
 }
 
-async fn staff(test: &TestShop, phone: &str) -> String {
+pub async fn staff(test: &TestShop, phone: &str) -> String {
     test.post("/api/v1/auth/code", &json!({"phone": phone})).await;
     let answer = test.post("/api/v1/staff/sign-in", &json!({"phone": phone, "code": test.mailbox.last_code()})).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
@@ -56,7 +56,7 @@ async fn actors(test: &TestShop) -> Vec<Actor> {
 }
 
 /// An order of somebody else, with everything that hangs on it.
-async fn named(test: &TestShop) -> (Named, String) {
+pub async fn named(test: &TestShop) -> (Named, String) {
     let owner = test.sign_in("13800000001").await;
     let (sku, product) = test.some_sku().await;
     let mut order =

@@ -17,6 +17,8 @@ const STEP_MS: i64 = 30_000;
 const STEPS_BACK: i64 = 1;
 const NUMBER_DIGITS: usize = 12;
 const CODE_DIGITS: usize = 8;
+/// Steps in which the one who was shown a code serves its member: a quarter of an hour, as long as a sale takes.
+const STEPS_SHOWN: i64 = 30;
 /// Wrong codes at one till in an hour.
 const WRONG_HOUR: i64 = 200;
 const HOUR_MS: i64 = 3_600_000;
@@ -131,12 +133,17 @@ impl Services {
         Ok(found)
     }
 
+    /// True if the member showed this person the code of the moment not long ago, and so is present.
+    pub(crate) async fn was_shown(&self, member: &MemberId, staff: &StaffId) -> Result<bool> {
+        Ok(cards::was_shown(self.db(), member, staff, step(self.now()) - STEPS_SHOWN).await?)
+    }
+
     /// Job: forgets codes that nobody can use any more. Returns how many.
     ///
     /// # Errors
     /// Only internal ones.
     pub async fn forget_member_codes(&self) -> Result<i64> {
-        let forgotten = cards::forget_codes(self.db(), step(self.now()) - STEPS_BACK - 1).await?;
+        let forgotten = cards::forget_codes(self.db(), step(self.now()) - STEPS_SHOWN).await?;
         Ok(i64::try_from(forgotten).unwrap_or(i64::MAX))
     }
 }

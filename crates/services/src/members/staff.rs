@@ -83,19 +83,17 @@ impl Services {
     pub async fn find_member(&self, who: &Who, request: &FindMember) -> Result<MemberView> {
         let staff = who.require(Permission::MemberSee)?;
         let text: String = request.text.chars().filter(|c| !c.is_whitespace()).collect();
-        let (member, by_code) = match shown(&text) {
-            Shown::Code(number, code) => (self.member_of_code(number, code, &staff.id).await?, true),
-            Shown::Number(number) => {
-                (storage::cards::of_number(self.db(), number).await?.map(|card| card.member), false)
-            }
+        let member = match shown(&text) {
+            Shown::Code(number, code) => self.member_of_code(number, code, &staff.id).await?,
+            Shown::Number(number) => storage::cards::of_number(self.db(), number).await?.map(|card| card.member),
             Shown::Neither => match phone::normalise(&text) {
-                Some(phone) => (members::by_phone(self.db(), &phone).await?.map(|row| row.id), false),
-                None => (None, false),
+                Some(phone) => members::by_phone(self.db(), &phone).await?.map(|row| row.id),
+                None => None,
             },
         };
         let member = member.ok_or(ServiceError::NotFound(Thing::Member))?;
         self.note_sight(who, "find", &member).await?;
-        self.view(staff, &member, by_code).await
+        self.view(staff, &member).await
     }
 
     /// A member as the shop's own people see one.
@@ -105,7 +103,7 @@ impl Services {
     pub async fn member_view(&self, who: &Who, member: &MemberId) -> Result<MemberView> {
         let staff = who.require(Permission::MemberSee)?;
         self.note_sight(who, "see", member).await?;
-        self.view(staff, member, false).await
+        self.view(staff, member).await
     }
 
     /// Who looked is written down.
@@ -114,7 +112,7 @@ impl Services {
         self.note(self.db(), who, &deed).await
     }
 
-    async fn view(&self, staff: &Staff, member: &MemberId, shown: bool) -> Result<MemberView> {
+    async fn view(&self, staff: &Staff, member: &MemberId) -> Result<MemberView> {
         let active = self.active().await?;
         let row = members::by_id(self.db(), member).await?.ok_or(ServiceError::NotFound(Thing::Member))?;
         let coupons = account::own_coupons(self, &active, member).await?;
@@ -129,7 +127,7 @@ impl Services {
             value: ledger::balance(self.db(), &Account::Value(member.clone()), unit).await?,
             orders: row.orders,
             coupons: coupons.into_iter().filter(|coupon| coupon.why_not.is_none()).collect(),
-            shown,
+            shown: self.was_shown(member, &staff.id).await?,
             id: row.id,
         })
     }
@@ -149,7 +147,7 @@ impl Services {
         let money = (request.amount, active.book.currency());
         desk.top_up(member, &request.tender, &reference, money).await?;
         tx.commit().await?;
-        self.view(staff, member, false).await
+        self.view(staff, member).await
     }
 
     /// Corrects points and stored money for a reason that is written down. The same key from the same person does so once.
@@ -176,6 +174,6 @@ impl Services {
             return Err(ServiceError::field("value", "会员没有这么多余额。", "The member has stored less than that."));
         }
         tx.commit().await?;
-        self.view(staff, member, false).await
+        self.view(staff, member).await
     }
 }

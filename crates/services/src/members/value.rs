@@ -6,8 +6,8 @@ use ::members::ledger::{Deed, Purse, Unit};
 use ids::{MemberId, OrderNumber, PaymentId};
 use money::Currency;
 use storage::{
-    ledger,
-    purses::{self, HoldRow},
+    ledger, persons,
+    purses::{self, CardRow, HoldRow},
 };
 
 const DIFFER: &str = "a payment's stored money is not what the ledger says; `concord ledger prove` lists where";
@@ -88,6 +88,27 @@ impl Desk<'_> {
     pub(crate) async fn refund_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
         let hold = self.held(payment).await?;
         let entry = Deed::Refund { purse: &self.back_to(&hold).await? }.money(reference, minor, hold.currency);
+        self.moved(entry, payment, (0, 0, minor)).await
+    }
+
+    /// True if money of a payment can go back to where it came from: a card that is over, and what an erased person stored, nobody can open any more.
+    pub(crate) async fn can_refund_value(&self, payment: &PaymentId) -> Result<bool> {
+        match self.back_to(&self.held(payment).await?).await? {
+            Purse::Member(member) => Ok(persons::erased_at(self.tx, &member).await?.is_none()),
+            Purse::Card(card) => {
+                let over = |card: CardRow| card.blocked || card.expires_at.is_some_and(|expires| expires <= self.now);
+                Ok(purses::card(self.tx, &card).await?.is_some_and(|card| !over(card)))
+            }
+        }
+    }
+
+    /// Captured money whose purse is not there any more was handed over in cash, once per `reference` (the refund's id).
+    ///
+    /// # Errors
+    /// If that is more than was captured and not given back before.
+    pub(crate) async fn pay_out_value(&self, payment: &PaymentId, reference: &str, minor: i64) -> Result<()> {
+        let hold = self.held(payment).await?;
+        let entry = Deed::PayOut { tender: "cash" }.money(reference, minor, hold.currency);
         self.moved(entry, payment, (0, 0, minor)).await
     }
 

@@ -37,6 +37,7 @@ pub(super) fn value_entry(movement: Movement) -> ValueEntry {
         "hold" => Text::new("付款预留", "Set apart for a payment"),
         "free" => Text::new("预留退回", "Payment not made, money back"),
         "refund" => Text::new("退款", "Refund"),
+        "pay-out" => Text::new("退款付现", "Refund paid out"),
         _ => {
             let why = movement.why.unwrap_or_default();
             if why.is_empty() { Text::new("余额调整", "Balance corrected") } else { Text::new(why.clone(), why) }

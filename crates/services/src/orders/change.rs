@@ -171,9 +171,7 @@ impl<'a> Change<'a> {
         self.order.status = stands(self.order.paid, &self.stages());
         match self.order.status {
             Standing::Cancelled if stood != Standing::Cancelled => {
-                if !self.order.paid {
-                    self.never_was().await?;
-                }
+                self.never_was().await?;
                 self.follow_money().await?;
             }
             Standing::Completed if stood != Standing::Completed => self.collect_payments().await?,

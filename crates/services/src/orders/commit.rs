@@ -26,7 +26,7 @@ use storage::{
     orders::{self as rows, ItemRow, OrderRow},
     usage::{self, Limits},
 };
-use wire::{Contact, OrderItem, PlaceOrder};
+use wire::{Contact, OrderItem, PaymentState, PlaceOrder};
 
 /// What became of an attempt.
 pub(crate) enum Outcome {
@@ -226,8 +226,12 @@ impl Placing<'_> {
         let mut planned = self.services.planned(self.who, &self.request.payments, due, tender)?;
         planned.extend(exchanged);
         let opened = opened(planned, number, quote, self.now);
-        if self.request.hand_over && !opened.paid {
-            let (zh, en) = ("当场交付前要先收款。", "Goods that are handed over at once are paid first.");
+        let to_collect = opened.meant.iter().any(|one| one.row.state == PaymentState::Pending);
+        if self.request.hand_over && (!opened.paid || to_collect) {
+            let (zh, en) = (
+                "当场交付前要先收款，并写明收款方式。",
+                "Goods that are handed over at once are paid first: say by which tenders.",
+            );
             return Err(ServiceError::field("payments", zh, en));
         }
         Ok(opened)

@@ -1,10 +1,8 @@
-//! What follows when an order is confirmed, which is when it is paid or need not be paid first; and when it is called off without ever having been.
+//! What follows when an order is confirmed, which is when it is paid or need not be paid first; and when nothing of it is left.
 
 use super::change::Change;
 use crate::Result;
-use ids::MemberId;
-use pricing::book::Promotion;
-use storage::{members, usage};
+use storage::members;
 
 impl Change<'_> {
     /// Uses the coupons that were reserved, books the points that the order earns and counts it towards the member's level: all less what was cancelled
@@ -20,19 +18,10 @@ impl Change<'_> {
         desk.bought(member, number, quote.payable - cancelled).await
     }
 
-    /// Nobody paid: what limited promotions counted for the order may be had by others, and it is no order of its member's. Its coupons, points and
-    /// goods went back with its refund.
+    /// Nothing of it reaches the shopper: it is no order of its member's, so that what is for a first order can still be had. Its coupons, points, goods
+    /// and uses of limited promotions went back with its refund.
     pub(crate) async fn never_was(&self) -> Result<()> {
-        let book = self.services.book_of(&self.order.quote.book).await?;
-        let limited = |one: &&Promotion| !one.limit.is_none();
-        for promotion in book.document().promotions.iter().filter(limited) {
-            let Some(took) = self.order.quote.applied.iter().find(|one| one.promotion == promotion.id) else {
-                continue;
-            };
-            usage::uncount(self.tx, &promotion.id, self.order.member.as_ref(), (took.amount, took.units)).await?;
-        }
-        let counted: Option<&MemberId> = self.order.context.member.as_ref().and_then(|member| member.id.as_ref());
-        match counted {
+        match self.order.context.member.as_ref().and_then(|member| member.id.as_ref()) {
             Some(member) => Ok(members::uncount_order(self.tx, member).await?),
             None => Ok(()),
         }

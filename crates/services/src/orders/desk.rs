@@ -3,6 +3,7 @@
 use super::view;
 use crate::{
     Need, Permission, Result, ServiceError, Services, Staff, Thing, Who,
+    payments::due_on_delivery,
     privacy::{
         audit::{Deed, Subject},
         mask,
@@ -13,6 +14,7 @@ use orders::Standing;
 use storage::{
     fulfilments::{self, FulfilmentRow},
     orders::{self as rows, OrderRow, Wanted},
+    payments,
 };
 use wire::{Order, OrderQuery, OrderSummary, Task};
 
@@ -46,11 +48,12 @@ impl Services {
         for part in parts {
             let order = rows::by_number(self.db(), &part.order).await?.ok_or(ServiceError::NotFound(Thing::Order))?;
             let items = rows::items(self.db(), &part.order).await?;
+            let payments = payments::of_order(self.db(), &part.order).await?;
             let skus: Vec<_> = part.lines.iter().map(|line| &line.sku).collect();
             tasks.push(Task {
                 placed_at: order.placed_at,
                 contact: mask::contact_for(staff.role, Need::Parcel, &order.contact),
-                due: 0,
+                due: due_on_delivery(&payments),
                 fulfilment: view::fulfilment(self, part, false),
                 items: items.into_iter().filter(|item| skus.contains(&&item.sku)).collect(),
                 order: order.number,

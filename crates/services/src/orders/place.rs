@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     Permission, Result, ServiceError, Services, Shortage, Who, active::Active, held::Terms, members::CouponRefused,
-    secret, stock::Short,
+    payments::STORED_VALUE, secret, stock::Short,
 };
 use ids::Sku;
 use money::Locale;
 use pricing::{Context, Instant, Quote, Text};
 use storage::orders;
-use wire::{Changed, Delivery, Order, OrderItem, PlaceOrder};
+use wire::{Changed, Delivery, Order, OrderItem, PlaceOrder, TenderAsk};
 
 /// The shopper's quote may be this old: then it is checked at its own instant and at ours.
 const QUOTE_AGE_MAX_MS: i64 = 5 * 60 * 1000;
@@ -39,6 +39,7 @@ impl Services {
         if let Some(order) = self.known_order(&who, request, &hash).await? {
             return Ok(order);
         }
+        self.check_present(&who, request.cart.points, &request.payments).await?;
         let by_card = self.count_card_tries(&who, &request.payments).await?;
         for attempt in 0..TRIES {
             let outcome = match self.try_order(&who, request, (&hash, exchange)).await {
@@ -94,6 +95,20 @@ impl Services {
             return Err(ServiceError::internal("an order needs a session or a member"));
         }
         Ok(who)
+    }
+
+    /// Points and stored value are money: over the counter they are spent by who shows the code of the moment, not by whoever knows a telephone number.
+    pub(crate) async fn check_present(&self, who: &Who, points: i64, payments: &[TenderAsk]) -> Result<()> {
+        let (Some(staff), Some(member)) = (&who.staff, &who.member) else { return Ok(()) };
+        let spends = points > 0 || payments.iter().any(|one| one.tender == STORED_VALUE);
+        if !spends || self.was_shown(member, &staff.id).await? {
+            return Ok(());
+        }
+        let (zh, en) = (
+            "用积分或储值前，请扫会员手机上的会员码，15 分钟内有效。",
+            "Before points or stored value are spent, scan the code on the member's telephone; that holds for 15 minutes.",
+        );
+        Err(ServiceError::field("member", zh, en))
     }
 
     /// The order that this key made already.

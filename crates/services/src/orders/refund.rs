@@ -5,9 +5,13 @@ use crate::{Result, ServiceError};
 use ids::{OrderNumber, PlaceId, ReturnId};
 use pricing::{
     Text,
+    book::Promotion,
     returns::{Original, Refund, ReturnError, ReturnOptions, ReturnReason, Returned, ReturnedGift, ReturnedLine},
 };
-use storage::returns::{self, ReturnRow};
+use storage::{
+    returns::{self, ReturnRow},
+    usage,
+};
 use wire::ReturnedGoods;
 
 /// What comes back, or will not be sent, and why.
@@ -113,9 +117,9 @@ impl Change<'_> {
         Ok(row)
     }
 
-    /// Points, levels and coupons follow the refund: spent points come back, earned ones go, what came back counts no more towards a level,
-    /// and the coupons of an order of which nothing is left can be used again. Then the money goes back, less the worth of points that were earned with
-    /// these goods and are spent.
+    /// Points, levels and coupons follow the refund: spent points come back, earned ones go, what came back counts no more towards a level. With the last
+    /// goods of an order its coupons can be used again, and what limited promotions counted for it may be had by others. Then the money goes back, less the
+    /// worth of points that were earned with these goods and are spent.
     async fn settle(&mut self, row: &mut ReturnRow, to: Option<&mut Moving>) -> Result<()> {
         let desk = self.desk();
         let (order, reference) = (&self.order.number, row.id.as_str());
@@ -129,8 +133,9 @@ impl Change<'_> {
                 desk.brought_back(order, row.refund.total).await?;
             }
         }
-        if self.is_all_back().await? {
+        if self.takes_the_last(&row.id).await? {
             desk.give_back_coupons(order).await?;
+            self.give_back_uses().await?;
         }
         let reason = Text::new("订单退款", "Refund of an order");
         let (mut shares, key) = (row.shares()?, row.id.as_str());
@@ -163,11 +168,26 @@ impl Change<'_> {
         Ok((points, self.worth(points).await?.min(refund.total)))
     }
 
-    /// True if all goods of the order came back or were never sent.
-    async fn is_all_back(&self) -> Result<bool> {
-        let back = self.earlier().await?.into_iter().flat_map(|one| one.returned.lines).map(|line| line.units);
-        let ordered: i64 = self.order.quote.lines.iter().map(|line| line.quantity).sum();
-        Ok(back.sum::<i64>() >= ordered)
+    /// True if with this refund all goods of the order came back or were never sent, and before it not yet.
+    async fn takes_the_last(&self, refund: &ReturnId) -> Result<bool> {
+        let (all, ordered) = (self.earlier().await?, self.order.quote.lines.iter().map(|line| line.quantity).sum());
+        let units = |row: &ReturnRow| row.returned.lines.iter().map(|line| line.units).sum::<i64>();
+        let back: i64 = all.iter().map(units).sum();
+        let here: i64 = all.iter().filter(|row| row.id == *refund).map(units).sum();
+        Ok(back >= ordered && back - here < ordered)
+    }
+
+    /// What limited promotions counted for the order may be had again, by the same member too: a coupon that is back in a wallet is of use there.
+    async fn give_back_uses(&self) -> Result<()> {
+        let book = self.services.book_of(&self.order.quote.book).await?;
+        let limited = |one: &&Promotion| !one.limit.is_none();
+        for promotion in book.document().promotions.iter().filter(limited) {
+            let Some(took) = self.order.quote.applied.iter().find(|one| one.promotion == promotion.id) else {
+                continue;
+            };
+            usage::uncount(self.tx, &promotion.id, self.order.member.as_ref(), (took.amount, took.units)).await?;
+        }
+        Ok(())
     }
 }
 

@@ -12,7 +12,7 @@ use orders::{Event, Stage};
 use pricing::returns::{ReturnOptions, ShippingRefund};
 use std::collections::BTreeMap;
 use storage::{
-    orders as rows,
+    orders as rows, payments,
     returns::{self, ReturnRow},
 };
 use wire::{PreviewReturn, ReturnReceipt, ReturnedGoods, TakeBack};
@@ -64,6 +64,7 @@ impl Services {
         let refund = change.refund(&earlier, &refund::returned(&request.goods)?, options(shops_fault)).await?;
         let withheld = change.would_withhold(&refund).await?;
         let money = view::money(change.order.quote.currency);
+        let payments = change.payments().await?;
         Ok(ReturnReceipt {
             withheld: withheld.1,
             id: None,
@@ -73,7 +74,7 @@ impl Services {
             place: None,
             reason: String::new(),
             reasons: refund::reasons(&refund, withheld, &money),
-            refund,
+            refund: view::by_tender(refund, &payments),
             goods: request.goods.clone(),
         })
     }
@@ -113,7 +114,8 @@ impl Services {
 
     pub(super) async fn receipt_of(&self, row: ReturnRow) -> Result<ReturnReceipt> {
         let money = view::money(self.active().await?.book.currency());
-        Ok(view::receipt(row, &money))
+        let payments = payments::of_order(self.db(), &row.order).await?;
+        Ok(view::receipt(row, &payments, &money))
     }
 }
 

@@ -5,11 +5,12 @@ use crate::{Permission, Result, ServiceError, Services, Thing, Who, members::pho
 use ids::OrderNumber;
 use money::{Currency, Locale};
 use orders::{Change, Event, Level, Stage, may_change};
-use pricing::Text;
+use pricing::{Text, returns::Refund};
 use storage::{
     fulfilments::{self, FulfilmentRow},
     order_events::{self, EventRow},
     orders::{self as rows, OrderRow},
+    payments::{self, PaymentRow},
     returns::{self, ReturnRow},
     staff::{self, StaffRow},
 };
@@ -60,8 +61,18 @@ pub(crate) fn fulfilment(services: &Services, part: &FulfilmentRow, with_code: b
     }
 }
 
+/// A refund whose parts are called by the tender that was paid with: the books call them by the payment.
+pub(crate) fn by_tender(mut refund: Refund, payments: &[PaymentRow]) -> Refund {
+    for part in &mut refund.tenders {
+        if let Some(row) = payments.iter().find(|row| row.id.as_str() == part.name) {
+            part.name.clone_from(&row.tender);
+        }
+    }
+    refund
+}
+
 /// The receipt of a return for the API.
-pub(crate) fn receipt(row: ReturnRow, money: &dyn Fn(i64) -> Text) -> ReturnReceipt {
+pub(crate) fn receipt(row: ReturnRow, payments: &[PaymentRow], money: &dyn Fn(i64) -> Text) -> ReturnReceipt {
     ReturnReceipt {
         id: Some(row.id),
         order: row.order,
@@ -71,7 +82,7 @@ pub(crate) fn receipt(row: ReturnRow, money: &dyn Fn(i64) -> Text) -> ReturnRece
         reason: row.reason,
         reasons: refund::reasons(&row.refund, (row.withheld_points, row.withheld_minor), money),
         withheld: row.withheld_minor,
-        refund: row.refund,
+        refund: by_tender(row.refund, payments),
         goods: row.goods,
     }
 }
@@ -112,18 +123,22 @@ impl Services {
         let parts = fulfilments::of_order(self.db(), &number).await?;
         let events = order_events::of_order(self.db(), &number).await?;
         let back = returns::of_order(self.db(), &number).await?;
+        let payments = payments::of_order(self.db(), &number).await?;
         let active = self.active().await?;
         let money = money(row.quote.currency);
         let place = |id: &ids::PlaceId| active.catalogue.place(id).map_or_else(Text::default, |one| one.name.clone());
         let people = if level > Level::Shopper { staff::all(self.db()).await? } else { Vec::new() };
+        let hand_back = if level > Level::Shopper { self.to_hand_back(&number).await? } else { Vec::new() };
         let entry = |one: EventRow| timeline(with_words(one, &parts), level, &money, &place, &people);
         Ok(Order {
             status: rows::status(row.status),
             pay_by: row.pay_by,
             may: may(&row, &parts, &back, self.now().0 - row.placed_at.0),
             timeline: events.into_iter().filter_map(entry).collect(),
-            returns: back.into_iter().map(|one| receipt(one, &money)).collect(),
+            returns: back.into_iter().map(|one| receipt(one, &payments, &money)).collect(),
             fulfilments: shown(self, &parts, level),
+            hand_back,
+            member: row.member.clone().filter(|_| level > Level::Shopper),
             contact: masked(&row),
             number: row.number,
             placed_at: row.placed_at,

@@ -83,7 +83,28 @@ pub(crate) fn event(event: &Event, money: &dyn Fn(i64) -> Text, place: &dyn Fn(&
     }
 }
 
+/// What people call a tender; a shop's own tenders have names in its shop file, which pages know.
+fn tender_name(tender: &str) -> Text {
+    let (zh, en) = match tender {
+        "pay_on_delivery" | "on_delivery" => ("货到或自提付款", "payment on delivery or at pick-up"),
+        "wechat_pay" => ("微信支付", "WeChat Pay"),
+        "alipay" => ("支付宝", "Alipay"),
+        "stripe" => ("银行卡", "bank card"),
+        "unionpay" => ("银联", "UnionPay"),
+        "demo_pay" => ("演示支付", "demo payment"),
+        "stored_value" => ("储值", "stored value"),
+        "gift_card" => ("礼品卡", "gift card"),
+        "points" => ("积分", "points"),
+        "cash" => ("现金", "cash"),
+        "card_terminal" => ("刷卡机", "card terminal"),
+        "exchange" => ("换货", "exchange"),
+        other => (other, other),
+    };
+    Text::new(zh, en)
+}
+
 fn payment(tender: &str, state: &str, sum: &Text) -> Text {
+    let by = tender_name(tender);
     let (zh, en) = match state {
         "captured" => ("收款", "received"),
         "failed" => ("付款失败", "failed"),
@@ -95,15 +116,16 @@ fn payment(tender: &str, state: &str, sum: &Text) -> Text {
         "late" => ("迟到的付款，将原路退回", "came too late and goes back"),
         _ => ("付款", "payment"),
     };
-    Text::new(format!("{zh} {}（{tender}）", sum.zh), format!("{} by {tender} {en}", sum.en))
+    Text::new(format!("{zh} {}（{}）", sum.zh, by.zh), format!("{} by {} {en}", sum.en, by.en))
 }
 
 fn refunded(tender: &str, state: &str, sum: &Text) -> Text {
+    let by = tender_name(tender);
     let (zh, en) = match state {
         "done" => ("已退款", "given back"),
         "moved" => ("已抵作换货的货款", "paid for the goods it was exchanged for, not given back"),
         "failed" => ("退款失败", "could not be given back"),
         _ => ("退款处理中", "on its way back"),
     };
-    Text::new(format!("{zh} {}（{tender}）", sum.zh), format!("{} {en} by {tender}", sum.en))
+    Text::new(format!("{zh} {}（{}）", sum.zh, by.zh), format!("{} {en} by {}", sum.en, by.en))
 }

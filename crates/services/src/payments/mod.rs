@@ -24,11 +24,11 @@ mod tenders;
 mod view;
 
 pub use demo::DemoPayment;
-pub(crate) use open::{Opened, opened};
+pub(crate) use open::{Opened, due_on_delivery, opened};
 pub use port::{
     About, Amount, Gateway, GatewayError, GatewayState, Notice, NoticeError, NoticeHeaders, NoticeReply, PaymentRef,
     PaymentStart, RefundAsk, RefundSeen, RefundState, Seen, Started,
 };
 pub use problem::PaymentProblem;
 pub use settle::Settled;
-pub(crate) use tenders::{EXCHANGE, GIFT_CARD, Kind, Planned};
+pub(crate) use tenders::{EXCHANGE, GIFT_CARD, Kind, Planned, STORED_VALUE};

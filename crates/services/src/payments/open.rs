@@ -2,7 +2,7 @@
 
 use super::{
     schedule::PAY_WITHIN_MS,
-    tenders::{GIFT_CARD, Kind, POINTS, Planned, new_payment_id},
+    tenders::{GIFT_CARD, Kind, ON_DELIVERY, POINTS, Planned, new_payment_id},
 };
 use ids::OrderNumber;
 use pricing::{Instant, Quote};
@@ -15,6 +15,12 @@ pub(crate) struct Meant {
     pub(crate) row: PaymentRow,
     /// The code of the gift card that pays: a secret, which the row must not hold.
     pub(crate) code: Option<String>,
+}
+
+/// What is left to pay of an order when its goods are handed over, in minor units.
+pub(crate) fn due_on_delivery(payments: &[PaymentRow]) -> i64 {
+    let open = |row: &&PaymentRow| row.tender == ON_DELIVERY && row.state == PaymentState::Pending && !row.replaced;
+    payments.iter().filter(open).map(|row| row.amount_minor - row.refunding_minor).sum()
 }
 
 /// The payments of a new order.

@@ -42,6 +42,7 @@ impl Services {
         // Who is not at the till pays nothing that only a till can take.
         let channel = if by_till { row.channel.clone() } else { who.channel.clone() };
         let payer = Who { member: row.member.clone(), channel, ..who.clone() };
+        self.check_present(&payer, 0, &request.payments).await?;
         let by_card = self.count_card_tries(&payer, &request.payments).await?;
         let actor = Actor::of(who);
         let done = self.change_order(number, &actor, |change| {

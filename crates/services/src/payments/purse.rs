@@ -69,8 +69,12 @@ impl Change<'_> {
         self.desk().free_value(id, id.as_str(), minor).await
     }
 
-    /// A refund of captured money is in its purse at once.
+    /// A refund of captured money is in its purse at once. Where the purse is not there any more, somebody hands the money over.
     pub(super) async fn refund_value(&mut self, row: &PaymentRow, refund: &mut RefundRow) -> Result<()> {
+        if !self.desk().can_refund_value(&row.id).await? {
+            self.tell_waiting(row, refund.amount_minor);
+            return Ok(());
+        }
         self.desk().refund_value(&row.id, refund.id.as_str(), refund.amount_minor).await?;
         self.finish_refund(row, refund).await
     }

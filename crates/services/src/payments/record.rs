@@ -6,9 +6,12 @@ use super::{
     tenders::Kind,
 };
 use crate::{Permission, Result, ServiceError, Services, Thing, Who, orders::Actor};
-use ids::RefundId;
-use storage::{payments, refunds};
-use wire::PaymentRefund;
+use ids::{OrderNumber, RefundId};
+use storage::{
+    payments::{self, PaymentRow},
+    refunds,
+};
+use wire::{MoneyBack, PaymentRefund, RefundStatus};
 
 impl Services {
     /// Tries a refund again that its provider refused for good: as a new refund, since a provider does each once. Trying the same one again changes
@@ -31,6 +34,24 @@ impl Services {
         Ok(PaymentRefund { id: again.id, amount: again.amount_minor, state: again.state, at: again.created_at })
     }
 
+    /// True if people give back what was paid by it: money of a till, and of purses, which do it themselves as long as they are there.
+    fn is_by_hand(&self, row: &PaymentRow) -> bool {
+        matches!(self.kind_of(&row.tender), Some(Kind::Till | Kind::OnDelivery | Kind::Purse)) && row.captured_minor > 0
+    }
+
+    /// What somebody has still to hand back to an order's shopper.
+    pub(crate) async fn to_hand_back(&self, number: &OrderNumber) -> Result<Vec<MoneyBack>> {
+        let rows = payments::of_order(self.db(), number).await?;
+        let by_hand = |id: &ids::PaymentId| rows.iter().find(|row| row.id == *id && self.is_by_hand(row));
+        let refunds = refunds::of_order(self.db(), number).await?;
+        let open = refunds.into_iter().filter(|refund| refund.state == RefundStatus::Created);
+        let back = open.filter_map(|refund| {
+            let row = by_hand(&refund.payment)?;
+            Some(MoneyBack { refund: refund.id, tender: row.tender.clone(), amount: refund.amount_minor })
+        });
+        Ok(back.collect())
+    }
+
     /// Records that a refund was handed over at the till, in cash or by the card terminal; `reference` is the terminal's. Recording it again changes
     /// nothing.
     ///
@@ -41,7 +62,7 @@ impl Services {
         let not_found = || ServiceError::NotFound(Thing::Payment);
         let refund = refunds::by_id(self.db(), id).await?.ok_or_else(not_found)?;
         let row = payments::by_id(self.db(), &refund.payment).await?.ok_or_else(not_found)?;
-        if !matches!(self.kind_of(&row.tender), Some(Kind::Till | Kind::OnDelivery)) || row.captured_minor == 0 {
+        if !self.is_by_hand(&row) {
             return Err(not_found());
         }
         let seen = RefundSeen { state: RefundState::Done, provider_ref: reference.map(str::to_owned) };

@@ -126,9 +126,13 @@ impl Change<'_> {
             return self.finish_refund(row, &mut refund).await;
         }
         if row.captured_minor > 0 {
-            self.tell(Event::Refunded { tender: row.tender.clone(), amount: minor, state: "pending".to_owned() });
+            self.tell_waiting(row, minor);
         }
         Ok(())
+    }
+
+    pub(super) fn tell_waiting(&mut self, row: &PaymentRow, minor: i64) {
+        self.tell(Event::Refunded { tender: row.tender.clone(), amount: minor, state: "pending".to_owned() });
     }
 
     /// Asks for a refund again that failed; the new one's key says of which, so that it is asked for once.
@@ -158,6 +162,9 @@ impl Change<'_> {
             Step::To(state) => {
                 if !self.count_refund(&row, &refund, state).await? {
                     return Ok(());
+                }
+                if state == RefundStatus::Done && self.is_purse(&row) {
+                    self.desk().pay_out_value(&row.id, refund.id.as_str(), refund.amount_minor).await?;
                 }
                 (refund.state, refund.tries, refund.changed_at) = (state, 0, self.now);
                 self.tell_refund(&row, &refund);

@@ -287,6 +287,10 @@ async fn a_clerk_sells_at_the_till_and_the_goods_leave_at_once() {
         assert!(matches!(shop.services.place_order(&shopper, &sale).await, Err(ServiceError::SignInNeeded)));
         let other = staff(&shop, "13900000006").await;
         assert!(matches!(shop.services.place_order(&other, &sale).await, Err(ServiceError::Forbidden)));
+        let unpaid = shop.services.place_order(&clerk, &sale).await;
+        assert!(matches!(&unpaid, Err(ServiceError::Invalid(faults)) if faults[0].field == "payments"), "{unpaid:?}");
+        let cash = wire::TenderAsk { tender: "cash".to_owned(), amount: None, reference: None };
+        let sale = PlaceOrder { payments: vec![cash], ..sale };
         let sold = shop.services.place_order(&clerk, &sale).await.unwrap();
         assert_eq!((sold.status, sold.fulfilments[0].stage.as_str()), (OrderStatus::Completed, "collected"));
         assert_eq!(shop.services.place_order(&clerk, &sale).await.unwrap().number, sold.number);

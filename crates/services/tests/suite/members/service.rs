@@ -30,6 +30,8 @@ async fn a_member_is_known_at_the_till_by_a_code_that_is_good_once() {
         let last = shop.services.member_code(&who, &NoArt).await.unwrap();
         shop.clock.advance_seconds(60);
         assert!(missing(find(&clerk, &last.code).await), "two steps later it is not");
+        assert!(find(&clerk, &shown.number).await.unwrap().shown, "who showed the code is present for a sale");
+        shop.clock.advance_seconds(900);
         // What the member says is enough to be found, not to be shown as present.
         for text in [shown.number.as_str(), "138 0000 0002"] {
             let found = find(&clerk, text).await.unwrap();

@@ -4,7 +4,10 @@ use super::helpers::*;
 use ids::PlaceId;
 use services::{ServiceError, Who};
 use testkit::{TestShop, each_database};
-use wire::{Adjust, RedeemGiftCard, SellGiftCard, SliceRequest, TenderOffer, TenderQuery, TenderWay, TopUp};
+use wire::{
+    Adjust, FindMember, PlaceOrder, RedeemGiftCard, SellGiftCard, SliceRequest, TenderOffer, TenderQuery, TenderWay,
+    TopUp,
+};
 
 async fn offers(shop: &TestShop, who: &Who, channel: &str) -> Vec<TenderOffer> {
     shop.services.tenders(who, &TenderQuery { channel: Some(channel.to_owned()) }).await.unwrap()
@@ -124,4 +127,67 @@ async fn a_till_prices_for_the_member_whom_it_serves_and_nobody_else_may() {
         assert!(shop.services.slice(&member(&shop, "13800000003").await, &other).await.is_err());
     })
     .await;
+}
+
+#[tokio::test]
+async fn stored_value_and_points_are_spent_at_the_till_by_who_shows_the_code() {
+    each_database(|database| async {
+        let shop = TestShop::new(database).await;
+        let (who, clerk) = (member(&shop, "13800000002").await, staff(&shop, CLERK).await);
+        let id = who.member.clone().unwrap();
+        let adjust =
+            Adjust { idempotency_key: "adjust-present".to_owned(), points: 0, value: 100_000, reason: "x".to_owned() };
+        shop.services.adjust_member(&staff(&shop, ADMINISTRATOR).await, &id, &adjust).await.unwrap();
+        let sale = |key: &'static str, points: i64, tender: &'static str| {
+            let (shop, clerk, id) = (&shop, clerk.clone(), id.clone());
+            async move {
+                shop.services.place_order(&clerk, &over_counter(shop, &clerk, &id, (key, points, tender)).await).await
+            }
+        };
+        sale("till-number-1", 0, "cash").await.unwrap();
+        for (key, points, tender) in [("till-number-2", 0, "stored_value"), ("till-number-3", 100, "cash")] {
+            assert_eq!(field(sale(key, points, tender).await), "member", "{key}");
+        }
+        let shown = shop.services.member_code(&who, &NoArt).await.unwrap();
+        shop.services.find_member(&clerk, &FindMember { text: shown.code }).await.unwrap();
+        let request = over_counter(&shop, &clerk, &id, ("till-code-1", 100, "stored_value")).await;
+        let paid = shop.services.place_order(&clerk, &request).await.unwrap();
+        assert_eq!(paid.quote.points_spent, 100);
+        assert!(shop.services.account(&who).await.unwrap().value.balance < 100_000);
+        shop.clock.advance_seconds(16 * 60);
+        assert_eq!(field(sale("till-code-2", 0, "stored_value").await), "member", "that is another visit");
+        let again = shop.services.place_order(&clerk, &request).await.unwrap();
+        assert_eq!(again.number, paid.number, "what is done is done");
+    })
+    .await;
+}
+
+/// A sale over the counter for a member: a teapot, handed over at once.
+async fn over_counter(
+    shop: &TestShop,
+    clerk: &Who,
+    member: &ids::MemberId,
+    (key, points, tender): (&str, i64, &str),
+) -> PlaceOrder {
+    let store: PlaceId = "sh-wukang".parse().unwrap();
+    let cart = pricing::Cart { points, ..testkit::cart(&[("TEA-POT-120", 1)]) };
+    let asked = SliceRequest {
+        skus: vec!["TEA-POT-120".parse().unwrap()],
+        store: Some(store.clone()),
+        channel: Some("till".to_owned()),
+        member: Some(member.clone()),
+        ..SliceRequest::default()
+    };
+    let answer = shop.services.slice(clerk, &asked).await.unwrap();
+    let quote = pricing::CompiledBook::from_slice(answer.slice).unwrap().quote(&cart, &answer.context).unwrap();
+    let payments = vec![wire::TenderAsk { tender: tender.to_owned(), amount: None, reference: None }];
+    PlaceOrder {
+        payments,
+        channel: Some("till".to_owned()),
+        delivery: wire::Delivery::PickUp { store: store.clone() },
+        store: Some(store),
+        member: Some(member.clone()),
+        hand_over: true,
+        ..testkit::order(key, &cart, &answer.context, &quote)
+    }
 }

@@ -272,3 +272,38 @@ async fn staff_see_that_a_provider_dropped_what_was_set_aside() {
     let seen = texts(shop.services().order(&shop.who, &order.number).await.unwrap());
     assert!(!seen.iter().any(|text| text.contains("set aside")), "{seen:?}");
 }
+
+/// An order of two teapots with a code that each member may use once; none if the code is used.
+async fn lucky_order(shop: &Shop, key: &str) -> Option<Order> {
+    let coupons = vec!["LUCKY10".parse().unwrap()];
+    let wanted = Cart { coupons, shipping_method: Some("standard".to_owned()), ..cart(&[(super::shop::SKU, 2)]) };
+    let request = request_of(shop.services(), &shop.who, key, &wanted, Vec::new()).await;
+    let order = shop.services().place_order(&shop.who, &request).await.unwrap();
+    order.quote.coupons.iter().all(|one| one.refused.is_none()).then_some(order)
+}
+
+#[tokio::test]
+async fn what_may_be_had_once_may_be_had_again_when_nothing_of_the_order_is_left() {
+    each_database(|database| async {
+        let shop = shop(database).await;
+        let before = shop.standing().await.2;
+        let cancelled = lucky_order(&shop, "key-lucky-1").await.expect("the code was never used");
+        shop.cancel(&cancelled, "cancel-lucky-1", Some(1)).await;
+        assert!(lucky_order(&shop, "key-lucky-2").await.is_none(), "a unit of the order is still to come");
+        shop.cancel(&cancelled, "cancel-lucky-2", Some(1)).await;
+        assert_eq!(shop.standing().await.2, before + 1, "the order without the code is the member's only one");
+
+        let returned = lucky_order(&shop, "key-lucky-3").await.expect("the use came back");
+        shop.deliver(&returned).await;
+        let (first, second) = (shop.back(&returned, "back-lucky-1", 1), shop.back(&returned, "back-lucky-2", 1));
+        shop.services().take_back(&shop.clerk, &returned.number, &first).await.unwrap();
+        assert!(lucky_order(&shop, "key-lucky-4").await.is_none(), "the member keeps a unit");
+        for _ in 0..2 {
+            shop.services().take_back(&shop.clerk, &returned.number, &second).await.unwrap();
+        }
+        assert!(lucky_order(&shop, "key-lucky-5").await.is_some(), "the use came back, and once");
+        assert!(lucky_order(&shop, "key-lucky-6").await.is_none());
+        shop.proved().await;
+    })
+    .await;
+}

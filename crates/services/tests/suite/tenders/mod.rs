@@ -2,5 +2,6 @@
 
 mod exchange;
 mod follow;
+mod over_counter;
 mod purses;
 mod shop;
