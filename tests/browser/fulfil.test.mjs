@@ -132,7 +132,7 @@ shop.test('goods come back to a store: seen beforehand, taken, with a receipt', 
   await staff.getByRole('button', { name: `收下，退 ${yuan(promised)}` }).click();
   await staff.getByRole('button', { name: '打印退货小票' }).waitFor();
   assert.equal(minor(await staff.locator('.taken .slip-total dd').textContent()), promised);
-  await staff.locator('.taken .slip-head').filter({ hasText: '收货或自提时付款' }).waitFor();
+  await staff.locator('.taken .slip-head').filter({ hasText: '退到 原付款方式' }).waitFor();
   const order = await get(desk, `/staff/orders/${number}`);
   assert.deepEqual(order.returns.map(({ kind, reason, refund, goods }) => [kind, reason, refund.total, goods[0].quarantine]), [['return', '有一道裂', promised, true]]);
   await staff.locator('.timeline').getByText('王店长').first().waitFor();

@@ -107,7 +107,8 @@ fn tenders(front: Front, receipt: &ReturnReceipt) -> Vec<AnyView> {
     let t = Texts(front.locale);
     let row = |tender: &pricing::returns::Tender| {
         let name = match tender.name.as_str() {
-            "on_delivery" => t.on_delivery().to_owned(),
+            // It was no place that money could go back to.
+            "on_delivery" | "pay_on_delivery" => t.on_delivery().to_owned(),
             other => tender_name(front, other),
         };
         let label = t.back_by(&name);

@@ -238,6 +238,10 @@ impl Cli {
         let there = i64::try_from(storage::orders::register(&db).await?.len())?;
         for (round, wanted) in std::iter::once(&there).chain(orders).enumerate() {
             let there = if round == 0 { there } else { fill(&db, *wanted).await? };
+            if round > 0 {
+                // What the filling left to be written is on the disk afterwards.
+                measure(&cluster, &load, connections, time, self.seed).await?;
+            }
             let seed = self.seed + 1 + u64::try_from(round)?;
             let (orders, whole) = measure(&cluster, &load, connections, time, seed).await?;
             println!(
