@@ -7,12 +7,14 @@ use crate::{
 use anyhow::{Result, bail, ensure};
 use ids::{OrderNumber, PromotionId};
 use orders::Standing;
+use pricing::returns::Returned;
 use std::collections::{BTreeMap, BTreeSet};
 use storage::{
     Db,
     orders::{self as rows, Registered},
     payments,
     proofs::{self, Finding},
+    returns,
 };
 use wire::Order;
 
@@ -23,11 +25,11 @@ use wire::Order;
 pub async fn check(db: &Db, world: &World) -> Result<Counted> {
     let tx = db.begin().await?;
     let found = proofs::all(&tx).await?;
-    let rows = rows::register(&tx).await?;
+    let (rows, back) = (rows::register(&tx).await?, returns::register(&tx).await?);
     drop(tx);
     agree(&found)?;
     kept(&rows, &world.promised())?;
-    limits(world, &rows)?;
+    limits(world, &rows, &back)?;
     Ok(Counted { orders: rows.len() })
 }
 
@@ -40,6 +42,8 @@ pub struct Promised {
     pub hash: String,
     /// What it costs.
     pub payable: i64,
+    /// Units of its lines.
+    pub units: i64,
     /// Whose it is.
     pub shopper: Option<usize>,
     /// The promotions that gave something.
@@ -54,6 +58,7 @@ impl Promised {
             number: order.number.clone(),
             hash: order.quote.hash.clone(),
             payable: order.quote.payable,
+            units: order.quote.lines.iter().map(|line| line.quantity).sum(),
             shopper,
             promotions: order.quote.applied.iter().map(|one| one.promotion.clone()).collect(),
         }
@@ -93,13 +98,17 @@ pub fn agree(found: &[Finding]) -> Result<()> {
 }
 
 /// No promotion gave more orders than it may, nor a member more than a member may have. Orders of which nothing is left gave their uses back.
-fn limits(world: &World, rows: &[Registered]) -> Result<()> {
-    let by_number = by_number(rows);
+fn limits(world: &World, rows: &[Registered], back: &[(OrderNumber, Returned)]) -> Result<()> {
+    let (by_number, mut units) = (by_number(rows), BTreeMap::<&str, i64>::new());
+    for (number, returned) in back {
+        *units.entry(number.as_str()).or_default() += returned.lines.iter().map(|line| line.units).sum::<i64>();
+    }
     let limits = world.limits();
     let mut uses: BTreeMap<_, (i64, BTreeMap<usize, i64>)> = BTreeMap::new();
     for one in world.promised() {
-        let nothing_left = |row: &&Registered| row.status == Standing::Cancelled || row.back_minor >= row.payable_minor;
-        if by_number.get(one.number.as_str()).is_none_or(nothing_left) {
+        let number = one.number.as_str();
+        let all_back = units.get(number).is_some_and(|back| *back >= one.units);
+        if all_back || by_number.get(number).is_none_or(|row| row.status == Standing::Cancelled) {
             continue;
         }
         for promotion in one.promotions {

@@ -329,8 +329,6 @@ pub struct Registered {
     pub quote_hash: String,
     /// What was to be paid.
     pub payable_minor: i64,
-    /// What was given back of it.
-    pub back_minor: i64,
     /// Where it stands.
     pub status: Standing,
 }
@@ -342,12 +340,9 @@ pub async fn register(on: &impl Query) -> Result<Vec<Registered>> {
             number: row.id("number")?,
             quote_hash: row.text("quote_hash")?,
             payable_minor: row.int("payable_minor")?,
-            back_minor: row.int("back_minor")?,
             status: standing(row)?,
         })
     };
-    let sql = "SELECT number, quote_hash, payable_minor, status,
-        COALESCE((SELECT CAST(SUM(total_minor) AS BIGINT) FROM order_returns r WHERE r.order_number = o.number), 0) AS back_minor
-        FROM orders o ORDER BY number";
+    let sql = "SELECT number, quote_hash, payable_minor, status FROM orders ORDER BY number";
     on.rows(sql, vec![]).await?.iter().map(read).collect()
 }

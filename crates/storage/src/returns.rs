@@ -115,3 +115,9 @@ pub async fn withhold(tx: &Tx, row: &ReturnRow) -> Result<()> {
     let sql = "UPDATE order_returns SET withheld_points = $2, withheld_minor = $3 WHERE id = $1";
     tx.run(sql, values![&row.id, row.withheld_points, row.withheld_minor]).await.map(drop)
 }
+
+/// What came back, or was never sent, of each order that has any of that: one row for each refund.
+pub async fn register(on: &impl Query) -> Result<Vec<(OrderNumber, Returned)>> {
+    let rows = on.rows("SELECT order_number, returned FROM order_returns ORDER BY order_number, seq", vec![]).await?;
+    rows.iter().map(|row| Ok((row.id("order_number")?, row.json("returned")?))).collect()
+}
